@@ -1,0 +1,45 @@
+/// The `fields` parameter: the parts of an entity that a client wants.
+public struct FieldProjection: Sendable, Hashable {
+    public struct ParseError: Error, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let fields: [[Substring]]
+
+    /// - Parameter parameters: comma separated paths, possibly over several parameters.
+    /// - Returns: nil where no field is named: the whole entity is wanted.
+    /// - Throws: `ParseError` for array subscripts.
+    public init?(_ parameters: [String]) throws(ParseError) {
+        let names = parameters.flatMap { $0.split(separator: ",") }.map(\.trimmed).filter { !$0.isEmpty }
+        if names.isEmpty { return nil }
+        if names.contains(where: { $0.contains("[") }) {
+            throw ParseError(description: "invalid fields, array type fields are not supported")
+        }
+        fields = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
+    }
+
+    /// The wanted parts, nested as they were; missing ones are left out.
+    public func apply(to object: JSONObject) -> JSONObject {
+        var result = JSONObject()
+        for field in fields { Self.copy(field[...], from: object, into: &result) }
+        return result
+    }
+
+    /// Keys may hold dots, so pieces are joined until they name an existing key.
+    private static func copy(_ pieces: ArraySlice<Substring>, from source: JSONObject, into result: inout JSONObject) {
+        var key = ""
+        for (index, piece) in zip(pieces.indices, pieces) {
+            key += key.isEmpty ? String(piece) : ".\(piece)"
+            guard let value = source[key] else { continue }
+            let rest = pieces[(index + 1)...]
+            if rest.isEmpty {
+                result[key] = value
+            } else if let inner = value.object {
+                var nested = result[key]?.object ?? [:]
+                copy(rest, from: inner, into: &nested)
+                if !nested.isEmpty { result[key] = .object(nested) }
+            }
+            return
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/// The `query` of `POST /entities/by-query`: upstream's filter predicates, read into `EntityPredicate`.
+public enum PredicateQuery {
+    public struct ParseError: Error, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+
+    private static let deepest = 32
+
+    /// - Throws: `ParseError`, worded as upstream's validator, for what is no predicate.
+    public static func parse(_ query: JSONValue) throws(ParseError) -> EntityPredicate {
+        guard case .object = query else {
+            let isPrimitive = query.array == nil && !query.isNull
+            throw ParseError(
+                description: isPrimitive ? "top-level primitive values are not supported" : "Query must be an object")
+        }
+        return try predicate(query, depth: 0)
+    }
+
+    private static func predicate(_ value: JSONValue, depth: Int) throws(ParseError) -> EntityPredicate {
+        guard depth < deepest else { throw ParseError(description: "Invalid query: nested deeper than \(deepest)") }
+        guard let object = value.object else {
+            throw ParseError(description: "Invalid query: expected an object, got \(value.typeName)")
+        }
+        if let operation = object.keys.first(where: { $0.hasPrefix("$") }) {
+            guard object.count == 1, let operand = object[operation] else {
+                throw ParseError(description: "Invalid query: \(operation) must stand alone")
+            }
+            return try combine(operation, operand, depth: depth)
+        }
+        var parts: [EntityPredicate] = []
+        for (key, condition) in object.members { parts.append(try field(key, condition)) }
+        return parts.count == 1 ? parts[0] : .all(parts)
+    }
+
+    private static func combine(
+        _ operation: String, _ operand: JSONValue, depth: Int
+    ) throws(ParseError) -> EntityPredicate {
+        switch operation {
+        case "$not":
+            return .not(try predicate(operand, depth: depth + 1))
+        case "$all", "$any":
+            guard let elements = operand.array else {
+                throw ParseError(description: "Invalid query: \(operation) must be an array")
+            }
+            var parts: [EntityPredicate] = []
+            for element in elements { parts.append(try predicate(element, depth: depth + 1)) }
+            return operation == "$all" ? .all(parts) : .any(parts)
+        default:
+            throw ParseError(description: "Invalid query: unknown operator \(operation)")
+        }
+    }
+
+    private static func field(_ key: String, _ condition: JSONValue) throws(ParseError) -> EntityPredicate {
+        if let text = primitive(condition) { return .oneOf(key: key, values: [text]) }
+        guard let object = condition.object, object.count == 1, let operation = object.members.first else {
+            throw ParseError(description: "Invalid query: the value of \(key) must be a primitive or one operator")
+        }
+        switch (operation.key, operation.value) {
+        case ("$exists", .bool(let wanted)):
+            return wanted ? .exists(key: key) : .not(.exists(key: key))
+        case ("$in", .array(let elements)):
+            return .oneOf(key: key, values: try primitives(elements, of: key))
+        case ("$hasPrefix", .string(let prefix)):
+            return .hasPrefix(key: key, prefix: prefix)
+        case ("$contains", let operand):
+            return try contains(key, operand)
+        default:
+            throw ParseError(description: "Invalid query: \(operation.key) is not valid for \(key)")
+        }
+    }
+
+    private static func contains(_ key: String, _ operand: JSONValue) throws(ParseError) -> EntityPredicate {
+        if let text = primitive(operand) { return .oneOf(key: key, values: [text]) }
+        guard key.lowercased() == "relations", let object = operand.object, let type = object["type"]?.string,
+            object.keys.allSatisfy({ $0 == "type" || $0 == "targetRef" })
+        else {
+            throw ParseError(description: "Non primitive forms of the $contains operator is not supported")
+        }
+        let relation = "relations.\(type)"
+        guard let target = object["targetRef"] else { return .exists(key: relation) }
+        if let text = target.string { return .oneOf(key: relation, values: [text]) }
+        guard let elements = target["$in"]?.array, target.object?.count == 1 else {
+            throw ParseError(description: "Invalid query: targetRef must be a string or {$in: [...]}")
+        }
+        return .oneOf(key: relation, values: try primitives(elements, of: key))
+    }
+
+    private static func primitives(_ elements: [JSONValue], of key: String) throws(ParseError) -> [String] {
+        var texts: [String] = []
+        for element in elements {
+            guard let text = primitive(element) else {
+                throw ParseError(description: "Invalid query: the values of \(key) must be primitives")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    private static func primitive(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .bool(let bool): bool ? "true" : "false"
+        case .number: JSONWriter.text(value)
+        default: nil
+        }
+    }
+}

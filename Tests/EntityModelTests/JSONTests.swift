@@ -1,0 +1,80 @@
+import EntityModel
+import Testing
+
+@Suite struct JSONTests {
+    @Test(
+        "numbers print as ECMAScript prints them",
+        arguments: [
+            (0.0, "0"), (-0.0, "0"), (1, "1"), (-5, "-5"), (1.5, "1.5"), (0.1, "0.1"), (100, "100"), (1e21, "1e+21"),
+            (1e20, "100000000000000000000"), (1e-6, "0.000001"),
+            (1e-7, "1e-7"), (1.25e-9, "1.25e-9"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (9007199254740992, "9007199254740992"), (-0.000012, "-0.000012"), (4.35, "4.35"),
+        ])
+    func numbers(_ number: Double, _ text: String) { #expect(JSONWriter.text(.number(number)) == text) }
+
+    @Test("what is written is read back the same")
+    func roundTrip() throws {
+        let value: JSONValue = [
+            "text": "quote \" backslash \\ newline \n tab \t bell \u{7} snow \u{2603} clef \u{1D11E}", "empty": [:],
+            "list": [1, 2.5, true, false, nil, []],
+        ]
+        #expect(try JSONParser.parse(JSONWriter.bytes(value)) == value)
+    }
+
+    @Test("escapes and surrogate pairs are read")
+    func escapes() throws {
+        let text = #""\u0041\ud834\udd1e\/\b\ud800x""#
+        #expect(try JSONParser.parse(Array(text.utf8)) == "A\u{1D11E}/\u{8}\u{FFFD}x")
+    }
+
+    @Test(
+        "what is not JSON is refused",
+        arguments: [
+            "", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "nul", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "1 2",
+            "{a:1}", "[1 2]", "\"\n\"", "1e999", "-", "{\"a\" 1}",
+        ])
+    func malformed(_ text: String) {
+        #expect(throws: JSONParseError.self) { try JSONParser.parse(Array(text.utf8)) }
+    }
+
+    @Test("bytes that are no UTF-8 are refused")
+    func invalidUTF8() {
+        #expect(throws: JSONParseError.self) { try JSONParser.parse([0x22, 0xC3, 0x28, 0x22]) }
+        #expect(throws: JSONParseError.self) { try JSONParser.parse([0x22, 0x5C, 0x6E, 0xFF, 0x22]) }
+    }
+
+    @Test("nesting has a limit, and just under it all is well")
+    func depth() throws {
+        let deepest = JSONParser.deepestNesting
+        func nested(_ depth: Int) -> [UInt8] {
+            Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        }
+        _ = try JSONParser.parse(nested(deepest))
+        #expect(throws: JSONParseError.self) { try JSONParser.parse(nested(deepest + 1)) }
+        #expect(throws: JSONParseError.self) {
+            try JSONParser.parse(Array(repeating: UInt8(ascii: "["), count: 5_000_000))
+        }
+    }
+
+    @Test("an error names line and column")
+    func position() {
+        #expect {
+            try JSONParser.parse(Array("{\n  \"a\": nope\n}".utf8))
+        } throws: { error in
+            (error as? JSONParseError).map { $0.line == 2 && $0.column == 8 } ?? false
+        }
+    }
+
+    @Test("of duplicate keys the last wins, and large objects keep their order")
+    func objects() throws {
+        #expect(try JSONParser.parse(Array(#"{"a":1,"a":2}"#.utf8))["a"] == 2)
+        var object = JSONObject()
+        for number in 0..<100 { object["k\(number)"] = .number(Double(number)) }
+        object["k50"] = nil
+        #expect(object.count == 99)
+        #expect(object["k99"] == 99)
+        #expect(object["k50"] == nil)
+        #expect(object.keys.first == "k0")
+    }
+}
