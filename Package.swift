@@ -10,13 +10,35 @@ let strict: [SwiftSetting] = [
 ]
 let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// What every feature may use: the kit, never another feature.
+let kit: [Target.Dependency] = ["EntityModel", "PortalKit", logging, httpTypes]
+
+func feature(_ name: String, extra: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: kit + extra, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 let package = Package(
     name: "callboard",
     products: [
-        .library(name: "EntityModel", targets: ["EntityModel"])
+        .library(name: "PortalKit", targets: ["PortalKit", "EntityModel"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
-        .testTarget(name: "EntityModelTests", dependencies: ["EntityModel"], swiftSettings: strict),
+        .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes], swiftSettings: strictKit),
+        feature("Catalog"),
+        tests("EntityModelTests", ["EntityModel"]),
+        tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
+        tests("CatalogTests", kit + ["Catalog"]),
     ]
 )

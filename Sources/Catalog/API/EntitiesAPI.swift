@@ -1,0 +1,107 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import PortalKit
+
+/// `GET /entities` and `GET|POST /entities/by-query`.
+struct EntitiesAPI: Sendable {
+    let index: PublishedIndex
+    let policyVersion: @Sendable () throws -> String
+
+    var routes: [Route] {
+        let read = Route.Access.permission(CatalogPermissions.entityRead)
+        return [
+            Route(.get, "/api/catalog/entities", access: read, handler: list),
+            Route(.get, "/api/catalog/entities/by-query", access: read) { request in
+                try await self.byQuery(request, EntityListQuery(request.query))
+            },
+            Route(.post, "/api/catalog/entities/by-query", access: read) { request in
+                try await self.byQuery(request, EntityListQuery(body: JSONBody.object(request)))
+            },
+        ]
+    }
+
+    private func byQuery(_ request: PortalRequest, _ query: EntityListQuery) async throws -> PortalResponse {
+        let index = index.current
+        let tag = try EntityTag(request, index: index, policyVersion: policyVersion())
+        if let unchanged = tag.unchanged(request) { return unchanged }
+        let catalog = AuthorizedCatalog(index, decision: request.decision)
+        let matches = catalog.matches(try query.predicate())
+        let total = query.cursor?.totalItems ?? matches.count
+        let order = query.effectiveOrder
+        let backwards = query.cursor?.isPrevious ?? false
+        let page =
+            query.limit == 0
+            ? EntityPage()
+            : index.page(
+                of: matches, order: order, limit: query.limit, offset: query.cursor == nil ? query.offset : 0,
+                after: query.cursor?.position, backwards: backwards)
+        var out = Array("{\"items\":[".utf8)
+        for (number, slot) in page.slots.enumerated() {
+            if number > 0 { out.append(UInt8(ascii: ",")) }
+            index.append(slot, to: &out, fields: query.fields)
+        }
+        out += Array("]".utf8)
+        if query.wantsTotal { out += Array(",\"totalItems\":\(total)".utf8) }
+        out += Array(",\"pageInfo\":".utf8)
+        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, index)), to: &out)
+        out.append(UInt8(ascii: "}"))
+        return tag.answer(.json(out))
+    }
+
+    private func pageInfo(
+        _ page: EntityPage, _ query: EntityListQuery, total: Int, backwards: Bool, _ index: CatalogIndex
+    ) -> JSONObject {
+        let order = query.effectiveOrder
+        func cursor(_ slot: UInt32?, isPrevious: Bool) -> JSONValue? {
+            guard let slot, let position = index.position(of: slot, order: order) else { return nil }
+            var source = query
+            if let cursor = query.cursor {
+                source.filter = cursor.filter
+                source.query = cursor.query
+                source.fullText = cursor.fullText
+            }
+            let cursor = EntityCursor(
+                order: order, position: position, isPrevious: isPrevious, query: source, totalItems: total)
+            return .string(cursor.text)
+        }
+        var info = JSONObject()
+        if backwards || page.hasMore { info["nextCursor"] = cursor(page.slots.last, isPrevious: false) }
+        if backwards ? page.hasMore : page.hasEarlier {
+            info["prevCursor"] = cursor(page.slots.first, isPrevious: true)
+        }
+        return info
+    }
+
+    private func list(_ request: PortalRequest) async throws -> PortalResponse {
+        let index = index.current
+        let tag = try EntityTag(request, index: index, policyVersion: policyVersion())
+        if let unchanged = tag.unchanged(request) { return unchanged }
+        let filter = request.query.all("filter")
+        let predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter) }
+        let fields = try Rethrow.input { () throws(FieldProjection.ParseError) in
+            try FieldProjection(request.query.all("fields"))
+        }
+        let orders = try request.query.all("order").map(ListOrder.parse)
+        let window = try ListWindow(request.query)
+        let matches = AuthorizedCatalog(index, decision: request.decision).matches(predicate)
+        let sorted = ListOrder.sort(matches, by: orders, in: index)
+        let slots = sorted.dropFirst(window.offset).prefix(window.limit ?? Int.max)
+        var out = Array("[".utf8)
+        for (number, slot) in slots.enumerated() {
+            if number > 0 { out.append(UInt8(ascii: ",")) }
+            index.append(slot, to: &out, fields: fields)
+        }
+        out.append(UInt8(ascii: "]"))
+        var response = tag.answer(.json(out))
+        if let limit = window.limit, window.offset + limit < sorted.count {
+            response.headers[.link] = window.next(request.query, limit: limit)
+        }
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    /// RFC 8288.
+    static let link = HTTPField.Name("Link") ?? .location
+}

@@ -1,0 +1,63 @@
+import EntityModel
+import HTTPTypes
+import PortalKit
+
+/// `GET|POST /entity-facets`: how many entities have each value of a key.
+struct EntityFacetsAPI: Sendable {
+    let index: PublishedIndex
+    let policyVersion: @Sendable () throws -> String
+
+    var routes: [Route] {
+        let read = Route.Access.permission(CatalogPermissions.entityRead)
+        return [
+            Route(.get, "/api/catalog/entity-facets", access: read) { request in
+                let facets = request.query.all("facet")
+                if facets.isEmpty { throw PortalError(.input, "Missing facet parameter") }
+                let filter = request.query.all("filter")
+                let predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter)
+                }
+                return try self.answer(request, facets, predicate)
+            },
+            Route(.post, "/api/catalog/entity-facets", access: read) { request in
+                let body = try JSONBody.object(request)
+                guard let facets = body["facets"]?.array?.compactMap(\.string), !facets.isEmpty else {
+                    throw PortalError(.input, "Missing or empty facets parameter")
+                }
+                let predicate = try body["query"].map { query in
+                    try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) }
+                }
+                return try self.answer(request, facets, predicate ?? .everything)
+            },
+        ]
+    }
+
+    private func answer(
+        _ request: PortalRequest, _ facets: [String], _ predicate: EntityPredicate
+    ) throws -> PortalResponse {
+        let index = index.current
+        let tag = EntityTag(request, index: index, policyVersion: try policyVersion())
+        if let unchanged = tag.unchanged(request) { return unchanged }
+        let scope = AuthorizedCatalog(index, decision: request.decision).facetScope(predicate)
+        var out = Array("{\"facets\":{".utf8)
+        for (number, facet) in facets.enumerated() {
+            if number > 0 { out.append(UInt8(ascii: ",")) }
+            JSONWriter.append(.string(facet), to: &out)
+            out += Array(":[".utf8)
+            for (position, value) in index.facet(facet, within: scope).enumerated() {
+                if position > 0 { out.append(UInt8(ascii: ",")) }
+                out += Array("{\"value\":".utf8)
+                JSONWriter.append(.string(value.value), to: &out)
+                out += Array(",\"count\":\(value.count)}".utf8)
+            }
+            out.append(UInt8(ascii: "]"))
+        }
+        return tag.answer(.json(out + Array("}}".utf8)))
+    }
+}
+
+extension CatalogIndex {
+    /// The values of a key and how many of the slots have each (nil: of all).
+    package func facet(_ key: String, within scope: Bitmap?) -> [(value: String, count: Int)] {
+        columns[key.lowercased()]?.counts(within: scope) ?? []
+    }
+}

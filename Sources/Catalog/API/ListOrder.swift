@@ -1,0 +1,71 @@
+import EntityModel
+import Foundation
+import PortalKit
+
+/// The `order` parameters of `GET /entities`.
+enum ListOrder {
+    /// Reads `asc:<path>` or `desc:<path>`.
+    static func parse(_ text: String) throws -> EntityOrder {
+        for (prefix, isDescending) in [("asc:", false), ("desc:", true)] where text.hasPrefix(prefix) {
+            let key = text.dropFirst(prefix.count)
+            if !key.isEmpty { return EntityOrder(key: String(key), isDescending: isDescending) }
+        }
+        throw PortalError(.input, "Invalid order parameter \"\(text)\", expected \"<asc or desc>:<field name>\"")
+    }
+
+    /// By reference where no order is asked for; else by the fields, earlier first, and then by uid.
+    static func sort(_ matches: Bitmap, by orders: [EntityOrder], in index: CatalogIndex) -> [UInt32] {
+        var slots: [UInt32] = []
+        matches.forEach { slots.append($0) }
+        if orders.isEmpty {
+            return slots.sorted { (index[$0]?.reference ?? "") < (index[$1]?.reference ?? "") }
+        }
+        let columns = orders.map { (column: index.orders.column($0.key, of: index), isDescending: $0.isDescending) }
+        return slots.sorted { left, right in
+            for (column, isDescending) in columns {
+                switch (column.value(of: left), column.value(of: right)) {
+                case (nil, nil): continue
+                case (nil, _): return false
+                case (_, nil): return true
+                case (let first?, let second?) where first != second: return (first < second) != isDescending
+                default: continue
+                }
+            }
+            return (index[left]?.uid ?? "") < (index[right]?.uid ?? "")
+        }
+    }
+}
+
+/// `limit`, `offset` and `after` of `GET /entities`.
+struct ListWindow {
+    var limit: Int?
+    var offset: Int
+
+    init(_ query: QueryParameters) throws {
+        limit = try query.integer("limit")
+        offset = try query.integer("offset") ?? 0
+        guard let after = query["after"] else { return }
+        guard let data = Data(base64Encoded: after), let value = try? JSONParser.parse(Array(data)) else {
+            throw PortalError(.input, "Malformed after cursor, could not be parsed")
+        }
+        if let value = value["limit"] { limit = try Self.whole(value, "limit") }
+        if let value = value["offset"] { offset = try Self.whole(value, "offset") }
+    }
+
+    private static func whole(_ value: JSONValue, _ name: String) throws -> Int {
+        guard let number = value.number, number >= 0, number < 1e9, number == number.rounded() else {
+            throw PortalError(.input, "Malformed after cursor, \(name) was not an number")
+        }
+        return Int(number)
+    }
+
+    /// The value of the `Link` header that leads to the rest.
+    func next(_ query: QueryParameters, limit: Int) -> String {
+        let after = Data("{\"limit\":\(limit),\"offset\":\(offset + limit)}".utf8).base64EncodedString()
+        let kept = query.pairs.filter { $0.name != "offset" && $0.name != "after" }
+        let pairs = (kept + [(name: "after", value: after)]).map {
+            "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))"
+        }
+        return "</entities?\(pairs.joined(separator: "&"))>; rel=\"next\""
+    }
+}

@@ -1,0 +1,70 @@
+/// A growing set of small numbers, one bit each.
+package struct Bitmap: Sendable, Equatable {
+    private var words: [UInt64]
+
+    package init(capacity: Int = 0) { words = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
+
+    package init(_ slots: [UInt32], capacity: Int = 0) {
+        self.init(capacity: max(capacity, Int(slots.max() ?? 0) + 1))
+        for slot in slots { insert(slot) }
+    }
+
+    package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+    package func contains(_ slot: UInt32) -> Bool {
+        let word = Int(slot >> 6)
+        return word < words.count && words[word] & (1 << UInt64(slot & 63)) != 0
+    }
+
+    package mutating func insert(_ slot: UInt32) {
+        reserve(Int(slot) + 1)
+        words[Int(slot >> 6)] |= 1 << UInt64(slot & 63)
+    }
+
+    package mutating func remove(_ slot: UInt32) {
+        let word = Int(slot >> 6)
+        if word < words.count { words[word] &= ~(1 << UInt64(slot & 63)) }
+    }
+
+    package mutating func reserve(_ capacity: Int) {
+        let needed = (capacity + 63) / 64
+        if words.count < needed { words += [UInt64](repeating: 0, count: needed - words.count) }
+    }
+
+    package mutating func formIntersection(_ other: Bitmap) {
+        for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
+    }
+
+    package mutating func formUnion(_ other: Bitmap) {
+        reserve(other.words.count * 64)
+        for index in other.words.indices { words[index] |= other.words[index] }
+    }
+
+    package mutating func subtract(_ other: Bitmap) {
+        for index in words.indices where index < other.words.count { words[index] &= ~other.words[index] }
+    }
+
+    package func countShared(with other: Bitmap) -> Int {
+        var sum = 0
+        for index in 0..<min(words.count, other.words.count) {
+            sum += (words[index] & other.words[index]).nonzeroBitCount
+        }
+        return sum
+    }
+
+    package func forEach(_ body: (UInt32) -> Void) {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                body(UInt32(index * 64 + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+    }
+
+    package static func == (left: Bitmap, right: Bitmap) -> Bool {
+        let shared = min(left.words.count, right.words.count)
+        return left.words[..<shared] == right.words[..<shared]
+            && left.words[shared...].allSatisfy { $0 == 0 } && right.words[shared...].allSatisfy { $0 == 0 }
+    }
+}

@@ -1,0 +1,52 @@
+import Logging
+import PortalKit
+import Synchronization
+
+/// Keeps the published index at the head of the change feed.
+package struct FeedFollower: Sendable {
+    private let feed: any CatalogFeed
+    private let index: PublishedIndex
+    private let logger: Logger
+
+    package init(_ feed: any CatalogFeed, index: PublishedIndex, logger: Logger) {
+        self.feed = feed
+        self.index = index
+        self.logger = logger
+    }
+
+    /// Reads the whole catalog from one snapshot and publishes it.
+    package func load() async throws {
+        let building = Mutex(CatalogIndex())
+        let (epoch, head) = try await feed.load { chunk in
+            try building.withLock { try $0.apply(upserts: chunk, deletes: [], epoch: "", head: 0) }
+        }
+        var next = building.withLock { $0 }
+        try next.apply(upserts: [], deletes: [], epoch: epoch, head: head)
+        index.publish(next)
+    }
+
+    /// Takes over what changed since the last time; reloads where the database was replaced by another.
+    package func catchUp() async throws {
+        let current = index.current
+        guard let delta = try await feed.delta(after: current.head, epoch: current.epoch) else {
+            return try await load()
+        }
+        if delta.head == current.head { return }
+        var next = current
+        try next.apply(upserts: delta.upserts, deletes: delta.deletes, epoch: delta.epoch, head: delta.head)
+        index.publish(next)
+    }
+
+    /// Follows until cancelled; a failure is logged and tried again at the next wake.
+    package func run() async throws {
+        for await _ in feed.wakes() {
+            do {
+                try await catchUp()
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("The read index could not follow the change feed: \(error)")
+            }
+        }
+    }
+}

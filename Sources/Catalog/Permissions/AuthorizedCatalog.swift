@@ -1,0 +1,33 @@
+import EntityModel
+import PortalKit
+
+/// The index through the eyes of one principal: every read of it joins the decision's predicate to the query's.
+struct AuthorizedCatalog {
+    let index: CatalogIndex
+    private let visible: Bitmap?
+
+    init(_ index: CatalogIndex, decision: AuthorizationDecision) {
+        self.index = index
+        switch decision {
+        case .allow: visible = nil
+        case .deny: visible = Bitmap()
+        case .conditional(let predicate): visible = index.matches(predicate)
+        }
+    }
+
+    func matches(_ predicate: EntityPredicate) -> Bitmap {
+        var found = index.matches(predicate)
+        if let visible { found.formIntersection(visible) }
+        return found
+    }
+
+    func slot(reference: String) -> UInt32? { index.slot(reference: reference).flatMap(seen) }
+    func slot(uid: String) -> UInt32? { index.slot(uid: uid).flatMap(seen) }
+
+    /// Everything visible, or nil where nothing is hidden.
+    func facetScope(_ predicate: EntityPredicate) -> Bitmap? {
+        predicate == .everything ? visible : matches(predicate)
+    }
+
+    private func seen(_ slot: UInt32) -> UInt32? { visible?.contains(slot) == false ? nil : slot }
+}

@@ -1,0 +1,52 @@
+import EntityModel
+
+/// One entity as the store keeps it and the index takes it.
+package struct StoredEntity: Sendable {
+    /// Small and stable for one uid.
+    package let id: Int64
+    package let uid: String
+    /// Canonical lowercase reference.
+    package let reference: String
+    /// Compact JSON of apiVersion, kind, metadata (namespace always, uid and etag never), spec and status;
+    /// relations are not in it.
+    package let body: [UInt8]
+    /// What this entity's own processing emitted, in both directions, each once.
+    package let edges: [Relation]
+
+    package init(id: Int64, uid: String, reference: String, body: [UInt8], edges: [Relation]) {
+        self.id = id
+        self.uid = uid
+        self.reference = reference
+        self.body = body
+        self.edges = edges
+    }
+}
+
+/// What changed between two feed numbers, as one consistent state.
+package struct CatalogDelta: Sendable {
+    package let epoch: String
+    /// The number of the last change that is in.
+    package let head: Int64
+    package let upserts: [StoredEntity]
+    /// Ids of entities that are gone.
+    package let deletes: [Int64]
+
+    package init(epoch: String, head: Int64, upserts: [StoredEntity], deletes: [Int64]) {
+        self.epoch = epoch
+        self.head = head
+        self.upserts = upserts
+        self.deletes = deletes
+    }
+}
+
+/// The change feed as the read index follows it.
+package protocol CatalogFeed: Sendable {
+    /// Everything, from one snapshot, in chunks of at most 2,000.
+    func load(_ chunk: @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
+
+    /// The state of what changed after `number`, each touched entity once; nil when the epoch is another.
+    func delta(after number: Int64, epoch: String) async throws -> CatalogDelta?
+
+    /// Wakes when there may be something new.
+    func wakes() -> AsyncStream<Void>
+}

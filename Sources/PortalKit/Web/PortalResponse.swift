@@ -1,0 +1,32 @@
+public import EntityModel
+public import HTTPTypes
+
+/// What a handler answers.
+public struct PortalResponse: Sendable {
+    public var status: HTTPResponse.Status
+    public var headers: HTTPFields
+    public var body: [UInt8]
+
+    public init(_ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// JSON that is already written as bytes.
+    public static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> PortalResponse {
+        PortalResponse(status, headers: [.contentType: "application/json; charset=utf-8"], body: bytes)
+    }
+
+    public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> PortalResponse {
+        json(JSONWriter.bytes(value), status: status)
+    }
+
+    public static func text(_ text: String, status: HTTPResponse.Status = .ok) -> PortalResponse {
+        PortalResponse(status, headers: [.contentType: "text/plain; charset=utf-8"], body: Array(text.utf8))
+    }
+
+    public static func redirect(_ location: String, status: HTTPResponse.Status = .seeOther) -> PortalResponse {
+        PortalResponse(status, headers: [.location: location])
+    }
+}
