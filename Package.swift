@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What every feature may use: the kit, never another feature.
@@ -30,15 +32,22 @@ let package = Package(
         .library(name: "PortalKit", targets: ["PortalKit", "EntityModel"])
     ],
     dependencies: [
+        // Without its default traits: they build swift-configuration and the whole of Foundation for nothing.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
         .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes], swiftSettings: strictKit),
         feature("Catalog"),
+        .target(
+            name: "PortalServer", dependencies: ["EntityModel", "PortalKit", hummingbird, httpTypes, logging, nio],
+            swiftSettings: strict),
         tests("EntityModelTests", ["EntityModel"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
         tests("CatalogTests", kit + ["Catalog"]),
+        tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
     ]
 )

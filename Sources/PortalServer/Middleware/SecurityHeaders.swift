@@ -1,0 +1,22 @@
+import HTTPTypes
+
+/// Headers of every answer.
+enum SecurityHeaders {
+    private static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'"
+
+    private static let fields: [HTTPField] = {
+        let values = [
+            ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ]
+        return values.compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
+    }()
+
+    static func add(to headers: inout HTTPFields) {
+        for field in fields where headers[field.name] == nil { headers.append(field) }
+    }
+}

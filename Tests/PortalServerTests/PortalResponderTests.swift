@@ -1,0 +1,140 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import PortalKit
+import Synchronization
+import Testing
+
+@testable import PortalServer
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A server of some routes on a free port of this machine, for one test.
+struct TestServer {
+    private let port: Int
+
+    static func run(_ routes: [Route], _ body: @Sendable (TestServer) async throws -> Void) async throws {
+        let responder = PortalResponder(
+            router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            errorPage: { error, _ in
+                .text("page: \(error.message)", status: HTTPResponse.Status(code: error.kind.statusCode))
+            })
+        let (ports, started) = AsyncStream<Int>.makeStream()
+        let application = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            var iterator = ports.makeAsyncIterator()
+            let port = await iterator.next() ?? 0
+            try await body(TestServer(port: port))
+            group.cancelAll()
+        }
+    }
+
+    func send(
+        _ path: String, method: String = "GET", token: String? = "Bearer user", body: Data? = nil
+    ) async throws -> (Int, Data, HTTPURLResponse) {
+        var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
+        request.httpMethod = method
+        request.httpBody = body
+        if let token { request.setValue(token, forHTTPHeaderField: "Authorization") }
+        let (data, response) = try await URLSession.shared.data(for: request)
+        let answer = try #require(response as? HTTPURLResponse)
+        return (answer.statusCode, data, answer)
+    }
+}
+
+@Suite(.serialized) struct PortalResponderTests {
+    private struct Unforeseen: Error {}
+
+    private var routes: [Route] {
+        [
+            Route(.get, "/api/test/echo/{word}", access: .authenticated) { request in
+                .json(["word": .string(try request.parameter("word")), "q": .string(request.query["q"] ?? "")])
+            },
+            Route(.post, "/api/test/size", access: .authenticated, maximumBodyBytes: 1000) { request in
+                .json(["size": .number(Double(request.body.count))])
+            },
+            Route(.get, "/api/test/conflict", access: .authenticated) { _ in throw PortalError(.conflict, "taken") },
+            Route(.get, "/api/test/broken", access: .authenticated) { _ in throw Unforeseen() },
+            Route(.get, "/page", access: .authenticated, isPage: true) { _ in
+                throw PortalError(.notFound, "no such page")
+            },
+        ] + Health().routes
+    }
+
+    @Test("requests are answered over HTTP with security headers, and HEAD without a body")
+    func answers() async throws {
+        try await TestServer.run(routes) { server in
+            let (status, data, response) = try await server.send("/api/test/echo/a%2Fb?q=x%20y")
+            #expect(status == 200)
+            #expect(try JSONParser.parse(Array(data)) == ["word": "a/b", "q": "x y"])
+            #expect(
+                response.value(forHTTPHeaderField: "Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
+            #expect(response.value(forHTTPHeaderField: "X-Content-Type-Options") == "nosniff")
+            let (headStatus, headData, _) = try await server.send("/api/test/echo/a", method: "HEAD")
+            #expect(headStatus == 200)
+            #expect(headData.isEmpty)
+        }
+    }
+
+    @Test("errors take Backstage's form, unforeseen ones tell nothing but a request id")
+    func errors() async throws {
+        try await TestServer.run(routes) { server in
+            for (path, method, token, expected, name) in [
+                ("/api/test/conflict", "GET", "Bearer user", 409, "ConflictError"),
+                ("/api/test/echo/a", "GET", nil, 401, "AuthenticationError"),
+                ("/api/test/echo/a", "GET", "Bearer forged", 401, "AuthenticationError"),
+                ("/api/test/echo/a", "DELETE", "Bearer user", 405, "MethodNotAllowedError"),
+                ("/api/nowhere", "GET", "Bearer user", 404, "NotFoundError"),
+                ("/api/test/broken", "GET", "Bearer user", 500, "InternalServerError"),
+            ] as [(String, String, String?, Int, String)] {
+                let (status, data, _) = try await server.send(path, method: method, token: token)
+                let body = try JSONParser.parse(Array(data))
+                #expect(status == expected)
+                #expect(body["error"]?["name"]?.string == name)
+                #expect(body["response"]?["statusCode"]?.number == Double(expected))
+                #expect(!String(decoding: data, as: UTF8.self).contains("Unforeseen"))
+            }
+            let (status, data, _) = try await server.send("/page")
+            #expect(status == 404)
+            #expect(String(decoding: data, as: UTF8.self) == "page: no such page")
+        }
+    }
+
+    @Test("bodies have a limit, and just under it all is well")
+    func bodyLimit() async throws {
+        try await TestServer.run(routes) { server in
+            let (fine, data, _) = try await server.send("/api/test/size", method: "POST", body: Data(count: 1000))
+            #expect(fine == 200)
+            #expect(try JSONParser.parse(Array(data)) == ["size": 1000])
+            let (tooLarge, _, _) = try await server.send("/api/test/size", method: "POST", body: Data(count: 1001))
+            #expect(tooLarge == 413)
+        }
+    }
+
+    @Test("health is open; readiness waits for boot and names failing checks only")
+    func health() async throws {
+        let health = Health()
+        try await TestServer.run(health.routes) { server in
+            #expect(try await server.send("/healthz", token: nil).0 == 200)
+            #expect(try await server.send("/.backstage/health/v1/liveness", token: nil).0 == 200)
+            #expect(try await server.send("/.backstage/health/v1/readiness", token: nil).0 == 503)
+            health.becomeReady([HealthCheck("database") { nil }])
+            #expect(try await server.send("/.backstage/health/v1/readiness", token: nil).0 == 200)
+            health.becomeReady([HealthCheck("database") { "password of db.internal refused" }])
+            let (status, data, _) = try await server.send("/.backstage/health/v1/readiness", token: nil)
+            #expect(status == 503)
+            #expect(try JSONParser.parse(Array(data))["failing"] == ["database"])
+            #expect(!String(decoding: data, as: UTF8.self).contains("password"))
+        }
+    }
+}
