@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -32,6 +33,7 @@ let package = Package(
         .library(name: "PortalKit", targets: ["PortalKit", "EntityModel"])
     ],
     dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         // Without its default traits: they build swift-configuration and the whole of Foundation for nothing.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
@@ -40,12 +42,14 @@ let package = Package(
     ],
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
+        .target(name: "Database", dependencies: [grdb], swiftSettings: strict),
         .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes], swiftSettings: strictKit),
         feature("Catalog"),
         .target(
             name: "PortalServer", dependencies: ["EntityModel", "PortalKit", hummingbird, httpTypes, logging, nio],
             swiftSettings: strict),
         tests("EntityModelTests", ["EntityModel"]),
+        tests("DatabaseTests", ["Database"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
         tests("CatalogTests", kit + ["Catalog"]),
         tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),

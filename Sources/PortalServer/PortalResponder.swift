@@ -23,7 +23,7 @@ struct PortalResponder: HTTPResponder {
         do {
             response = try await answer(request, target, &route)
         } catch {
-            response = failure(error, request, target, route, id: context.id)
+            response = failure(error, request, target, route, id: Self.newRequestID())
         }
         SecurityHeaders.add(to: &response.headers)
         if request.method == .head { response.body = [] }
@@ -31,6 +31,9 @@ struct PortalResponder: HTTPResponder {
             status: response.status, headers: response.headers,
             body: response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
     }
+
+    /// Of our own: Hummingbird's traps where the log handler keeps no metadata.
+    private static func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     private func answer(_ request: Request, _ target: String, _ found: inout Route?) async throws -> PortalResponse {
         guard target.utf8.count <= Self.longestTarget else {
