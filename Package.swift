@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -34,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         // Without its default traits: they build swift-configuration and the whole of Foundation for nothing.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
@@ -43,7 +45,7 @@ let package = Package(
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
         .target(name: "Database", dependencies: [grdb], swiftSettings: strict),
-        .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes], swiftSettings: strictKit),
+        .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes, yams], swiftSettings: strictKit),
         feature("Catalog"),
         .target(
             name: "PortalServer", dependencies: ["EntityModel", "PortalKit", hummingbird, httpTypes, logging, nio],

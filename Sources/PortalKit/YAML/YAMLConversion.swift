@@ -1,0 +1,100 @@
+import EntityModel
+import Yams
+
+/// Turns Yams' nodes into JSON values within a budget, noting where each stands.
+struct YAMLConversion {
+    private static let deepest = 200
+
+    private let firstLine: Int
+    private var budget: Int
+    private(set) var positions: [[String]: SourcePosition] = [:]
+
+    init(firstLine: Int, budget: Int) {
+        self.firstLine = firstLine
+        self.budget = budget
+    }
+
+    mutating func value(_ node: Node, path: [String]) throws(YAMLError) -> JSONValue {
+        budget -= 1
+        if budget < 0 { throw YAMLError("The document is too large once its aliases are written out", place(node)) }
+        if path.count > Self.deepest { throw YAMLError("Nested deeper than \(Self.deepest)", place(node)) }
+        positions[path] = place(node)
+        switch node {
+        case .scalar(let scalar): return try self.scalar(scalar, node)
+        case .sequence(let sequence):
+            try check(sequence.tag, "seq", node)
+            var elements: [JSONValue] = []
+            for (index, element) in sequence.enumerated() {
+                elements.append(try value(element, path: path + ["\(index)"]))
+            }
+            return .array(elements)
+        case .mapping(let mapping):
+            try check(mapping.tag, "map", node)
+            return .object(try object(mapping, path: path))
+        case .alias:
+            throw YAMLError("An alias that names nothing", place(node))
+        }
+    }
+
+    private mutating func object(_ mapping: Node.Mapping, path: [String]) throws(YAMLError) -> JSONObject {
+        var own = JSONObject()
+        var merged: [JSONValue] = []
+        for (key, member) in mapping {
+            guard case .scalar(let scalar) = key else {
+                throw YAMLError("A key must be a single word or text, not a list or a mapping", place(key))
+            }
+            if scalar.string == "<<", scalar.style == .plain {
+                merged.append(try value(member, path: path))
+                continue
+            }
+            if own[scalar.string] != nil {
+                throw YAMLError("The key \(scalar.string) is there more than once", place(key))
+            }
+            own[scalar.string] = try value(member, path: path + [scalar.string])
+        }
+        return try merge(merged, into: own, at: positions[path])
+    }
+
+    /// Keys that are written win over merged ones, earlier merged ones over later.
+    private func merge(
+        _ merged: [JSONValue], into own: JSONObject, at position: SourcePosition?
+    ) throws(YAMLError) -> JSONObject {
+        var result = own
+        for source in merged.flatMap({ $0.array ?? [$0] }) {
+            guard let object = source.object else {
+                throw YAMLError(
+                    "Only a mapping, or a list of mappings, can be merged with <<",
+                    position ?? SourcePosition(line: firstLine, column: 1))
+            }
+            for (key, value) in object.members where result[key] == nil { result[key] = value }
+        }
+        return result
+    }
+
+    private func scalar(_ scalar: Node.Scalar, _ node: Node) throws(YAMLError) -> JSONValue {
+        switch scalar.tag.rawValue {
+        case "": return scalar.style == .plain ? YAMLScalar.value(scalar.string) : .string(scalar.string)
+        case "!", "tag:yaml.org,2002:str": return .string(scalar.string)
+        case let tag:
+            let value = YAMLScalar.value(scalar.string)
+            let fits =
+                switch (tag, value) {
+                case ("tag:yaml.org,2002:int", .number(let number)): number == number.rounded()
+                case ("tag:yaml.org,2002:float", .number), ("tag:yaml.org,2002:bool", .bool): true
+                case ("tag:yaml.org,2002:null", .null): true
+                default: false
+                }
+            if fits { return value }
+            throw YAMLError("The tag \(tag) is not supported here", place(node))
+        }
+    }
+
+    private func check(_ tag: Tag, _ expected: String, _ node: Node) throws(YAMLError) {
+        if tag.rawValue.isEmpty || tag.rawValue == "tag:yaml.org,2002:\(expected)" { return }
+        throw YAMLError("The tag \(tag.rawValue) is not supported here", place(node))
+    }
+
+    private func place(_ node: Node) -> SourcePosition {
+        SourcePosition(line: (node.mark?.line ?? 1) + firstLine - 1, column: node.mark?.column ?? 1)
+    }
+}

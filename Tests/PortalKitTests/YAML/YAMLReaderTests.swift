@@ -1,0 +1,112 @@
+import EntityModel
+import PortalKit
+import Testing
+
+@Suite struct YAMLReaderTests {
+    private func read(_ text: String) -> [YAMLDocument] { YAMLReader.documents(Array(text.utf8)) }
+
+    private func value(_ text: String) throws -> JSONValue { try #require(read(text).first).value.get() }
+
+    private func failure(_ text: String) -> YAMLError? {
+        guard case .failure(let error) = read(text).first?.value else { return nil }
+        return error
+    }
+
+    @Test(
+        "plain scalars mean what YAML 1.2 says",
+        arguments: [
+            ("on", "on"), ("yes", "yes"), ("No", "No"), ("true", true), ("False", false), ("~", nil), ("null", nil),
+            ("014", 14), ("0o14", 12), ("0x1F", 31), ("1_000", "1_000"), ("1:30", "1:30"), ("0b11", "0b11"),
+            ("2024-01-01", "2024-01-01"), ("1.5e3", 1500), ("+.5", 0.5), ("1.", 1), (".inf", ".inf"), ("-", [nil]),
+            ("\"1\"", "1"), ("'true'", "true"), ("!!str 1", "1"), ("!!int 7", 7), ("1.2.3", "1.2.3"), ("0x", "0x"),
+        ] as [(String, JSONValue)])
+    func scalars(_ text: String, _ expected: JSONValue) throws { #expect(try value(text) == expected) }
+
+    @Test("documents are cut at markers, comments before the first are none")
+    func documents() throws {
+        let documents = read("# licence\n\n---\na: 1\n--- # two\n---\nb: |\n  --- text\n  x\n")
+        #expect(try documents.map { try $0.value.get() } == [["a": 1], nil, ["b": "--- text\nx\n"]])
+        #expect(documents.map(\.start.line) == [3, 5, 6])
+        #expect(read("").isEmpty)
+        #expect(read("# nothing\n").isEmpty)
+        #expect(try read("a: 1\n---\nb: 2").map { try $0.value.get() } == [["a": 1], ["b": 2]])
+    }
+
+    @Test("a broken document leaves its siblings alone, and says where it is broken")
+    func siblings() throws {
+        let documents = read("a: 1\n---\nb: [1, 2\nc: 3\n---\nd: 4\n")
+        #expect(documents.count == 3)
+        #expect(try documents[0].value.get() == ["a": 1])
+        #expect(try documents[2].value.get() == ["d": 4])
+        guard case .failure(let error) = documents[1].value else { throw error("the second document is broken") }
+        #expect((3...5).contains(error.position.line))
+    }
+
+    private func error(_ message: String) -> PortalError { PortalError(.internal, message) }
+
+    @Test("every value has its position, and what is missing that of its parent")
+    func positions() throws {
+        let document = try #require(read("---\nkind: Component\nmetadata:\n  tags:\n    - java\n    - go\n").first)
+        #expect(document.position(of: ["kind"]) == SourcePosition(line: 2, column: 7))
+        #expect(document.position(of: ["metadata", "tags", "1"]) == SourcePosition(line: 6, column: 7))
+        #expect(document.position(of: ["metadata", "name"]) == document.position(of: ["metadata"]))
+        #expect(document.position(of: ["nowhere", "at", "all"]) == document.position(of: []))
+    }
+
+    @Test("merge keys are honoured: what is written wins")
+    func merges() throws {
+        let text = "base: &b {x: 1, y: 2}\nother: &o {y: 3, z: 4}\none: {<<: *b, x: 9}\ntwo: {<<: [*b, *o]}\n"
+        let value = try value(text)
+        #expect(value["one"] == ["x": 9, "y": 2])
+        #expect(value["two"] == ["x": 1, "y": 2, "z": 4])
+        #expect(failure("a: {<<: 1}") != nil)
+    }
+
+    @Test(
+        "what is no plain data is refused, never fatal",
+        arguments: [
+            "a: 1\na: 2", "1: x\n\"1\": y", "b: {{ y }}", "? [a, b]\n: c", "a: *nowhere", "a: !!binary aGk=",
+            "a: !custom x", "a: !!int x", "a: [", "\"", "a: b: c", "\tx: 1", "a: !!set {x}", "%YAML 9.9\n---\na",
+            "a: &a [*a]",
+        ])
+    func refused(_ text: String) {
+        let error = failure(text)
+        #expect(error != nil)
+        #expect((error?.position.line ?? 0) >= 1)
+    }
+
+    @Test("bombs are refused quickly", .timeLimit(.minutes(1)))
+    func bombs() {
+        var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
+        for level in 1...12 {
+            bomb +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
+        }
+        #expect(failure(bomb)?.message.contains("too large") == true)
+        #expect(failure(bomb + "? *a12\n: x\n") != nil)
+        #expect(failure(bomb + "? [*a12]\n: x\n") != nil)
+        #expect(failure(bomb + "y: {[*a12]: x}\n") != nil)
+        #expect(failure(String(repeating: "[", count: 100_000)) != nil)
+        #expect(failure(String(repeating: "[", count: 300) + String(repeating: "]", count: 300)) != nil)
+        #expect(failure(String(repeating: "- ", count: 5000) + "x") != nil)
+    }
+
+    @Test("files that are too large, binary or no UTF-8 are refused")
+    func files() {
+        for bytes in [[0x61, 0, 0x62], [0x61, 0xFF], Array(repeating: 0x61, count: (10 << 20) + 1)] as [[UInt8]] {
+            guard case .failure = YAMLReader.documents(bytes).first?.value else {
+                Issue.record("accepted \(bytes.count) bytes")
+                continue
+            }
+        }
+        let many = Array(repeating: "a: 1", count: 10_001).joined(separator: "\n---\n")
+        #expect(failure(many)?.message.contains("documents") == true)
+        #expect(read(Array(repeating: "a: 1", count: 10_000).joined(separator: "\n---\n")).count == 10_000)
+    }
+
+    @Test("a byte order mark and Windows line ends are no trouble")
+    func windows() throws {
+        #expect(try value("\u{FEFF}a: 1\r\nb: x\r\n") == ["a": 1, "b": "x"])
+        #expect(read("a: 1\r\n---\r\nb: 2\r\n").count == 2)
+    }
+}
