@@ -1,0 +1,77 @@
+extension EntityKind {
+    /// The built-in kind of an entity; kind and version are compared exactly, as upstream does.
+    public static func of(_ entity: Entity, in kinds: [EntityKind] = builtIn) -> EntityKind? {
+        kinds.first { $0.name == entity.kind && $0.apiVersions.contains(entity.apiVersion) }
+    }
+
+    /// What is wrong with the spec of an entity of this kind.
+    public func issues(of entity: Entity) -> [EntityIssue] {
+        guard let spec = entity.object["spec"]?.object else {
+            return [EntityIssue(["spec"], "\"spec\" must have a value", mend: "Add a spec with the fields of \(name).")]
+        }
+        var issues = fields.flatMap { field in check(field, spec[field.name]) }
+        if self == .api {
+            let needed = spec["type"]?.string == "mcp-server" ? "remotes" : "definition"
+            if spec[needed] == nil { issues += check(.required(needed, needed == "remotes" ? .list : .text), nil) }
+        }
+        return issues
+    }
+
+    private func check(_ field: Field, _ value: JSONValue?) -> [EntityIssue] {
+        let path = ["spec", field.name]
+        guard let value, !value.isNull else {
+            if !field.isRequired { return [] }
+            return [
+                EntityIssue(path, "\"spec.\(field.name)\" must have a value", mend: "Give it \(field.shape.rawValue).")
+            ]
+        }
+        if Self.isPlaceholder(value) { return [] }
+        let fits =
+            switch field.shape {
+            case .text: value.string?.isEmpty == false
+            case .texts: value.array?.allSatisfy { $0.string?.isEmpty == false || Self.isPlaceholder($0) } == true
+            case .object: value.object != nil
+            case .list: value.array?.isEmpty == false
+            case .any: true
+            }
+        if fits { return [] }
+        let message =
+            "\"spec.\(field.name)\" is not valid; expected \(field.shape.rawValue) but found \(value.typeName)"
+        return [EntityIssue(path, message, mend: "Give it \(field.shape.rawValue).")]
+    }
+
+    /// `{$text: …}` and its like, whose content is not known before it is read.
+    private static func isPlaceholder(_ value: JSONValue) -> Bool {
+        guard let object = value.object, object.count == 1, let key = object.keys.first else { return false }
+        return ["$text", "$json", "$yaml", "$openapi", "$asyncapi"].contains(key)
+    }
+
+    /// The relations that an entity declares, both directions, each once, and the references that could not be read.
+    public func relations(of entity: Entity) -> (relations: [Relation], issues: [EntityIssue]) {
+        let source = entity.reference.description
+        var relations: [Relation] = []
+        var seen: Set<Relation> = []
+        var issues: [EntityIssue] = []
+        for field in fields {
+            guard let edge = field.edge, let value = entity.spec[field.name] else { continue }
+            for text in value.array?.compactMap(\.string) ?? value.string.map({ [$0] }) ?? [] {
+                do {
+                    let target = try EntityReference(
+                        parsing: text, defaultKind: edge.defaultKind, defaultNamespace: entity.namespace
+                    ).description
+                    let pair = [
+                        Relation(source: source, type: edge.outgoing, target: target),
+                        Relation(source: target, type: edge.incoming, target: source),
+                    ]
+                    for relation in pair where seen.insert(relation).inserted { relations.append(relation) }
+                } catch {
+                    issues.append(
+                        EntityIssue(
+                            ["spec", field.name], error.description,
+                            mend: "Write the reference as [<kind>:][<namespace>/]<name>."))
+                }
+            }
+        }
+        return (relations, issues)
+    }
+}

@@ -1,0 +1,140 @@
+import EntityModel
+import Testing
+
+@Suite struct NameFormatTests {
+    @Test("names", arguments: ["a", "AZ09", "a--b", "a..b", "a_b", String(repeating: "x", count: 63)])
+    func names(_ text: String) { #expect(NameFormat.isName(text)) }
+
+    @Test("no names", arguments: ["", "-a-b", "a-b-", "a/b", "ä", "a b", String(repeating: "x", count: 64)])
+    func noNames(_ text: String) { #expect(!NameFormat.isName(text)) }
+
+    @Test("versions, keys, tags, kinds and namespaces at their limits")
+    func others() {
+        #expect(NameFormat.isAPIVersion("v1") && NameFormat.isAPIVersion("backstage.io/v1alpha1"))
+        #expect(!["", "a/b/c", "/v1", "A.b/v1", "a_b/v1", "x/", "v-1"].contains(where: NameFormat.isAPIVersion))
+        let longPrefix = Array(repeating: String(repeating: "a", count: 62), count: 4).joined(separator: ".")
+        #expect(
+            NameFormat.isKey("a") && NameFormat.isKey("backstage.io/techdocs-ref")
+                && NameFormat.isKey("\(longPrefix)/x"))
+        #expect(!["", "a/b/c", "/a", "a/", "A.io/x", "\(longPrefix).aaa/x"].contains(where: NameFormat.isKey))
+        #expect(NameFormat.isTag("java") && NameFormat.isTag("c++") && NameFormat.isTag("a:b-c#"))
+        #expect(
+            !["", "Java", "a--b", "-a", "a b", String(repeating: "a", count: 64)].contains(where: NameFormat.isTag))
+        #expect(NameFormat.isKind("API") && !NameFormat.isKind("1A") && !NameFormat.isKind("A-B"))
+        #expect(NameFormat.isNamespace("AZ09") && NameFormat.isNamespace("a--b") && !NameFormat.isNamespace("a.b"))
+    }
+}
+
+@Suite struct EntityEnvelopeTests {
+    private let valid: JSONObject = [
+        "apiVersion": "backstage.io/v1alpha1", "kind": "Component",
+        "metadata": [
+            "name": "a", "labels": ["x": ""], "annotations": ["e.com/y": "any text at all"], "tags": ["java"],
+            "links": [["url": "https://e.com", "icon": "web"], ["url": "mailto:a@e.com"]], "extra": [1],
+        ],
+        "spec": ["type": "service", "lifecycle": "production", "owner": "team-a"],
+    ]
+
+    private func fields(_ change: (inout JSONObject) -> Void) -> [String] {
+        var metadata = valid["metadata"]?.object ?? [:]
+        change(&metadata)
+        var entity = valid
+        entity["metadata"] = .object(metadata)
+        return EntityEnvelope.issues(of: .object(entity)).map(\.field)
+    }
+
+    @Test("a valid entity has no issues, one that is no object says so")
+    func valid_() {
+        #expect(EntityEnvelope.issues(of: .object(valid)).isEmpty)
+        #expect(EntityEnvelope.issues(of: nil).first?.message.contains("<root> must be object - type: object") == true)
+    }
+
+    @Test("each field that is wrong is named")
+    func wrongFields() {
+        #expect(fields { $0["name"] = nil } == ["metadata.name"])
+        #expect(fields { $0["name"] = 7 } == ["metadata.name"])
+        #expect(fields { $0["namespace"] = "a b" } == ["metadata.namespace"])
+        #expect(fields { $0["labels"] = ["a/b/c": "-"] } == ["metadata.labels.a/b/c", "metadata.labels.a/b/c"])
+        #expect(fields { $0["annotations"] = ["a": 1] } == ["metadata.annotations.a"])
+        #expect(fields { $0["tags"] = ["ok", "Not"] } == ["metadata.tags.1"])
+        #expect(fields { $0["tags"] = "x" } == ["metadata.tags"])
+        #expect(fields { $0["title"] = "" } == ["metadata.title"])
+        var foreign = valid
+        foreign["nonsense"] = 1
+        #expect(EntityEnvelope.issues(of: .object(foreign)).map(\.field) == ["nonsense"])
+    }
+
+    @Test(
+        "links that could run a script, or are none, are refused",
+        arguments: [
+            "javascript:alert(1)", "JavaScript:alert(1)", " javascript:x", "java\nscript:x", "java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x", "relative/path", "", "https", ":x", "\u{1}javascript:x",
+        ])
+    func links(_ url: String) {
+        #expect(fields { $0["links"] = [["url": .string(url)]] } == ["metadata.links.0.url"])
+    }
+}
+
+@Suite struct EntityKindTests {
+    private func entity(_ kind: String, _ spec: JSONObject, apiVersion: JSONValue = "backstage.io/v1alpha1") -> Entity {
+        Entity([
+            "apiVersion": apiVersion, "kind": .string(kind), "metadata": ["name": "x", "namespace": "shop"],
+            "spec": .object(spec),
+        ])
+    }
+
+    @Test("kind and version are compared exactly")
+    func recognition() {
+        #expect(EntityKind.of(entity("Component", [:]))?.name == "Component")
+        #expect(EntityKind.of(entity("component", [:])) == nil)
+        #expect(EntityKind.of(entity("Component", [:], apiVersion: "other/v1")) == nil)
+        #expect(EntityKind.of(entity("Template", [:], apiVersion: "scaffolder.backstage.io/v1beta3")) != nil)
+    }
+
+    @Test("required fields are missed, optional ones checked, placeholders taken as text")
+    func fields() throws {
+        let api = entity(
+            "API", ["type": "openapi", "lifecycle": "x", "owner": "o", "definition": ["$text": "./a.yaml"]])
+        #expect(EntityKind.of(api)?.issues(of: api) == [])
+        let bare = entity("API", ["type": "openapi", "lifecycle": "", "owner": 7, "system": ["a"]])
+        #expect(
+            EntityKind.of(bare)?.issues(of: bare).map(\.field) == [
+                "spec.lifecycle", "spec.owner", "spec.system", "spec.definition",
+            ])
+        let server = entity("API", ["type": "mcp-server", "lifecycle": "x", "owner": "o"])
+        #expect(EntityKind.of(server)?.issues(of: server).map(\.field) == ["spec.remotes"])
+        let user = entity("User", [:])
+        #expect(EntityKind.of(user)?.issues(of: user) == [])
+    }
+
+    @Test("every field emits its pair of relations, in the entity's namespace")
+    func relations() throws {
+        let component = entity(
+            "Component",
+            [
+                "owner": "team-a", "system": "s", "subcomponentOf": "p", "providesApis": ["a", "other/b"],
+                "dependsOn": ["resource:r"], "dependencyOf": ["component:c"],
+            ])
+        let (relations, issues) = try #require(EntityKind.of(component)).relations(of: component)
+        #expect(issues.isEmpty)
+        let outgoing = relations.filter { $0.source == "component:shop/x" }.map { "\($0.type) \($0.target)" }
+        #expect(
+            outgoing == [
+                "ownedBy group:shop/team-a", "partOf system:shop/s", "partOf component:shop/p",
+                "providesApi api:shop/a", "providesApi api:other/b", "dependsOn resource:shop/r",
+                "dependencyOf component:shop/c",
+            ])
+        let incoming = relations.filter { $0.target == "component:shop/x" }.map { "\($0.source) \($0.type)" }
+        #expect(incoming.first == "group:shop/team-a ownerOf")
+        #expect(incoming.count == 7)
+    }
+
+    @Test("a dependency without a kind is an issue, and the other relations stay")
+    func kindless() throws {
+        let resource = entity("Resource", ["owner": "user:someone", "dependsOn": ["nokind"]])
+        let (relations, issues) = try #require(EntityKind.of(resource)).relations(of: resource)
+        #expect(issues.map(\.field) == ["spec.dependsOn"])
+        #expect(relations.count == 2)
+    }
+}
