@@ -11,11 +11,11 @@ test: set-up
 
 # What CI holds a change to: style, the tiers between modules, no warnings of our own.
 check: set-up
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
 	$(SWIFT) build --build-tests $(DEBUG) --explicit-target-dependency-import-check error
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Package.swift
 
 set-up:
 	@scripts/set-up

@@ -15,10 +15,16 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What every feature may use: the kit, never another feature.
-let kit: [Target.Dependency] = ["EntityModel", "PortalKit", logging, httpTypes]
+let kit: [Target.Dependency] = ["EntityModel", "Database", "PortalKit", logging, httpTypes]
+
+/// The features of the portal; their plugins are found by the names of their files.
+let features: [Target.Dependency] = ["Access", "Catalog"]
 
 func feature(_ name: String, extra: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: kit + extra, swiftSettings: strict)
@@ -39,17 +45,30 @@ let package = Package(
         // Without its default traits: they build swift-configuration and the whole of Foundation for nothing.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
         .target(name: "Database", dependencies: [grdb], swiftSettings: strict),
-        .target(name: "PortalKit", dependencies: ["EntityModel", httpTypes, yams], swiftSettings: strictKit),
-        feature("Catalog"),
         .target(
-            name: "PortalServer", dependencies: ["EntityModel", "PortalKit", hummingbird, httpTypes, logging, nio],
+            name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
+            swiftSettings: strictKit),
+        feature("Access", extra: [crypto]),
+        feature("Catalog", extra: [argumentParser]),
+        .target(name: "CLinux"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(
+            name: "PortalServer",
+            dependencies: features + kit + ["CCurl", "CLinux", hummingbird, nio, lifecycle, argumentParser],
+            swiftSettings: strict, plugins: ["ListPlugins"]),
+        .executableTarget(
+            name: "callboard", dependencies: ["PortalServer", "PortalKit", "Database", argumentParser],
             swiftSettings: strict),
+        .plugin(name: "ListPlugins", capability: .buildTool()),
         tests("EntityModelTests", ["EntityModel"]),
         tests("DatabaseTests", ["Database"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),

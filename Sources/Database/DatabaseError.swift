@@ -3,8 +3,14 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
     public enum Kind: Sendable, Hashable {
         /// A row with that key exists already.
         case uniqueViolation
-        /// Another process holds a lock; trying again may help.
+        /// Another rule of a table is broken: not null, foreign key, check.
+        case constraintViolation
+        /// Another process holds a lock, or too many wait; trying again may help.
         case busy
+        /// A statement took longer than the configuration allows.
+        case timeout
+        /// The disk is full.
+        case full
         /// The file is no database, or a damaged one. It was left as it is.
         case damaged
         /// A newer Callboard made this database.
@@ -13,16 +19,33 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
         case editedMigration
         /// The database cannot be reached or opened.
         case connection
+        /// The settings of the database are wrong; the message names the key.
+        case configuration
+        /// Somebody else has the lease by now.
+        case leaseLost
         /// The statement is wrong; a mistake of ours.
         case statement
     }
 
+    /// What a database does with the transaction that failed so.
+    enum Retry: Sendable, Hashable {
+        case never
+        /// Deadlocks and the like: the same again is likely to succeed.
+        case transaction
+        /// The connection is gone; nothing of the transaction was committed.
+        case connection
+    }
+
     public let kind: Kind
     public let message: String
+    let retry: Retry
 
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: String) { self.init(kind, message, retry: .never) }
+
+    init(_ kind: Kind, _ message: String, retry: Retry) {
         self.kind = kind
         self.message = message
+        self.retry = retry
     }
 
     public var description: String { message }

@@ -1,62 +1,95 @@
-/// One row of a result; columns by name.
+/// One row of a result; columns by name, or faster by position.
 public struct Row: Sendable {
     /// Shared by all rows of a result.
     let columns: [String]
     let values: [SQLValue]
 
-    public func value(_ name: String) throws -> SQLValue {
+    /// The value of the named column.
+    /// - Throws: `DatabaseError` of kind `statement` where there is no such column.
+    public func value(_ name: String) throws -> SQLValue { values[try position(name)] }
+
+    /// The value at a position, counted from zero.
+    public func value(_ position: Int) throws -> SQLValue {
+        guard values.indices.contains(position) else {
+            throw DatabaseError(.statement, "The result has \(values.count) columns, and none at \(position).")
+        }
+        return values[position]
+    }
+
+    public func integer(_ name: String) throws -> Int64 { try integer(position(name)) }
+    public func int(_ name: String) throws -> Int { try int(position(name)) }
+    public func text(_ name: String) throws -> String { try text(position(name)) }
+    public func blob(_ name: String) throws -> [UInt8] { try blob(position(name)) }
+    public func double(_ name: String) throws -> Double { try double(position(name)) }
+    /// Any integer but zero is true.
+    public func bool(_ name: String) throws -> Bool { try bool(position(name)) }
+
+    public func optionalInteger(_ name: String) throws -> Int64? { try optionalInteger(position(name)) }
+    public func optionalInt(_ name: String) throws -> Int? { try optionalInt(position(name)) }
+    public func optionalText(_ name: String) throws -> String? { try optionalText(position(name)) }
+    public func optionalBlob(_ name: String) throws -> [UInt8]? { try optionalBlob(position(name)) }
+    public func optionalDouble(_ name: String) throws -> Double? { try optionalDouble(position(name)) }
+    public func optionalBool(_ name: String) throws -> Bool? { try optionalBool(position(name)) }
+
+    private func position(_ name: String) throws -> Int {
         guard let index = columns.firstIndex(of: name) else {
             throw DatabaseError(
                 .statement, "The result has no column \(name); it has \(columns.joined(separator: ", ")).")
         }
-        return values[index]
+        return index
     }
+}
 
-    public func integer(_ name: String) throws -> Int64 { try required(name, optionalInteger(name)) }
-    public func text(_ name: String) throws -> String { try required(name, optionalText(name)) }
-    public func blob(_ name: String) throws -> [UInt8] { try required(name, optionalBlob(name)) }
-    public func double(_ name: String) throws -> Double { try required(name, optionalDouble(name)) }
-    public func bool(_ name: String) throws -> Bool { try integer(name) != 0 }
+extension Row {
+    public func integer(_ position: Int) throws -> Int64 { try required(position, optionalInteger(position)) }
+    public func int(_ position: Int) throws -> Int { try required(position, optionalInt(position)) }
+    public func text(_ position: Int) throws -> String { try required(position, optionalText(position)) }
+    public func blob(_ position: Int) throws -> [UInt8] { try required(position, optionalBlob(position)) }
+    public func double(_ position: Int) throws -> Double { try required(position, optionalDouble(position)) }
+    public func bool(_ position: Int) throws -> Bool { try required(position, optionalBool(position)) }
 
-    public func optionalInteger(_ name: String) throws -> Int64? {
-        switch try value(name) {
+    public func optionalInt(_ position: Int) throws -> Int? { try optionalInteger(position).map { Int($0) } }
+    public func optionalBool(_ position: Int) throws -> Bool? { try optionalInteger(position).map { $0 != 0 } }
+
+    public func optionalInteger(_ position: Int) throws -> Int64? {
+        switch try value(position) {
         case .null: nil
         case .integer(let integer): integer
-        case let other: throw mismatch(name, other, "an integer")
+        case let other: throw mismatch(position, other, "an integer")
         }
     }
 
-    public func optionalText(_ name: String) throws -> String? {
-        switch try value(name) {
+    public func optionalText(_ position: Int) throws -> String? {
+        switch try value(position) {
         case .null: nil
         case .text(let text): text
-        case let other: throw mismatch(name, other, "text")
+        case let other: throw mismatch(position, other, "text")
         }
     }
 
-    public func optionalBlob(_ name: String) throws -> [UInt8]? {
-        switch try value(name) {
+    public func optionalBlob(_ position: Int) throws -> [UInt8]? {
+        switch try value(position) {
         case .null: nil
         case .blob(let blob): blob
-        case let other: throw mismatch(name, other, "a blob")
+        case let other: throw mismatch(position, other, "a blob")
         }
     }
 
-    public func optionalDouble(_ name: String) throws -> Double? {
-        switch try value(name) {
+    public func optionalDouble(_ position: Int) throws -> Double? {
+        switch try value(position) {
         case .null: nil
         case .double(let double): double
         case .integer(let integer): Double(integer)
-        case let other: throw mismatch(name, other, "a number")
+        case let other: throw mismatch(position, other, "a number")
         }
     }
 
-    private func required<Value>(_ name: String, _ value: Value?) throws -> Value {
-        guard let value else { throw DatabaseError(.statement, "Column \(name) is null.") }
+    private func required<Value>(_ position: Int, _ value: Value?) throws -> Value {
+        guard let value else { throw DatabaseError(.statement, "Column \(columns[position]) is null.") }
         return value
     }
 
-    private func mismatch(_ name: String, _ value: SQLValue, _ wanted: String) -> DatabaseError {
+    private func mismatch(_ position: Int, _ value: SQLValue, _ wanted: String) -> DatabaseError {
         let found =
             switch value {
             case .null: "null"
@@ -65,6 +98,6 @@ public struct Row: Sendable {
             case .text: "text"
             case .blob: "a blob"
             }
-        return DatabaseError(.statement, "Column \(name) holds \(found), not \(wanted).")
+        return DatabaseError(.statement, "Column \(columns[position]) holds \(found), not \(wanted).")
     }
 }

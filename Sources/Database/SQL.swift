@@ -15,6 +15,9 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     public init(stringInterpolation: Interpolation) { parts = stringInterpolation.parts }
 
+    /// For text that this module composes from its own words only.
+    init(trusted text: String) { parts = [.text(text)] }
+
     /// Builds statements from literals, values and other statements; a `String` is always a value.
     public struct Interpolation: StringInterpolationProtocol {
         fileprivate(set) var parts: [Part] = []
@@ -39,6 +42,12 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             parts.append(.text(")"))
         }
 
+        /// A table's or column's name, written in the program.
+        public mutating func appendInterpolation(identifier: StaticString) {
+            let doubled = identifier.description.split(separator: "\"", omittingEmptySubsequences: false)
+            parts.append(.text("\"" + doubled.joined(separator: "\"\"") + "\""))
+        }
+
         /// Another statement's text and values.
         public mutating func appendInterpolation(sql: SQL) { parts += sql.parts }
     }
@@ -56,6 +65,19 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             }
         }
         return (text, values)
+    }
+
+    /// Refuses the values that the two engines would keep differently.
+    func checkValues() throws {
+        for case .value(let value) in parts {
+            switch value {
+            case .text(let text) where text.utf8.contains(0):
+                throw DatabaseError(.statement, "Text with a NUL character cannot be stored.")
+            case .double(let number) where !number.isFinite:
+                throw DatabaseError(.statement, "A number that is not finite cannot be stored.")
+            default: break
+            }
+        }
     }
 }
 

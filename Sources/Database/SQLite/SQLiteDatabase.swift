@@ -15,6 +15,7 @@ public final class SQLiteDatabase: SQLDatabase {
     public let dialect = Dialect.sqlite
     private let writer: any DatabaseWriter
     private let queue = Mutex(WriteQueue())
+    private let hub = NotificationHub()
 
     /// Opens the database, making the file and its folder where there is none.
     /// - Throws: `DatabaseError`: `damaged` for a file that is no database, which is left as it is, or `connection`.
@@ -22,120 +23,88 @@ public final class SQLiteDatabase: SQLDatabase {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.foreignKeysEnabled = true
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         switch location {
         case .memory:
             writer = try SQLiteErrors.translated { try DatabaseQueue(configuration: configuration) }
         case .file(let path):
-            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            } catch {
-                throw DatabaseError(.connection, "Cannot make the folder \(folder.path) of the database: \(error)")
-            }
+            try SQLiteFile.prepare(path)
             writer = try SQLiteErrors.translated(path) { try DatabasePool(path: path, configuration: configuration) }
+            // GRDB sets NORMAL as it turns WAL on, so FULL has to come after opening.
+            try SQLiteErrors.translated(path) {
+                try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            }
         }
     }
 
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        let outcome = try await writer.read { database in
-            Swift.Result { try body(SQLiteTransaction(database)) }
-        }
-        return try SQLiteErrors.translated { try outcome.get() }
+        do {
+            return try await writer.read { database in
+                let transaction = OpenTransaction(SQLiteTransaction(database))
+                defer { transaction.end() }
+                let result = try body(transaction)
+                if let failure = transaction.failure { throw failure }
+                return result
+            }
+        } catch { throw SQLiteErrors.translate(error) }
     }
 
     @discardableResult
     public func write<Result: Sendable>(
-        _ body: @escaping @Sendable (any Transaction) throws -> Result
+        priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let write = PendingWrite { transaction in
-                let outcome = Swift.Result { try body(transaction) }
-                let complete: PendingWrite.Completion = { failure in
-                    continuation.resume(with: failure.map { .failure($0) } ?? outcome.mapError(SQLiteErrors.translate))
-                }
-                if case .failure = outcome { return (succeeded: false, complete) }
-                return (succeeded: true, complete)
+            let write = PendingWrite(
+                attempt: { transaction in
+                    let result = try body(transaction)
+                    return { continuation.resume(returning: result) }
+                },
+                fail: { continuation.resume(throwing: SQLiteErrors.translate($0)) })
+            switch queue.withLock({ $0.add(write, priority) }) {
+            case .mustDrain: drain()
+            case .queued: break
+            case .refused(let error): write.fail(error)
             }
-            if queue.withLock({ $0.add(write) }) { drain() }
         }
+    }
+
+    public func notifications(_ channel: StaticString) -> AsyncStream<Void> {
+        defer { hub.broadcast(channel.description) }
+        return hub.stream(channel.description)
+    }
+
+    public func close() async {
+        queue.withLock { $0.close() }
+        hub.close()
+        // Waits for the group that is being written, so that what was accepted is answered.
+        await withCheckedContinuation { continuation in
+            writer.asyncWriteWithoutTransaction { _ in continuation.resume() }
+        }
+        try? writer.close()
     }
 
     /// Commits one group, and the next, until nobody waits.
     private func drain() {
         writer.asyncWriteWithoutTransaction { [self] database in
-            while let group = queue.withLock({ $0.next() }) { commit(group, database) }
+            while queue.withLock({ $0.hasMore() }) { commitGroup(database) }
         }
     }
 
-    private func commit(_ group: [PendingWrite], _ database: GRDB.Database) {
-        var completions: [PendingWrite.Completion] = []
-        var failure: (any Error)?
-        do {
-            try database.inTransaction(.immediate) {
-                for write in group {
-                    try database.inSavepoint {
-                        let (succeeded, completion) = write.body(SQLiteTransaction(database))
-                        completions.append(completion)
-                        return succeeded ? .commit : .rollback
-                    }
-                }
-                return .commit
+    /// Writes what waits in one transaction; where that is lost, each write has one of its own.
+    private func commitGroup(_ database: GRDB.Database) {
+        var group = WriteGroup(database)
+        let failure = group.commit { count, elapsed in queue.withLock { $0.next(after: count, elapsed) } }
+        guard let failure else { return group.succeed(hub) }
+        if group.count == 1 { return group.fail(failure) }
+        for write in group.writes {
+            var single = WriteGroup(database)
+            var next: PendingWrite? = write
+            let failure = single.commit { _, _ in
+                defer { next = nil }
+                return next
             }
-        } catch {
-            failure = SQLiteErrors.translate(error)
+            if let failure { single.fail(failure) } else { single.succeed(hub) }
         }
-        for completion in completions { completion(failure) }
-        let unreached = group.dropFirst(completions.count)
-        for write in unreached { write.fail(failure ?? DatabaseError(.busy, "The write was not reached."), database) }
     }
-}
-
-/// One caller's write, waiting for its turn.
-struct PendingWrite: Sendable {
-    /// Hands the outcome to the caller; an error replaces it.
-    typealias Completion = @Sendable ((any Error)?) -> Void
-
-    let body: @Sendable (any Transaction) -> (succeeded: Bool, Completion)
-
-    /// Ends a write whose group failed before it ran: its body runs on a transaction that refuses everything.
-    func fail(_ error: any Error, _ database: GRDB.Database) {
-        body(RefusingTransaction(error: error)).1(error)
-    }
-}
-
-/// Writes in the order of their arrival, taken in groups.
-struct WriteQueue {
-    private static let largestGroup = 200
-    private var waiting: [PendingWrite] = []
-    private var isDraining = false
-
-    /// Returns whether the caller must start to drain.
-    mutating func add(_ write: PendingWrite) -> Bool {
-        waiting.append(write)
-        defer { isDraining = true }
-        return !isDraining
-    }
-
-    mutating func next() -> [PendingWrite]? {
-        if waiting.isEmpty {
-            isDraining = false
-            return nil
-        }
-        let group = Array(waiting.prefix(Self.largestGroup))
-        waiting.removeFirst(group.count)
-        return group
-    }
-}
-
-/// Answers every statement with one error.
-private struct RefusingTransaction: Transaction {
-    let error: any Error
-    var dialect: Dialect { .sqlite }
-    func rows(_ sql: SQL) throws -> [Row] { throw error }
-    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws { throw error }
-    func run(_ sql: SQL) throws -> Int { throw error }
-    func now() throws -> Int64 { throw error }
 }

@@ -2,43 +2,37 @@ import Foundation
 import GRDB
 
 /// A transaction over GRDB's connection; lives no longer than the closure it is handed to.
-struct SQLiteTransaction: Transaction {
+final class SQLiteTransaction: TransactionEngine {
     private let database: GRDB.Database
+    /// Who is to be woken after the commit.
+    private(set) var channels: Set<String> = []
 
     init(_ database: GRDB.Database) { self.database = database }
 
     var dialect: Dialect { .sqlite }
 
-    func rows(_ sql: SQL) throws -> [Row] {
-        var rows: [Row] = []
-        try forEach(sql) { rows.append($0) }
-        return rows
-    }
+    func notify(_ channel: String) throws { channels.insert(channel) }
 
     func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         let (text, values) = sql.rendered { _ in "?" }
-        let statement = try SQLiteErrors.translated { try database.cachedStatement(sql: text) }
+        let (statement, cursor) = try SQLiteErrors.translated {
+            let statement = try database.cachedStatement(sql: text)
+            return (statement, try GRDB.Row.fetchCursor(statement, arguments: Self.arguments(values)))
+        }
         let columns = statement.columnNames
-        let cursor = try GRDB.Row.fetchCursor(statement, arguments: Self.arguments(values))
         while let row = try SQLiteErrors.translated(nil, { try cursor.next() }) {
-            let values = row.databaseValues.map(Self.value)
-            try body(Row(columns: columns, values: Array(values)))
+            try body(Row(columns: columns, values: row.databaseValues.map(Self.value)))
         }
     }
 
-    @discardableResult func run(_ sql: SQL) throws -> Int {
+    func run(_ sql: SQL) throws -> Int {
         let (text, values) = sql.rendered { _ in "?" }
         return try SQLiteErrors.translated {
+            let before = database.totalChangesCount
             try database.cachedStatement(sql: text).execute(arguments: Self.arguments(values))
-            return database.changesCount
+            // Statements that change no rows leave the last one's count standing.
+            return database.totalChangesCount == before ? 0 : database.changesCount
         }
-    }
-
-    func now() throws -> Int64 {
-        guard let row = try row("SELECT CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) AS now") else {
-            throw DatabaseError(.statement, "The database did not tell the time.")
-        }
-        return try row.integer("now")
     }
 
     private static func arguments(_ values: [SQLValue]) -> StatementArguments {
@@ -78,16 +72,15 @@ enum SQLiteErrors {
         let place = path.map { "\($0): " } ?? ""
         let message = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         switch error.resultCode {
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
-            return DatabaseError(
-                .damaged,
-                "\(place)the file is no SQLite database, or it is damaged (\(message)). It was left as it is: "
-                    + "restore a backup, or move it away to begin anew.")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: return SQLiteFile.damaged(path, message)
         case .SQLITE_BUSY, .SQLITE_LOCKED: return DatabaseError(.busy, "\(place)\(message)")
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: return DatabaseError(.connection, "\(place)\(message)")
         case .SQLITE_CONSTRAINT
         where [.SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY].contains(error.extendedResultCode):
             return DatabaseError(.uniqueViolation, message)
+        case .SQLITE_CONSTRAINT: return DatabaseError(.constraintViolation, message)
+        case .SQLITE_FULL: return DatabaseError(.full, "\(place)the disk of the database is full.")
+        case .SQLITE_IOERR: return DatabaseError(.connection, "\(place)\(message)")
         default: return DatabaseError(.statement, "\(place)\(message)")
         }
     }

@@ -4,9 +4,15 @@ public protocol Workspace: Sendable {
     /// - Throws: `PortalError`: `notFound`, `notAllowed` for what leaves the root or is no regular file, `tooLarge`.
     func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8]
 
+    /// Changes whenever the file does: its identity, size and time of change.
+    /// - Throws: `PortalError` as `read`.
+    func stamp(of path: String, beneath root: String) async throws -> String
+
     /// Paths below `root` (relative to it, sorted) that match a glob with `*`, `**`, `?` and `{a,b}`.
+    /// - Throws: `PortalError`: `notFound` without the root, `tooLarge` beyond `maximumCount`.
     func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String]
 
-    /// Watches folders (not their subfolders); yields the path of a file or folder that changed, debounced by 200 ms.
+    /// Watches folders, not their subfolders; yields the path of what changed once it has been quiet for 200 ms.
+    /// Folders that do not exist, or too many for the system, are left out: watching is an aid, not a promise.
     func changes(in folders: [String]) -> AsyncStream<String>
 }

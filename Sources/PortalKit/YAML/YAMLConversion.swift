@@ -89,7 +89,7 @@ struct YAMLConversion {
         }
     }
 
-    private func check(_ tag: Tag, _ expected: String, _ node: Node) throws(YAMLError) {
+    private func check(_ tag: Yams.Tag, _ expected: String, _ node: Node) throws(YAMLError) {
         if tag.rawValue.isEmpty || tag.rawValue == "tag:yaml.org,2002:\(expected)" { return }
         throw YAMLError("The tag \(tag.rawValue) is not supported here", place(node))
     }

@@ -1,0 +1,79 @@
+import HTTPTypes
+import PortalKit
+
+/// The forms that start and end a browser's session. They work without scripts.
+struct SignInAPI: Sendable {
+    let guest: GuestSignIn
+    let sessions: Sessions
+    let cookie: SessionCookie
+    let origin: RequestOrigin
+
+    static let guestPath = "/sign-in/guest"
+    static let signOutPath = "/sign-out"
+    private static let longestForm = 16_384
+
+    var routes: [Route] {
+        [
+            Route(
+                .post, Self.guestPath, access: .open(reason: "signs guests in, where that is allowed"),
+                maximumBodyBytes: Self.longestForm, isPage: true, handler: signInAsGuest),
+            Route(
+                .post, Self.signOutPath, access: .open(reason: "ends the caller's own session, also an expired one"),
+                maximumBodyBytes: Self.longestForm, isPage: true, handler: signOut),
+            Route(
+                .post, "/api/auth/guest/logout", access: .open(reason: "ends the caller's own session"),
+                maximumBodyBytes: Self.longestForm, handler: logOut),
+        ]
+    }
+
+    /// Always a new session: the one that came with the request ends, so none can be planted beforehand.
+    private func signInAsGuest(_ request: PortalRequest) async throws -> PortalResponse {
+        try refuseForeign(request)
+        let user = try await guest.user(for: request.headers)
+        if let old = cookie.value(in: request.headers) { try await sessions.end(cookie: old) }
+        let value = try await sessions.start(for: user)
+        return redirect(to: returnPath(request), setting: cookie.set(value))
+    }
+
+    private func signOut(_ request: PortalRequest) async throws -> PortalResponse {
+        try refuseForeign(request)
+        try await endSession(of: request)
+        return redirect(to: returnPath(request), setting: cookie.clear())
+    }
+
+    private func logOut(_ request: PortalRequest) async throws -> PortalResponse {
+        guard AuthAPI.isScripted(request) else {
+            throw PortalError(.authentication, "Invalid X-Requested-With header")
+        }
+        try refuseForeign(request)
+        try await endSession(of: request)
+        var response = PortalResponse()
+        response.headers.append(cookie.clear())
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    private func endSession(of request: PortalRequest) async throws {
+        if let value = cookie.value(in: request.headers) { try await sessions.end(cookie: value) }
+    }
+
+    private func refuseForeign(_ request: PortalRequest) throws {
+        guard origin.maySubmit(request.headers) else {
+            throw PortalError(
+                .notAllowed,
+                "This form was sent from another site. If it was not, set app.baseUrl to the address in the browser.")
+        }
+    }
+
+    private func returnPath(_ request: PortalRequest) -> String {
+        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        return ReturnPath.safe(form["return"] ?? request.query["return"])
+    }
+
+    private func redirect(to path: String, setting field: HTTPField) -> PortalResponse {
+        var response = PortalResponse.redirect(path)
+        response.headers.append(field)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

@@ -1,0 +1,89 @@
+import Database
+import EntityModel
+import Foundation
+import Logging
+import PortalKit
+
+/// Everything of the feature, put together from settings and the outside: what `AccessPlugin` contributes and
+/// what tests drive.
+struct AccessParts: Sendable {
+    /// Who the feature itself is when it reads the catalog.
+    static let servicePrincipal = ServicePrincipal(subject: "plugin:auth")
+
+    let identity: LiveIdentity
+    let permissions: LivePermissions
+    let keys: SigningKeys
+    let sessions: Sessions
+    let guest: GuestSignIn
+    let routes: [Route]
+    private let clock: any PortalClock
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - keyFolder: where the key file may be made if no secret is configured; nil where there is no such place.
+    ///   - catalog: bound once boot has finished.
+    init(
+        _ settings: AccessSettings, keyStore: any SigningKeyStore, sessionStore: any SessionStore,
+        policy: any PermissionPolicy = AllowAllPolicy(), keyFolder: String?, clock: any PortalClock, logger: Logger,
+        catalog: @escaping @Sendable () throws -> any CatalogService
+    ) {
+        let origin = RequestOrigin(baseURLs: [settings.appBaseURL, settings.backendBaseURL])
+        let cookie = SessionCookie(isSecure: settings.isSecure)
+        let sealing = settings.sealing
+        keys = SigningKeys(store: keyStore, clock: clock, lifetimeSeconds: settings.tokenLifetimeSeconds) {
+            if let sealing { return sealing }
+            return try keyFolder.map { KeySealing(secret: try KeyFile.secret(in: $0)) } ?? .ephemeral()
+        }
+        sessions = Sessions(store: sessionStore, clock: clock)
+        let tokens = UserTokens(
+            keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)
+        identity = LiveIdentity(
+            userTokens: tokens, external: settings.external, sessions: sessions, cookie: cookie, origin: origin,
+            clock: clock)
+        permissions = LivePermissions(policy: policy, admitsAnonymous: settings.admitsAnonymous)
+        guest = GuestSignIn(
+            settings: settings.guest, listensOnLoopback: settings.listensOnLoopback, origin: origin
+        ) { try await catalog().entity($0, as: .service(Self.servicePrincipal)) }
+        routes =
+            AuthAPI(tokens: tokens, guest: guest).routes
+            + SignInAPI(guest: guest, sessions: sessions, cookie: cookie, origin: origin).routes
+            + AuthorizeAPI(permissions: permissions, catalog: catalog).routes
+        self.clock = clock
+        self.logger = logger
+    }
+
+    var contributions: [any Contribution] {
+        var all: [any Contribution] = [
+            ServiceProvider.identity(identity), ServiceProvider.permissions(permissions), APIRoutes(routes),
+            BackgroundService("auth", prepare: { [keys] in try await keys.prepare() }, run: upkeep),
+        ]
+        if guest.settings != nil {
+            all.append(
+                SignInProvider(
+                    "guest", title: "Guest", startPath: SignInAPI.guestPath, method: .post,
+                    unavailableReason: guest.unavailableReason))
+        }
+        return all
+    }
+
+    private static let flushInterval = Duration.seconds(30)
+    private static let flushesPerSweep = 20
+
+    /// Writes down who was seen, and every ten minutes removes what has expired. A failure waits for the next round.
+    func upkeep() async throws {
+        var round = 0
+        while !Task.isCancelled {
+            do {
+                try await sessions.flush()
+                if round % Self.flushesPerSweep == 0 {
+                    try await sessions.sweep()
+                    try await keys.removeExpired()
+                }
+            } catch let error as PortalError {
+                logger.warning("The upkeep of sessions and keys failed and will be tried again: \(error)")
+            }
+            round = (round + 1) % Self.flushesPerSweep
+            try await clock.sleep(for: Self.flushInterval)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Database
+import Logging
+import PortalKit
+
+/// Who may come in and what they may do: sign-in, sessions, tokens and permissions.
+///
+/// A request passes `LiveIdentity` (bearer token, else session cookie) and then `LivePermissions`, which holds tokens to
+/// their restrictions and asks the policy about people. `AccessParts` puts the feature together; start reading there.
+public struct AccessPlugin: Plugin {
+    public static let id = "auth"
+    public static let migrations = AccessMigrations.all
+    public static let configKeys = AccessConfigKeys.all
+
+    private let parts: AccessParts
+
+    public init?(_ environment: PluginEnvironment) throws {
+        let settings = try AccessSettings { try environment.config.node($0) }
+        for provider in settings.unknownProviders {
+            environment.logger.warning(
+                "auth.providers.\(provider) is not offered by this version; people cannot sign in with it.")
+        }
+        parts = AccessParts(
+            settings, keyStore: SQLSigningKeyStore(database: environment.database),
+            sessionStore: SQLSessionStore(database: environment.database), keyFolder: environment.dataFolder,
+            clock: environment.clock, logger: environment.logger
+        ) { [catalog = environment.catalog] in try catalog.service }
+    }
+
+    public var contributions: [any Contribution] { parts.contributions }
+}

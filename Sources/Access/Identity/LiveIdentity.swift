@@ -1,0 +1,44 @@
+import HTTPTypes
+import PortalKit
+
+/// Tells callers apart: by bearer token, which says it explicitly, else by session cookie.
+struct LiveIdentity: IdentityService {
+    let userTokens: UserTokens
+    let external: ExternalTokens
+    let sessions: Sessions
+    let cookie: SessionCookie
+    let origin: RequestOrigin
+    let clock: any PortalClock
+
+    /// A cookie whose session has ended counts as none: the person is signed out, which is no mistake.
+    func principal(of headers: HTTPFields) async throws -> Principal {
+        if let token = Self.bearerToken(headers[.authorization]) { return try await principal(ofToken: token) }
+        guard let value = cookie.value(in: headers) else { return .none }
+        guard origin.mayUseCookie(headers) else {
+            throw PortalError(
+                .authentication,
+                "The session cookie is accepted from the portal's own pages only. If this is one, set app.baseUrl "
+                    + "to the address in the browser.")
+        }
+        return try await sessions.user(ofCookie: value).map(Principal.user) ?? .none
+    }
+
+    private func principal(ofToken token: String) async throws -> Principal {
+        let illegal = PortalError(.authentication, "Illegal token")
+        guard token.utf8.count <= WebToken.longestText else { throw illegal }
+        if let service = external.principal(ofStatic: token) { return .service(service) }
+        guard let parsed = WebToken(token) else { throw illegal }
+        if parsed.type == UserTokens.type { return .user(try await userTokens.user(of: parsed)) }
+        guard let service = try external.principal(ofLegacy: parsed, now: clock.now) else { throw illegal }
+        return .service(service)
+    }
+
+    /// What `/^Bearer[ ]+(\S+)$/i` captures (upstream's DefaultHttpAuthService); other schemes are not ours to judge.
+    static func bearerToken(_ header: String?) -> String? {
+        guard let header, header.utf8.count > 7, header.prefix(6).lowercased() == "bearer" else { return nil }
+        let rest = header.dropFirst(6)
+        let token = rest.drop { $0 == " " }
+        guard rest.first == " ", !token.isEmpty, !token.contains(where: \.isWhitespace) else { return nil }
+        return String(token)
+    }
+}

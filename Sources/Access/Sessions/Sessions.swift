@@ -1,0 +1,118 @@
+import Crypto
+import Foundation
+import PortalKit
+
+/// Server-side sessions: made at sign-in, found by cookie, ended by sign-out, idleness or age.
+///
+/// A replica believes what it read for 30 s at most, so a sign-out holds everywhere after that.
+actor Sessions {
+    static let idleSeconds = 7.0 * 86_400
+    static let absoluteSeconds = 30.0 * 86_400
+    static let cacheSeconds = 30.0
+    /// Being seen again is written down only when the last time is older than this.
+    static let touchIntervalSeconds = 300.0
+    /// Half of it are the newest entries, the other half those before.
+    static let mostCached = 20_000
+    /// More sessions than this are not kept: signing in over and over must not fill the disk.
+    static let mostStored = 200_000
+
+    private struct Cached {
+        var session: StoredSession
+        let loadedAt: Date
+    }
+
+    private let store: any SessionStore
+    private let clock: any PortalClock
+    private var newer: [[UInt8]: Cached] = [:]
+    private var older: [[UInt8]: Cached] = [:]
+    private var touches: [[UInt8]: Date] = [:]
+
+    init(store: any SessionStore, clock: any PortalClock) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Starts a session.
+    /// - Returns: the cookie's value: 32 random bytes in base64url.
+    func start(for user: UserPrincipal) async throws -> String {
+        let secret = RandomBytes.make(32)
+        let now = clock.now
+        let session = StoredSession(
+            idHash: Self.hash(secret), userEntityRef: user.userEntityRef,
+            ownershipEntityRefs: user.ownershipEntityRefs, createdAt: now, seenAt: now)
+        try await store.insert(session)
+        return Base64URL.encode(secret)
+    }
+
+    /// Whose session it is; nil for one that is unknown, ended or malformed.
+    func user(ofCookie value: String) async throws -> UserPrincipal? {
+        guard let id = Self.idHash(ofCookie: value), let session = try await current(id), isAlive(session) else {
+            return nil
+        }
+        noteSeen(session)
+        return UserPrincipal(userEntityRef: session.userEntityRef, ownershipEntityRefs: session.ownershipEntityRefs)
+    }
+
+    func end(cookie value: String) async throws {
+        guard let id = Self.idHash(ofCookie: value) else { return }
+        try await store.delete(idHash: id)
+        newer[id] = nil
+        older[id] = nil
+        touches[id] = nil
+    }
+
+    /// Writes down in one go who was seen.
+    func flush() async throws {
+        if touches.isEmpty { return }
+        let taken = touches
+        touches = [:]
+        try await store.touch(taken)
+    }
+
+    func sweep() async throws {
+        let now = clock.now
+        try await store.sweep(
+            seenBefore: now.addingTimeInterval(-Self.idleSeconds),
+            createdBefore: now.addingTimeInterval(-Self.absoluteSeconds), keeping: Self.mostStored)
+    }
+
+    private func current(_ id: [UInt8]) async throws -> StoredSession? {
+        let now = clock.now
+        if let cached = newer[id] ?? older[id], abs(now.timeIntervalSince(cached.loadedAt)) < Self.cacheSeconds {
+            return cached.session
+        }
+        guard let session = try await store.session(idHash: id) else {
+            newer[id] = nil
+            older[id] = nil
+            return nil
+        }
+        if newer.count >= Self.mostCached / 2 {
+            older = newer
+            newer = [:]
+        }
+        newer[id] = Cached(session: session, loadedAt: now)
+        return session
+    }
+
+    private func isAlive(_ session: StoredSession) -> Bool {
+        let now = clock.now
+        let seen = max(session.seenAt, touches[session.idHash] ?? .distantPast)
+        return now.timeIntervalSince(seen) < Self.idleSeconds
+            && now.timeIntervalSince(session.createdAt) < Self.absoluteSeconds
+    }
+
+    private func noteSeen(_ session: StoredSession) {
+        let now = clock.now
+        guard now.timeIntervalSince(session.seenAt) >= Self.touchIntervalSeconds,
+            touches.count < Self.mostCached || touches[session.idHash] != nil
+        else { return }
+        touches[session.idHash] = now
+    }
+
+    private static func idHash(ofCookie value: String) -> [UInt8]? {
+        guard value.utf8.count == 43, let secret = Base64URL.decode(value) else { return nil }
+        return hash(secret)
+    }
+
+    private static func hash(_ secret: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: secret)) }
+}

@@ -1,0 +1,53 @@
+import EntityModel
+import HTTPTypes
+import PortalKit
+
+/// Signs people in without asking who they are: for a portal on one's own machine, or where the configuration
+/// says so openly (ruling 4; upstream allows it in development only).
+struct GuestSignIn: Sendable {
+    struct Settings: Sendable, Hashable {
+        let user: UserPrincipal
+        let allowsEverywhere: Bool
+    }
+
+    /// Nil where `auth.providers.guest` is absent.
+    let settings: Settings?
+    let listensOnLoopback: Bool
+    let origin: RequestOrigin
+    /// The guest's entity, if the catalog has it.
+    let catalogUser: @Sendable (EntityReference) async throws -> Entity?
+
+    /// Why nobody can sign in as guest; nil where they can.
+    var unavailableReason: String? {
+        guard let settings else { return "Guest sign-in is off. Add auth.providers.guest to turn it on." }
+        if settings.allowsEverywhere || listensOnLoopback { return nil }
+        return "Guest sign-in works only where backend.listen names a loopback host such as 127.0.0.1, or with "
+            + "auth.providers.guest.dangerouslyAllowOutsideDevelopment: true."
+    }
+
+    /// Who a guest is now: the catalog's user with its groups where there is one, else as configured.
+    /// - Throws: `PortalError`: `notFound` where guests are not configured, `notAllowed` where they may not come in.
+    func user(for headers: HTTPFields) async throws -> UserPrincipal {
+        guard let settings else { throw PortalError(.notFound, "Unknown auth provider 'guest'") }
+        if let unavailableReason { throw PortalError(.notAllowed, unavailableReason) }
+        guard settings.allowsEverywhere || origin.isLocal(headers) else {
+            throw PortalError(.notAllowed, "Guest sign-in is for addresses of this machine and app.baseUrl only.")
+        }
+        guard let reference = try? EntityReference(parsing: settings.user.userEntityRef),
+            let entity = try? await catalogUser(reference)
+        else { return settings.user }
+        return UserPrincipal(
+            userEntityRef: settings.user.userEntityRef,
+            ownershipEntityRefs: Self.ownership(of: entity, as: settings.user.userEntityRef))
+    }
+
+    /// Itself and the groups it is a direct member of, as upstream's default.
+    static func ownership(of entity: Entity, as reference: String) -> [String] {
+        var references = [reference]
+        for relation in entity.object["relations"]?.array ?? [] where relation["type"] == "memberOf" {
+            guard let target = relation["targetRef"]?.string, target.hasPrefix("group:") else { continue }
+            if !references.contains(target) { references.append(target) }
+        }
+        return references
+    }
+}

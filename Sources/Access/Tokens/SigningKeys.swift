@@ -1,0 +1,129 @@
+import Crypto
+import Foundation
+import PortalKit
+
+/// The ES256 keys that user tokens are signed with: made when first needed, replaced after each token lifetime,
+/// their public halves kept for three (upstream's TokenFactory and KeyStores).
+actor SigningKeys {
+    struct Signer: Sendable {
+        let id: String
+        let createdAt: Date
+        let privateKey: P256.Signing.PrivateKey
+    }
+
+    struct Published: Sendable {
+        let id: String
+        let createdAt: Date
+        let publicKey: P256.Signing.PublicKey
+    }
+
+    /// More keys than this are never loaded, whatever made them.
+    static let mostKeys = 200
+    /// Tokens that name unknown keys make the database be asked at most this often.
+    static let reloadIntervalSeconds = 1.0
+    private static let refreshIntervalSeconds = 10.0
+
+    private let store: any SigningKeyStore
+    private let clock: any PortalClock
+    private let lifetimeSeconds: Double
+    private let makeSealing: @Sendable () throws -> KeySealing
+    private var sealing: KeySealing?
+    private var signing: Signer?
+    private var making: Task<Signer, any Error>?
+    private var known: [String: Published] = [:]
+    private var loadedAt = Date.distantPast
+
+    init(
+        store: any SigningKeyStore, clock: any PortalClock, lifetimeSeconds: Int,
+        sealing: @escaping @Sendable () throws -> KeySealing
+    ) {
+        self.store = store
+        self.clock = clock
+        self.lifetimeSeconds = Double(lifetimeSeconds)
+        makeSealing = sealing
+    }
+
+    /// Gets the key of keys, so that what is wrong with it is told at boot.
+    func prepare() throws { _ = try openSealing() }
+
+    /// The key to sign with now; concurrent callers wait for one and the same.
+    func signer() async throws -> Signer {
+        if let signing, isYoung(signing.createdAt) { return signing }
+        if let making { return try await making.value }
+        let task = Task { try await self.sharedOrNewSigner() }
+        making = task
+        defer { making = nil }
+        return try await task.value
+    }
+
+    /// The public key of that id, while tokens that it signed may live.
+    func publicKey(_ id: String) async throws -> P256.Signing.PublicKey? {
+        if let key = known[id] { return isKept(key.createdAt) ? key.publicKey : nil }
+        try await load(ifOlderThan: Self.reloadIntervalSeconds)
+        return known[id].flatMap { isKept($0.createdAt) ? $0.publicKey : nil }
+    }
+
+    /// The keys that tokens may be verified with, newest first.
+    func published() async throws -> [Published] {
+        try await load(ifOlderThan: Self.refreshIntervalSeconds)
+        return known.values.filter { isKept($0.createdAt) }
+            .sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
+    }
+
+    /// Forgets keys whose tokens have all expired; the replacement itself happens when a token is signed.
+    func removeExpired() async throws {
+        try await store.delete(createdBefore: oldestKept)
+        known = known.filter { isKept($0.value.createdAt) }
+    }
+
+    private var oldestKept: Date { clock.now.addingTimeInterval(-3 * lifetimeSeconds) }
+    private func isKept(_ time: Date) -> Bool { time > oldestKept }
+    private func isYoung(_ time: Date) -> Bool { clock.now < time.addingTimeInterval(lifetimeSeconds) }
+
+    private func openSealing() throws -> KeySealing {
+        if let sealing { return sealing }
+        let made = try makeSealing()
+        sealing = made
+        return made
+    }
+
+    /// A young key of another replica that this one can open, else a new one.
+    private func sharedOrNewSigner() async throws -> Signer {
+        let sealing = try openSealing()
+        let youngest = clock.now.addingTimeInterval(-lifetimeSeconds)
+        for stored in try await store.keys(createdAfter: youngest, limit: Self.mostKeys) {
+            guard let privateKey = sealing.open(stored.sealedPrivateKey, name: stored.id) else { continue }
+            return remember(Signer(id: stored.id, createdAt: stored.createdAt, privateKey: privateKey))
+        }
+        let made = Signer(id: Self.newID(), createdAt: clock.now, privateKey: P256.Signing.PrivateKey())
+        try await store.insert(
+            StoredSigningKey(
+                id: made.id, createdAt: made.createdAt, publicKey: Array(made.privateKey.publicKey.rawRepresentation),
+                sealedPrivateKey: try sealing.seal(made.privateKey, name: made.id)))
+        return remember(made)
+    }
+
+    private func remember(_ signer: Signer) -> Signer {
+        signing = signer
+        known[signer.id] = Published(
+            id: signer.id, createdAt: signer.createdAt, publicKey: signer.privateKey.publicKey)
+        return signer
+    }
+
+    private func load(ifOlderThan seconds: Double) async throws {
+        let now = clock.now
+        guard abs(now.timeIntervalSince(loadedAt)) >= seconds else { return }
+        loadedAt = now
+        do {
+            for stored in try await store.keys(createdAfter: oldestKept, limit: Self.mostKeys) {
+                guard let key = try? P256.Signing.PublicKey(rawRepresentation: stored.publicKey) else { continue }
+                known[stored.id] = Published(id: stored.id, createdAt: stored.createdAt, publicKey: key)
+            }
+        } catch {
+            loadedAt = .distantPast
+            throw error
+        }
+    }
+
+    private static func newID() -> String { Base64URL.encode(RandomBytes.make(16)) }
+}

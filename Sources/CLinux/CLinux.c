@@ -1,0 +1,62 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// Without O_NONBLOCK a named pipe in a watched folder would hold the reader forever.
+const uint64_t callboard_read_file = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+const uint64_t callboard_read_folder = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+
+int callboard_open_root(const char *path) {
+    int folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return folder < 0 ? -errno : folder;
+}
+
+int callboard_open_beneath(int folder, const char *path, uint64_t flags) {
+    struct open_how how;
+    memset(&how, 0, sizeof how);
+    how.flags = flags;
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+    for (int attempt = 0; attempt < 8; attempt++) {
+        long result = syscall(SYS_openat2, folder, path, &how, sizeof how);
+        if (result >= 0) return (int)result;
+        // The kernel could not rule out a race with a rename, or was interrupted.
+        if (errno != EAGAIN && errno != EINTR) return -errno;
+    }
+    return -EAGAIN;
+}
+
+int callboard_watch_start(void) {
+    int watcher = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    return watcher < 0 ? -errno : watcher;
+}
+
+int callboard_watch_folder(int watcher, const char *path) {
+    uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR;
+    int watch = inotify_add_watch(watcher, path, events);
+    return watch < 0 ? -errno : watch;
+}
+
+int callboard_watch_read(int watcher, int milliseconds, void *context,
+                         void (*seen)(void *context, int watch, const char *name)) {
+    struct pollfd wanted = {.fd = watcher, .events = POLLIN};
+    int ready = poll(&wanted, 1, milliseconds);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) return 0;
+    if (ready < 0) return -errno;
+    _Alignas(struct inotify_event) char buffer[16384];
+    ssize_t length = read(watcher, buffer, sizeof buffer);
+    if (length < 0) return errno == EAGAIN || errno == EINTR ? 0 : -errno;
+    for (char *at = buffer; at < buffer + length;) {
+        const struct inotify_event *event = (const struct inotify_event *)at;
+        seen(context, event->wd, event->len > 0 ? event->name : "");
+        at += sizeof(struct inotify_event) + event->len;
+    }
+    return 1;
+}

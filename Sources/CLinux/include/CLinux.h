@@ -1,0 +1,25 @@
+#pragma once
+
+#include <stdint.h>
+
+/// A descriptor of a folder to open others beneath, or the negative of errno.
+int callboard_open_root(const char *path);
+
+/// openat2(2), which Swift cannot call because syscall(2) takes a variable number of arguments.
+/// Returns a descriptor, or the negative of errno.
+int callboard_open_beneath(int folder, const char *path, uint64_t flags);
+
+/// Flags for callboard_open_beneath.
+extern const uint64_t callboard_read_file;
+extern const uint64_t callboard_read_folder;
+
+/// A descriptor of inotify(7) that does not block, or the negative of errno.
+int callboard_watch_start(void);
+
+/// Watches a folder for entries that appear, vanish or are written. Returns a watch number, or the negative of errno.
+int callboard_watch_folder(int watcher, const char *path);
+
+/// Waits at most the given time for something to happen and reads it. Calls `seen` with watch number and entry name.
+/// Returns 0 at the end of the time, 1 where something was read, or the negative of errno.
+int callboard_watch_read(int watcher, int milliseconds, void *context,
+                         void (*seen)(void *context, int watch, const char *name));

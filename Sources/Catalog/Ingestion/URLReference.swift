@@ -1,0 +1,81 @@
+/// References resolved against absolute URLs after RFC 3986, part 5.2, for `http` and `https`.
+enum URLReference {
+    struct Parts: Sendable, Hashable {
+        var scheme: String
+        var authority: String
+        var path: String
+        var query: String?
+
+        var text: String { "\(scheme)://\(authority)\(path)\(query.map { "?\($0)" } ?? "")" }
+        /// Lowercased host, with the port where one is written.
+        var host: String { String(authority.lowercased().split(separator: "@").last ?? "") }
+    }
+
+    /// - Returns: nil for anything but an absolute http(s) URL with a host and without credentials.
+    static func parse(_ text: String) -> Parts? {
+        let clean = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        guard let mark = clean.range(of: "://"), !clean.contains(where: { $0.isWhitespace || $0 == "\\" }) else {
+            return nil
+        }
+        let scheme = clean[..<mark.lowerBound].lowercased()
+        let rest = clean[mark.upperBound...]
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        let authority = String(rest[..<end])
+        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@") else { return nil }
+        let (path, query) = split(rest[end...])
+        return Parts(scheme: scheme, authority: authority, path: path.isEmpty ? "/" : path, query: query)
+    }
+
+    /// - Returns: nil where the result is no absolute http(s) URL.
+    static func resolve(_ reference: String, against base: String) -> String? {
+        if reference.range(of: "://") != nil { return parse(reference)?.text }
+        guard var parts = parse(base), !hasScheme(reference) else { return nil }
+        if reference.hasPrefix("//") { return parse("\(parts.scheme):\(reference)")?.text }
+        let clean = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        let (path, query) = split(clean)
+        if path.isEmpty {
+            parts.query = query ?? parts.query
+        } else {
+            let folder = parts.path[...(parts.path.lastIndex(of: "/") ?? parts.path.startIndex)]
+            parts.path = withoutDots(path.hasPrefix("/") ? path : folder + path)
+            parts.query = query
+        }
+        return parse(parts.text)?.text
+    }
+
+    private static func hasScheme(_ reference: String) -> Bool {
+        guard let colon = reference.firstIndex(of: ":") else { return false }
+        return !reference[..<colon].contains { "/?#".contains($0) }
+    }
+
+    private static func split(_ text: Substring) -> (path: String, query: String?) {
+        guard let mark = text.firstIndex(of: "?") else { return (String(text), nil) }
+        return (String(text[..<mark]), String(text[text.index(after: mark)...]))
+    }
+
+    private static func withoutDots(_ path: String) -> String {
+        var kept: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for segment in segments {
+            switch segment {
+            case ".": continue
+            case "..": _ = kept.popLast()
+            default: kept.append(segment)
+            }
+        }
+        let isFolder = segments.last == "." || segments.last == ".."
+        return "/" + kept.joined(separator: "/") + (isFolder && !kept.isEmpty ? "/" : "")
+    }
+}
+
+extension StringProtocol {
+    /// The first place of a text; Foundation's search is not needed for it.
+    fileprivate func range(of needle: String) -> Range<Index>? {
+        var start = startIndex
+        while start != endIndex {
+            if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,143 @@
+import EntityModel
+import PortalKit
+
+/// Something that went wrong with an entity or its source, in the words of the wire.
+package struct ProcessingProblem: Error, Sendable, Hashable {
+    package let name: String
+    package let message: String
+
+    package init(_ name: String, _ message: String) {
+        self.name = name
+        self.message = message
+    }
+
+    package init(_ error: any Error) {
+        switch error {
+        case let problem as ProcessingProblem: self = problem
+        case let error as PortalError: self.init(error.kind.rawValue, error.message)
+        default: self.init("Error", "\(error)")
+        }
+    }
+
+    var json: JSONValue { ["name": .string(name), "message": .string(message)] }
+
+    init?(_ json: JSONValue) {
+        guard let name = json["name"]?.string, let message = json["message"]?.string else { return nil }
+        self.init(name, message)
+    }
+}
+
+/// What the catalog itself has to say about an entity, beside what its file says: shown as status and annotation.
+struct EntityNotes: Sendable, Hashable {
+    /// The last reading of the source failed.
+    struct Outage: Sendable, Hashable {
+        var problem: ProcessingProblem
+        /// Milliseconds since 1970.
+        var since: Int64
+        /// When the shown version was read.
+        var lastSuccess: Int64?
+    }
+
+    /// No source declares it any more.
+    var isOrphan = false
+    /// What is wrong with the newest version, which therefore is not shown.
+    var own: [ProcessingProblem] = []
+    var outage: Outage?
+    /// Other locations that declare the same reference.
+    var rivals: [String] = []
+    /// Of a Location entity: what is wrong with the sources it leads to, by location.
+    var sources: [String: [ProcessingProblem]] = [:]
+
+    var isEmpty: Bool { self == EntityNotes() }
+
+    /// More is counted, not shown.
+    private static let mostItems = 50
+
+    var statusItems: [JSONValue] {
+        var items = own.map { Self.item($0, level: "error") }
+        if let outage {
+            var error = outage.problem.json.object ?? [:]
+            error["since"] = .string(ISOTime.text(outage.since))
+            if let lastSuccess = outage.lastSuccess { error["lastSuccess"] = .string(ISOTime.text(lastSuccess)) }
+            items.append(Self.item(outage.problem, level: "error", error: error))
+        }
+        if !rivals.isEmpty {
+            items.append(
+                Self.item(
+                    ProcessingProblem(
+                        "ConflictError",
+                        "Also declared by \(rivals.joined(separator: ", ")); this version was first and is kept."),
+                    level: "warning"))
+        }
+        let troubles = sources.keys.sorted().flatMap { sources[$0] ?? [] }
+        items += troubles.prefix(Self.mostItems).map { Self.item($0, level: "error") }
+        if troubles.count > Self.mostItems {
+            let rest = ProcessingProblem("Error", "\(troubles.count - Self.mostItems) further errors are not shown.")
+            items.append(Self.item(rest, level: "error"))
+        }
+        return items
+    }
+
+    private static func item(_ problem: ProcessingProblem, level: String, error: JSONObject? = nil) -> JSONValue {
+        [
+            "type": "backstage.io/catalog-processing", "level": .string(level),
+            "message": .string("\(problem.name): \(problem.message)"),
+            "error": error.map(JSONValue.object) ?? problem.json,
+        ]
+    }
+
+    /// The body as it is served: with the status and, for an orphan, the annotation.
+    func applied(to body: [UInt8]) -> [UInt8] {
+        guard !isEmpty, let object = (try? JSONParser.parse(body))?.object else { return body }
+        var entity = Entity(object)
+        if isOrphan { entity.annotate("backstage.io/orphan", "true") }
+        let items = statusItems
+        if !items.isEmpty {
+            var status = entity.object["status"]?.object ?? [:]
+            status["items"] = .array((status["items"]?.array ?? []) + items)
+            entity.object["status"] = .object(status)
+        }
+        return JSONWriter.bytes(.object(entity.object))
+    }
+}
+
+/// The notes as a column: JSON, null where there is nothing to say.
+extension EntityNotes {
+    init(column: String?) {
+        guard let column, let json = try? JSONParser.parse(Array(column.utf8)) else { return }
+        isOrphan = json["orphan"]?.bool ?? false
+        own = Self.problems(json["own"])
+        rivals = (json["rivals"]?.array ?? []).compactMap(\.string)
+        for (location, problems) in json["sources"]?.object?.members ?? [] {
+            sources[location] = Self.problems(problems)
+        }
+        if let value = json["outage"], let problem = ProcessingProblem(value) {
+            outage = Outage(
+                problem: problem, since: Int64(value["since"]?.number ?? 0),
+                lastSuccess: value["lastSuccess"]?.number.map { Int64($0) })
+        }
+    }
+
+    var column: String? {
+        if isEmpty { return nil }
+        var json = JSONObject()
+        if isOrphan { json["orphan"] = true }
+        if !own.isEmpty { json["own"] = .array(own.map(\.json)) }
+        if !rivals.isEmpty { json["rivals"] = .array(rivals.map { .string($0) }) }
+        if !sources.isEmpty {
+            json["sources"] = .object(
+                JSONObject(sources.keys.sorted().map { ($0, .array((sources[$0] ?? []).map(\.json))) }))
+        }
+        if let outage {
+            var value = outage.problem.json.object ?? [:]
+            value["since"] = .number(Double(outage.since))
+            if let lastSuccess = outage.lastSuccess { value["lastSuccess"] = .number(Double(lastSuccess)) }
+            json["outage"] = .object(value)
+        }
+        return JSONWriter.text(.object(json))
+    }
+
+    private static func problems(_ json: JSONValue?) -> [ProcessingProblem] {
+        (json?.array ?? []).compactMap { ProcessingProblem($0) }
+    }
+}

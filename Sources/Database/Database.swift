@@ -1,0 +1,49 @@
+/// The database that the configuration asks for; what plugins and features are handed.
+///
+/// ```swift
+/// let database = try await Database.open(.sqlite(directory: "data"))
+/// try await Migrator(migrations).migrate(database)
+/// try await database.write(priority: .interactive) { try $0.run("DELETE FROM stars WHERE user = \(user)") }
+/// ```
+public final class Database: SQLDatabase {
+    public let configuration: DatabaseConfiguration
+    private let engine: any SQLDatabase
+
+    private init(_ configuration: DatabaseConfiguration, _ engine: any SQLDatabase) {
+        self.configuration = configuration
+        self.engine = engine
+    }
+
+    /// Opens the database, making the file or the schema where there is none; changes no table.
+    /// - Throws: `DatabaseError` of kind `connection`, `damaged` or `configuration`.
+    public static func open(_ configuration: DatabaseConfiguration) async throws -> Database {
+        switch configuration {
+        case .memory: Database(configuration, try SQLiteDatabase(.memory))
+        case .sqlite(let directory):
+            Database(configuration, try SQLiteDatabase(.file("\(directory)/\(DatabaseConfiguration.fileName)")))
+        case .sqliteFile(let path): Database(configuration, try SQLiteDatabase(.file(path)))
+        }
+    }
+
+    public var dialect: Dialect { engine.dialect }
+
+    /// Whether all data is lost when the program ends; a reason for a banner.
+    public var isInMemory: Bool { configuration == .memory }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await engine.read(body)
+    }
+
+    @discardableResult
+    public func write<Result: Sendable>(
+        priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await engine.write(priority: priority, body)
+    }
+
+    public func notifications(_ channel: StaticString) -> AsyncStream<Void> { engine.notifications(channel) }
+
+    public func close() async { await engine.close() }
+}

@@ -1,0 +1,25 @@
+/// Which database a portal uses: `backend.database` in our words.
+public enum DatabaseConfiguration: Sendable, Hashable {
+    /// Everything is lost when the program ends.
+    case memory
+    /// `callboard.sqlite` in a folder.
+    case sqlite(directory: String)
+    /// A file by its path.
+    case sqliteFile(String)
+
+    /// The one database of all features, in the folder that is configured.
+    public static let fileName = "callboard.sqlite"
+}
+
+extension DatabaseConfiguration {
+    /// Where the database's file is, and files beside it may be; nil without a file.
+    public var folder: String? {
+        switch self {
+        case .memory: return nil
+        case .sqlite(let directory): return directory
+        case .sqliteFile(let path):
+            guard let slash = path.lastIndex(of: "/") else { return "." }
+            return slash == path.startIndex ? "/" : String(path[..<slash])
+        }
+    }
+}

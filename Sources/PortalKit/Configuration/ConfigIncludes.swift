@@ -1,0 +1,188 @@
+public import EntityModel
+
+/// Resolves what a configuration file refers to: `$env`, `$file`, `$include` and `${VAR}` within text.
+///
+/// Only files of the operator reach this; nothing from a repository or a request ever does.
+struct ConfigIncludes {
+    private static let deepest = 32
+
+    let environment: [String: String]
+    let readFile: AppConfigLoader.ReadFile
+    private(set) var files: [String] = []
+    private(set) var warnings: [String] = []
+
+    init(environment: [String: String], readFile: @escaping AppConfigLoader.ReadFile) {
+        self.environment = environment
+        self.readFile = readFile
+    }
+
+    /// One file, resolved; an empty one is an empty object.
+    mutating func tree(_ bytes: [UInt8], path: String, name: String) throws -> ConfigTree {
+        let documents = YAMLReader.documents(bytes)
+        guard documents.count <= 1 else {
+            throw PortalError(.input, "\(name) has \(documents.count) documents; configuration is one.")
+        }
+        guard let document = documents.first else { return .object([]) }
+        let value: JSONValue
+        do { value = try document.value.get() } catch {
+            throw PortalError(.input, "\(name):\(error.position.line):\(error.position.column): \(error.message).")
+        }
+        if value.isNull { return .object([]) }
+        guard value.object != nil else {
+            throw PortalError(.input, "\(name): a configuration file must be an object at its top.")
+        }
+        let file = File(path: path, name: name, document: document)
+        return try resolve(value, at: [], in: file, depth: 0) ?? .object([])
+    }
+
+    private struct File {
+        let path: String
+        let name: String
+        let document: YAMLDocument
+
+        func origin(_ path: [String], isIndirect: Bool = false) -> AppConfig.Origin {
+            let keys = path.map { $0.hasPrefix("[") ? String($0.dropFirst().dropLast()) : $0 }
+            return AppConfig.Origin(file: name, line: document.position(of: keys).line, isIndirect: isIndirect)
+        }
+    }
+
+    /// Nil where a variable is missing: the value is then absent, as upstream has it.
+    private mutating func resolve(
+        _ value: JSONValue, at path: [String], in file: File, depth: Int
+    ) throws -> ConfigTree? {
+        guard depth < Self.deepest else { throw wrong(path, file, "is nested or included too deeply") }
+        switch value {
+        case .string(let text):
+            guard text.contains("${") else { return .leaf(value, file.origin(path)) }
+            guard let text = try substituted(text, path, file) else { return nil }
+            return .leaf(.string(text), file.origin(path, isIndirect: true))
+        case .array(let list):
+            var items: [ConfigTree] = []
+            for (index, item) in list.enumerated() {
+                if let item = try resolve(item, at: path + ["[\(index)]"], in: file, depth: depth + 1) {
+                    items.append(item)
+                }
+            }
+            return .list(items, file.origin(path))
+        case .object(let object):
+            if let key = object.keys.first(where: { $0.hasPrefix("$") }) {
+                guard object.count == 1, let argument = object[key]?.string else {
+                    throw wrong(path, file, "must have \(key) as its only key, with a text")
+                }
+                return try include(key, argument, at: path, in: file, depth: depth)
+            }
+            var members: [(key: String, value: ConfigTree)] = []
+            for (key, member) in object.members {
+                if let member = try resolve(member, at: path + [key], in: file, depth: depth + 1) {
+                    members.append((key, member))
+                }
+            }
+            return .object(members)
+        default: return .leaf(value, file.origin(path))
+        }
+    }
+
+    private mutating func include(
+        _ key: String, _ argument: String, at path: [String], in file: File, depth: Int
+    ) throws -> ConfigTree? {
+        guard let argument = try substituted(argument, path, file) else { return nil }
+        switch key {
+        case "$env":
+            guard let value = environment[argument] else {
+                warnings.append("\(file.origin(path)): the variable \(argument) is not set.")
+                return nil
+            }
+            return .leaf(.string(value), file.origin(path, isIndirect: true))
+        case "$file":
+            let bytes = try read(argument, path, file)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw wrong(path, file, "includes \(argument), which is not text in UTF-8")
+            }
+            return .leaf(.string(Self.trimmed(text)), file.origin(path, isIndirect: true))
+        case "$include": return try includeData(argument, at: path, in: file, depth: depth)
+        default:
+            throw wrong(path, file, "has the unknown include \(key); there are $env, $file and $include")
+        }
+    }
+
+    /// `$include: other.yaml#some.key`
+    private mutating func includeData(
+        _ argument: String, at path: [String], in file: File, depth: Int
+    ) throws -> ConfigTree? {
+        let parts = argument.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard [".yaml", ".yml", ".json"].contains(where: parts[0].hasSuffix) else {
+            throw wrong(path, file, "includes \(parts[0]), which is neither .yaml, .yml nor .json")
+        }
+        let bytes = try read(parts[0], path, file)
+        let included = absolute(parts[0], file)
+        guard let document = YAMLReader.documents(bytes).first else { return nil }
+        var value: JSONValue
+        do { value = try document.value.get() } catch {
+            throw PortalError(.input, "\(parts[0]):\(error.position.line): \(error.message).")
+        }
+        for key in parts.count > 1 ? parts[1].split(separator: ".").map(String.init) : [] {
+            guard let member = value[key] else { throw wrong(path, file, "includes \(argument), which has no \(key)") }
+            value = member
+        }
+        let inner = File(path: included, name: AppConfigLoader.name(of: included), document: document)
+        return try resolve(value, at: path, in: inner, depth: depth + 1)
+    }
+
+    private mutating func read(_ relative: String, _ path: [String], _ file: File) throws -> [UInt8] {
+        let target = absolute(relative, file)
+        do {
+            let bytes = try readFile(target)
+            files.append(target)
+            return bytes
+        } catch let error as PortalError {
+            throw wrong(path, file, "includes \(relative), which cannot be read: \(error.message)")
+        }
+    }
+
+    private func absolute(_ path: String, _ file: File) -> String {
+        path.hasPrefix("/") ? path : "\(AppConfigLoader.folder(of: file.path))/\(path)"
+    }
+
+    /// `${VAR}` and `${VAR:-default}`; `$${` stands for `${`. Nil where a variable is not set.
+    private mutating func substituted(_ text: String, _ path: [String], _ file: File) throws -> String? {
+        var out = ""
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            out += rest[..<dollar]
+            rest = rest[dollar...]
+            if rest.hasPrefix("$${") {
+                out += "${"
+                rest = rest.dropFirst(3)
+            } else if rest.hasPrefix("${"), let end = rest.firstIndex(of: "}") {
+                let name = rest[rest.index(rest.startIndex, offsetBy: 2)..<end]
+                guard let value = variable(String(name)) else {
+                    warnings.append("\(file.origin(path)): the variable \(name) is not set.")
+                    return nil
+                }
+                out += value
+                rest = rest[rest.index(after: end)...]
+            } else {
+                out += "$"
+                rest = rest.dropFirst()
+            }
+        }
+        return out + rest
+    }
+
+    private func variable(_ expression: String) -> String? {
+        guard let mark = expression.firstRange(of: ":-") else { return environment[Self.trimmed(expression)] }
+        let value = environment[Self.trimmed(String(expression[..<mark.lowerBound]))] ?? ""
+        return value.isEmpty ? String(expression[mark.upperBound...]) : value
+    }
+
+    private func wrong(_ path: [String], _ file: File, _ what: String) -> PortalError {
+        PortalError(.input, "Configuration: \(ConfigPath.text(path)) \(what) (\(file.origin(path))).")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var rest = text[...]
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,144 @@
+public import EntityModel
+
+/// A place in the configuration that knows its own path, so that what is wrong there can be named.
+public struct ConfigNode: Sendable {
+    public let path: String
+    public let value: JSONValue?
+    /// `app-config.yaml:12` for a path, where that is known.
+    private let place: @Sendable (String) -> String?
+
+    public init(path: String, value: JSONValue?, place: @escaping @Sendable (String) -> String? = { _ in nil }) {
+        self.path = path
+        self.value = value
+        self.place = place
+    }
+
+    /// Whether something is written here, even an empty value: `guest:` counts.
+    public var isPresent: Bool { value != nil }
+    private var written: JSONValue? { value == .null ? nil : value }
+
+    public subscript(key: String) -> ConfigNode {
+        ConfigNode(path: path.isEmpty ? key : "\(path).\(key)", value: value?[key], place: place)
+    }
+
+    /// Text that is not empty; numbers count as their text.
+    public func text() throws -> String? {
+        guard let written else { return nil }
+        if case .number = written { return JSONWriter.text(written) }
+        guard let text = written.string, !text.isEmpty else { throw mistake("must be text that is not empty") }
+        return text
+    }
+
+    public func requiredText() throws -> String {
+        guard let text = try text() else { throw mistake("is missing") }
+        return text
+    }
+
+    /// A text that is never printed.
+    public func secret() throws -> Secret? { try text().map { Secret($0) } }
+
+    /// A number, or text that is one: environment variables are always text.
+    public func number() throws -> Double? {
+        guard let written else { return nil }
+        if let number = written.number { return number }
+        guard let text = written.string, let number = Double(text) else { throw mistake("must be a number") }
+        return number
+    }
+
+    /// A whole number within bounds.
+    public func integer(_ bounds: ClosedRange<Int>) throws -> Int? {
+        guard let number = try number() else { return nil }
+        guard number == number.rounded(), number >= Double(bounds.lowerBound), number <= Double(bounds.upperBound)
+        else {
+            throw mistake("must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return Int(number)
+    }
+
+    public func flag() throws -> Bool? {
+        guard let written else { return nil }
+        if let flag = written.bool { return flag }
+        switch written.string?.lowercased() {
+        case "true", "yes", "y", "on", "1": return true
+        case "false", "no", "n", "off", "0": return false
+        default: throw mistake("must be true or false")
+        }
+    }
+
+    /// The elements of a list, or nil where nothing is written.
+    public func items() throws -> [ConfigNode]? {
+        guard let written else { return nil }
+        guard let items = written.array else { throw mistake("must be a list") }
+        return items.enumerated().map { ConfigNode(path: "\(path)[\($0)]", value: $1, place: place) }
+    }
+
+    /// A list of texts, or one text of words between blanks or commas, as upstream reads both.
+    public func words() throws -> [String]? {
+        if let written, let text = written.string {
+            return text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+        }
+        return try items()?.map { try $0.requiredText() }
+    }
+
+    public func keys() throws -> [String] {
+        guard let written else { return [] }
+        guard let object = written.object else { throw mistake("must be an object") }
+        return object.keys
+    }
+
+    /// Refuses members that would otherwise be ignored in silence.
+    public func allowOnly(_ names: Set<String>) throws {
+        for key in try keys() where !names.contains(key) {
+            throw self[key].mistake("is not known here; expected \(names.sorted().joined(separator: ", "))")
+        }
+    }
+
+    /// The error for a wrong value here, with its place in a file.
+    public func mistake(_ what: String) -> PortalError {
+        let place = place(path).map { " (\($0))" } ?? ""
+        return PortalError(.input, "Configuration: \(path) \(what)\(place).")
+    }
+}
+
+/// Lengths of time as upstream's configuration writes them.
+extension ConfigNode {
+    private static let unitSeconds: [String: Double] = [
+        "milliseconds": 0.001, "seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800,
+        "months": 2_592_000, "years": 31_536_000,
+    ]
+    private static let letterSeconds: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+
+    /// Seconds of `{ hours: 1, minutes: 30 }`, `90m`, `250ms` or `PT1H30M`; nil where nothing is written.
+    public func durationSeconds() throws -> Double? {
+        guard let value, value != .null else { return nil }
+        if let text = value.string {
+            guard let seconds = Self.seconds(text.lowercased()) else { throw mistake("must be like '1h' or 'PT1H'") }
+            return seconds
+        }
+        try allowOnly(Set(Self.unitSeconds.keys))
+        return try keys().reduce(0) { sum, key in
+            guard let count = try self[key].number(), count >= 0, let unit = Self.unitSeconds[key] else {
+                throw self[key].mistake("must be a number that is not negative")
+            }
+            return sum + count * unit
+        }
+    }
+
+    private static func seconds(_ text: String) -> Double? {
+        if text.hasSuffix("ms") { return Double(text.dropLast(2)).map { $0 / 1_000 } }
+        var sum = 0.0
+        var digits = ""
+        var hasUnit = false
+        for character in text where character != "p" && character != "t" {
+            if character.isNumber || character == "." {
+                digits.append(character)
+            } else {
+                guard let unit = letterSeconds[character], let count = Double(digits) else { return nil }
+                sum += count * unit
+                digits = ""
+                hasUnit = true
+            }
+        }
+        return hasUnit && digits.isEmpty ? sum : nil
+    }
+}

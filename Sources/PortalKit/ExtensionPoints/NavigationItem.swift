@@ -1,0 +1,54 @@
+/// An entry of the rail on the left of every page; stands for Backstage's `NavItemBlueprint`.
+///
+///     NavigationItem("docs", title: "Docs", path: "/docs", icon: .docs, section: .work)
+public struct NavigationItem: Contribution {
+    /// The sections of the rail, in order.
+    public enum Section: String, Sendable, CaseIterable { case work, insight, run }
+
+    /// Signs of the portal's own set.
+    public enum Icon: String, Sendable, CaseIterable {
+        case home, catalog, api, docs, create, chart, people, bell, wrench, settings, plug
+    }
+
+    /// Unique over all plugins.
+    public let id: String
+    public let title: String
+    public let path: SafeURL
+    public let icon: Icon
+    public let section: Section
+
+    public init(_ id: String, title: String, path: SafeURL, icon: Icon = .plug, section: Section = .work) {
+        self.id = id
+        self.title = title
+        self.path = path
+        self.icon = icon
+        self.section = section
+    }
+}
+
+/// A page of its own, drawn within the portal's frame; stands for Backstage's `PageBlueprint`.
+///
+///     Page("releases", title: "Releases", path: "/releases", access: .authenticated) { request, context in
+///         releasesTable(try await releases.latest(for: request.principal), now: context.now)
+///     }
+public struct Page: Contribution {
+    public typealias Content = @Sendable (PortalRequest, ViewContext) async throws -> HTML
+
+    /// Unique over all plugins.
+    public let id: String
+    public let title: String
+    /// A pattern as that of `Route`: `/releases/{name}`.
+    public let path: String
+    public let access: Route.Access
+    public let content: Content
+
+    public init(
+        _ id: String, title: String, path: String, access: Route.Access = .authenticated, content: @escaping Content
+    ) {
+        self.id = id
+        self.title = title
+        self.path = path
+        self.access = access
+        self.content = content
+    }
+}

@@ -1,0 +1,46 @@
+public import Database
+public import Logging
+
+/// What a plugin is made with: its configuration and handles on the portal's services.
+public struct PluginEnvironment: Sendable {
+    /// The configuration, limited to the keys that the plugin declares.
+    public let config: PluginConfig
+    public let logger: Logger
+    public let clock: any PortalClock
+    public let database: any SQLDatabase
+    /// Where the program may keep files of its own; nil where the database is not a local file.
+    public let dataFolder: String?
+    public let fetcher: any HTTPFetcher
+    public let files: any Workspace
+    public let catalog: ServiceHandle<any CatalogService>
+    public let permissions: ServiceHandle<any PermissionService>
+    public let identity: ServiceHandle<any IdentityService>
+    /// All contributions of all plugins, complete once boot has finished.
+    public let registry: ServiceHandle<PluginRegistry>
+
+    public init(
+        config: PluginConfig, logger: Logger, clock: any PortalClock, database: any SQLDatabase, dataFolder: String?,
+        fetcher: any HTTPFetcher, files: any Workspace, services: Services
+    ) {
+        self.config = config
+        self.logger = logger
+        self.clock = clock
+        self.database = database
+        self.dataFolder = dataFolder
+        self.fetcher = fetcher
+        self.files = files
+        catalog = services.catalog
+        permissions = services.permissions
+        identity = services.identity
+        registry = services.registry
+    }
+
+    /// The handles that all plugins of one portal share.
+    public struct Services: Sendable {
+        public let catalog = ServiceHandle<any CatalogService>("catalog")
+        public let permissions = ServiceHandle<any PermissionService>("permissions")
+        public let identity = ServiceHandle<any IdentityService>("identity")
+        public let registry = ServiceHandle<PluginRegistry>("registry")
+        public init() {}
+    }
+}

@@ -1,0 +1,84 @@
+import Database
+import EntityModel
+import HTTPTypes
+import Logging
+import PortalKit
+
+/// A portal put together from its configuration and plugins: everything but the socket.
+///
+/// Boot order: database, migrations, plugins, their services, routes, what background services prepare. Only then is
+/// a request answered.
+package struct Portal: Sendable {
+    package let registry: PluginRegistry
+    package let database: any SQLDatabase
+    let router: Router
+    let gate: Gate
+    let health: Health
+    private let logger: Logger
+
+    /// What a portal is made with, for the live program and for tests.
+    package struct Outside: Sendable {
+        package var clock: any PortalClock
+        package var fetcher: any HTTPFetcher
+        package var files: any Workspace
+        package var logger: Logger
+
+        package init(clock: any PortalClock, fetcher: any HTTPFetcher, files: any Workspace, logger: Logger) {
+            self.clock = clock
+            self.fetcher = fetcher
+            self.files = files
+            self.logger = logger
+        }
+    }
+
+    /// - Throws: `PortalError` of kind `input` for what is wrong in the configuration, `DatabaseError`, or what a
+    ///   background service throws while it prepares.
+    package static func assemble(
+        _ config: AppConfig, plugins types: [any Plugin.Type], database: any SQLDatabase, dataFolder: String?,
+        _ outside: Outside
+    ) async throws -> Portal {
+        try await Migrator(types.flatMap { $0.migrations }).migrate(database)
+        let services = PluginEnvironment.Services()
+        var plugins: [any Plugin] = []
+        for type in types {
+            var logger = outside.logger
+            logger[metadataKey: "plugin"] = "\(type.id)"
+            let environment = PluginEnvironment(
+                config: PluginConfig(config, keys: type.configKeys, plugin: type.id), logger: logger,
+                clock: outside.clock, database: database, dataFolder: dataFolder, fetcher: outside.fetcher,
+                files: outside.files, services: services)
+            if let plugin = try type.init(environment) { plugins.append(plugin) }
+        }
+        let registry = PluginRegistry(plugins)
+        try bind(registry, services)
+        let health = Health()
+        let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes
+        let portal = Portal(
+            registry: registry, database: database, router: try Router(routes),
+            gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
+            health: health, logger: outside.logger)
+        for service in registry.all(BackgroundService.self) { try await service.prepare() }
+        health.becomeReady(registry.all(HealthCheck.self))
+        return portal
+    }
+
+    private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
+        services.registry.bind(registry)
+        for provider in registry.all(ServiceProvider.self) {
+            switch provider {
+            case .catalog(let catalog): services.catalog.bind(catalog)
+            case .permissions(let permissions): services.permissions.bind(permissions)
+            case .identity(let identity): services.identity.bind(identity)
+            }
+        }
+    }
+
+    /// Every route with its access, for the golden file and the tests that call each anonymously.
+    package var routes: [Route] { router.routes }
+
+    var responder: PortalResponder {
+        PortalResponder(router: router, gate: gate, logger: logger) { error, request in
+            .text("\(error.kind.statusCode): \(error.message)\n", status: .init(code: error.kind.statusCode))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Database
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+public import PortalKit
+import ServiceLifecycle
+
+/// The running portal: configuration, database, plugins, socket.
+public enum PortalServer {
+    /// Runs until SIGTERM or SIGINT.
+    /// - Parameter paths: configuration files, later ones winning; none: app-config.yaml of the current folder, and
+    ///   app-config.local.yaml if there is one.
+    /// - Throws: `PortalError` or `DatabaseError` with a sentence for the operator.
+    public static func run(_ plugins: [any Plugin.Type], configPaths paths: [String]) async throws {
+        let start = ContinuousClock.now
+        let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
+        let loaded = try ConfigFiles.load(paths)
+        for warning in loaded.warnings { logger.warning("\(warning)") }
+        let settings = try ServerSettings(loaded.config)
+        let database = try await Database.open(settings.database)
+        if database.isInMemory {
+            logger.warning("The database is in memory: everything is lost when this program ends.")
+        }
+        let portal = try await Portal.assemble(
+            loaded.config, plugins: plugins, database: database, dataFolder: settings.database.folder,
+            Portal.Outside(
+                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: settings.trustedHosts),
+                files: LiveWorkspace(), logger: logger))
+        let application = application(portal, settings, logger) {
+            let time = start.duration(to: .now)
+            logger.info("Callboard is at \(settings.baseURL) (listening on \($0), ready after \(time))")
+        }
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw PortalError(
+                .input,
+                "Port \(settings.listen.port) is taken by another program. Stop that, or set backend.listen.port, "
+                    + "for example by APP_CONFIG_backend_listen_port=7008.")
+        }
+        await database.close()
+    }
+
+    private static func application(
+        _ portal: Portal, _ settings: ServerSettings, _ logger: Logger, started: @escaping @Sendable (String) -> Void
+    ) -> some ApplicationProtocol {
+        var quiet = logger
+        quiet.logLevel = .warning
+        return Application(
+            responder: portal.responder,
+            configuration: .init(
+                address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
+            services: portal.registry.all(BackgroundService.self).map { BackgroundWork(service: $0, logger: logger) },
+            onServerRunning: { started($0.localAddress.map { "\($0)" } ?? settings.listen.description) },
+            logger: quiet)
+    }
+}
+
+/// A background service under the lifecycle of the program. Its failure is logged and it is started again, ever more
+/// slowly: one broken loop does not take the portal down.
+private struct BackgroundWork: ServiceLifecycle.Service {
+    let service: BackgroundService
+    let logger: Logger
+
+    private static let longestPauseSeconds = 60
+
+    func run() async throws {
+        var pause = 1
+        while !Task.isShuttingDownGracefully {
+            do {
+                try await cancelWhenGracefulShutdown { try await service.run() }
+                return
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("\(service.name) failed and is started again in \(pause) s: \(error)")
+            }
+            let wait = Duration.seconds(pause)
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
+            pause = min(pause * 2, Self.longestPauseSeconds)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Database
+import EntityModel
+import PortalKit
+
+/// What the server itself reads of app-config.
+struct ServerSettings: Sendable {
+    /// Where the portal listens.
+    struct Address: Sendable, Hashable, CustomStringConvertible {
+        var host: String
+        var port: Int
+
+        var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
+    let listen: Address
+    let database: DatabaseConfiguration
+    let title: String
+    let baseURL: String
+    /// Hosts of `backend.reading.allow`, which may be private.
+    let trustedHosts: [String]
+
+    /// - Throws: `PortalError` of kind `input` that names the key.
+    init(_ config: AppConfig) throws {
+        listen = try Self.address(config.node("backend.listen"))
+        database = try DatabaseSettings.read(config.node("backend.database"), folder: config.folder)
+        title = try config.node("app.title").text() ?? "Callboard"
+        baseURL = try config.node("app.baseUrl").text() ?? "http://localhost:\(listen.port)"
+        trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
+            try $0["host"].requiredText().lowercased()
+        }
+    }
+
+    /// `7007`, `:7007`, `127.0.0.1:7007`, `[::1]:7007`, or an object of host and port; without a host, everywhere.
+    private static func address(_ node: ConfigNode) throws -> Address {
+        if node.value?.object != nil {
+            try node.allowOnly(["host", "port"])
+            return Address(
+                host: try node["host"].text() ?? "0.0.0.0", port: try node["port"].integer(0...65_535) ?? 7007)
+        }
+        guard let text = try node.text() else { return Address(host: "0.0.0.0", port: 7007) }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard let port = parts.last.flatMap({ Int($0) }), (0...65_535).contains(port) else {
+            throw node.mistake("must be a port or host:port, but is '\(text)'")
+        }
+        let host = parts.dropLast().joined(separator: ":").filter { $0 != "[" && $0 != "]" }
+        return Address(host: host.isEmpty ? "0.0.0.0" : host, port: port)
+    }
+
+    static let keys: [ConfigKey] =
+        [
+            ConfigKey("app.title", .text, default: "Callboard", "The portal's name in titles."),
+            ConfigKey(
+                "app.baseUrl", .text, "The address in people's browsers; builds links only, `backend.listen` is served."
+            ),
+            ConfigKey("backend.baseUrl", .text, "The address of the API; builds links only."),
+            ConfigKey(
+                "backend.listen", .any, default: ":7007",
+                "Where the portal listens: a port, host:port, or both as keys."),
+            ConfigKey("backend.listen.host", .text, "The address to listen on; without it, every one of this machine."),
+            ConfigKey("backend.listen.port", .number, default: 7007, "The port to listen on."),
+            ConfigKey(
+                "backend.reading.allow[].host", .text, "A host that may be fetched from, `*.example.org` for all below."
+            ),
+        ] + DatabaseSettings.keys
+}
+
+/// `backend.database`, in the forms of upstream.
+enum DatabaseSettings {
+    static func read(_ node: ConfigNode, folder: String) throws -> DatabaseConfiguration {
+        let client = try node["client"].text() ?? "better-sqlite3"
+        let connection = node["connection"]
+        switch client {
+        case "better-sqlite3", "sqlite3": return try sqlite(connection, folder: folder)
+        default:
+            throw node["client"].mistake("is '\(client)'; this version offers better-sqlite3")
+        }
+    }
+
+    private static func sqlite(_ connection: ConfigNode, folder: String) throws -> DatabaseConfiguration {
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+        guard connection.isPresent else { return .sqlite(directory: absolute("data")) }
+        if let text = connection.value?.string {
+            return text == ":memory:" ? .memory : .sqliteFile(absolute(text))
+        }
+        try connection.allowOnly(["directory", "filename"])
+        if let directory = try connection["directory"].text() { return .sqlite(directory: absolute(directory)) }
+        guard let file = try connection["filename"].text() else {
+            throw connection.mistake("must be ':memory:', or have a directory or a filename")
+        }
+        return file == ":memory:" ? .memory : .sqliteFile(absolute(file))
+    }
+
+    static let keys: [ConfigKey] = [
+        ConfigKey(
+            "backend.database.client", .text, default: "better-sqlite3", "The engine: better-sqlite3, or pg."),
+        ConfigKey(
+            "backend.database.connection", .any, isSecret: true,
+            "`:memory:`, or an object with the directory or filename of SQLite."),
+        ConfigKey(
+            "backend.database.connection.directory", .text, default: "data", "The folder of callboard.sqlite."),
+        ConfigKey("backend.database.connection.filename", .text, "The file of SQLite itself."),
+    ]
+}

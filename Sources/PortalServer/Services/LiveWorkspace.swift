@@ -1,0 +1,130 @@
+import CLinux
+import Foundation
+import PortalKit
+
+/// Files as the kernel guards them: `openat2` refuses every way out of the root, whatever links are made meanwhile.
+struct LiveWorkspace: Workspace {
+    private static let quiet: Duration = .milliseconds(200)
+    /// Folders deeper than this below the root are not looked into.
+    private static let deepest = 32
+
+    func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
+        let file = try open(path, beneath: root, callboard_read_file)
+        defer { close(file) }
+        let size = try regularFile(file, path).st_size
+        guard size <= maximumBytes else { throw tooLarge(path, maximumBytes) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Int(size))
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count < 0 { throw failure(path, errno) }
+            if count == 0 { return bytes }
+            // A file may grow while it is read.
+            guard bytes.count + count <= maximumBytes else { throw tooLarge(path, maximumBytes) }
+            bytes += buffer[..<count]
+        }
+    }
+
+    func stamp(of path: String, beneath root: String) async throws -> String {
+        let file = try open(path, beneath: root, callboard_read_file)
+        defer { close(file) }
+        let status = try regularFile(file, path)
+        return "\(status.st_dev)-\(status.st_ino)-\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+
+    func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
+        let pattern = GlobPattern(glob)
+        // Without `**`, nothing deeper than the pattern itself can match.
+        let depth = glob.contains("**") ? Self.deepest : glob.split(separator: "/").count - 1
+        var found: [String] = []
+        var waiting = [(path: "", depth: 0)]
+        while let (path, level) = waiting.popLast() {
+            for (name, isFolder) in try entries(of: path, beneath: root) {
+                let full = path.isEmpty ? name : "\(path)/\(name)"
+                if isFolder, level < depth { waiting.append((full, level + 1)) }
+                guard !isFolder, pattern.matches(full) else { continue }
+                found.append(full)
+                guard found.count <= maximumCount else {
+                    throw PortalError(
+                        .tooLarge, "The pattern \(glob) matches more than \(maximumCount) files below \(root).")
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    func changes(in folders: [String]) -> AsyncStream<String> {
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(10_000))
+        guard let watch = FolderWatch(folders, quiet: Self.quiet) else {
+            continuation.finish()
+            return stream
+        }
+        let thread = Thread { watch.run { continuation.yield($0) } }
+        thread.name = "callboard-watch"
+        continuation.onTermination = { _ in watch.stop() }
+        thread.start()
+        return stream
+    }
+
+    private func open(_ path: String, beneath root: String, _ flags: UInt64) throws -> Int32 {
+        guard !path.utf8.contains(0), !root.utf8.contains(0) else {
+            throw PortalError(.input, "A path holds a NUL character.")
+        }
+        let folder = callboard_open_root(root)
+        if folder < 0 { throw failure(root, -folder) }
+        defer { close(folder) }
+        let relative = path.hasPrefix("/") ? String(path.drop { $0 == "/" }) : path
+        let file = callboard_open_beneath(folder, relative.isEmpty ? "." : relative, flags)
+        if file < 0 { throw failure(path, -file) }
+        return file
+    }
+
+    private func regularFile(_ file: Int32, _ path: String) throws -> stat {
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw failure(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw PortalError(.notAllowed, "\(path) is no regular file.") }
+        return status
+    }
+
+    /// Names and whether each is a folder; what vanishes or may not be read meanwhile is left out.
+    private func entries(of path: String, beneath root: String) throws -> [(name: String, isFolder: Bool)] {
+        let folder: Int32
+        do { folder = try open(path, beneath: root, callboard_read_folder) } catch {
+            if path.isEmpty { throw error }
+            return []
+        }
+        guard let handle = fdopendir(folder) else {
+            close(folder)
+            return []
+        }
+        defer { closedir(handle) }
+        var entries: [(name: String, isFolder: Bool)] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name == "." || name == ".." { continue }
+            let type = Int32(entry.pointee.d_type)
+            if type == Int32(DT_DIR) {
+                entries.append((name, true))
+            } else if type == Int32(DT_REG) || type == Int32(DT_LNK) || type == Int32(DT_UNKNOWN) {
+                entries.append((name, false))
+            }
+        }
+        return entries
+    }
+
+    private func tooLarge(_ path: String, _ limit: Int) -> PortalError {
+        PortalError(.tooLarge, "\(path) is larger than \(limit) bytes.")
+    }
+
+    private func failure(_ path: String, _ number: Int32) -> PortalError {
+        switch number {
+        case ENOENT, ENOTDIR: PortalError(.notFound, "\(path) does not exist.")
+        case EXDEV, ELOOP: PortalError(.notAllowed, "\(path) leads out of its folder.")
+        case EACCES, EPERM: PortalError(.notAllowed, "\(path) may not be read: no permission.")
+        default: PortalError(.unavailable, "\(path) cannot be read: \(String(cString: strerror(number))).")
+        }
+    }
+}
