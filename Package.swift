@@ -58,7 +58,7 @@ let package = Package(
             name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
             swiftSettings: strictKit),
         feature("Access", extra: [crypto]),
-        feature("Catalog", extra: [argumentParser]),
+        feature("Catalog", extra: [argumentParser, crypto]),
         .target(name: "CLinux"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(

@@ -16,7 +16,9 @@ import PackagePlugin
             types += names.map { "    \(module.moduleName).\($0).self," }
         }
         let lines =
-            imports.sorted() + ["", "/// Every plugin of this program.", "public let standardPlugins: [any Plugin.Type] = ["]
+            imports.sorted() + [
+                "", "/// Every plugin of this program.", "public let standardPlugins: [any Plugin.Type] = [",
+            ]
             + types.sorted() + ["]", ""]
         let text = lines.joined(separator: "\n")
         let output = context.pluginWorkDirectoryURL.appending(path: "StandardPlugins.swift")

@@ -18,7 +18,7 @@ public enum PortalServer {
         let loaded = try ConfigFiles.load(paths)
         for warning in loaded.warnings { logger.warning("\(warning)") }
         let settings = try ServerSettings(loaded.config)
-        let database = try await Database.open(settings.database)
+        let database = try await ConfiguredDatabase.open(settings.database)
         if database.isInMemory {
             logger.warning("The database is in memory: everything is lost when this program ends.")
         }

@@ -3,10 +3,11 @@ import PortalKit
 import Synchronization
 
 /// Keeps the published index at the head of the change feed.
-package struct FeedFollower: Sendable {
+package actor FeedFollower {
     private let feed: any CatalogFeed
     private let index: PublishedIndex
     private let logger: Logger
+    private var running: Task<Void, any Error>?
 
     package init(_ feed: any CatalogFeed, index: PublishedIndex, logger: Logger) {
         self.feed = feed
@@ -25,8 +26,17 @@ package struct FeedFollower: Sendable {
         index.publish(next)
     }
 
-    /// Takes over what changed since the last time; reloads where the database was replaced by another.
+    /// Takes over everything that was committed before the call; reloads where the database was replaced by another.
     package func catchUp() async throws {
+        // One at a time, so that an older state never replaces a newer one.
+        while let running { _ = await running.result }
+        let task = Task { try await self.step() }
+        running = task
+        defer { running = nil }
+        try await task.value
+    }
+
+    private func step() async throws {
         let current = index.current
         guard let delta = try await feed.delta(after: current.head, epoch: current.epoch) else {
             return try await load()
@@ -37,9 +47,14 @@ package struct FeedFollower: Sendable {
         index.publish(next)
     }
 
+    private static let longestPause: Duration = .milliseconds(400)
+
     /// Follows until cancelled; a failure is logged and tried again at the next wake.
+    ///
+    /// It rests in proportion to its work, so that during a large ingest readers have the processor too.
     package func run() async throws {
         for await _ in feed.wakes() {
+            let start = ContinuousClock.now
             do {
                 try await catchUp()
             } catch is CancellationError {
@@ -47,6 +62,8 @@ package struct FeedFollower: Sendable {
             } catch {
                 logger.error("The read index could not follow the change feed: \(error)")
             }
+            let work = start.duration(to: .now)
+            if work > .milliseconds(5) { try await Task.sleep(for: min(work * 4, Self.longestPause)) }
         }
     }
 }

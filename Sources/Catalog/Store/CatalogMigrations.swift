@@ -3,25 +3,32 @@ import Database
 /// The tables of the catalog.
 package enum CatalogMigrations {
     package static let all = [
-        Migration("catalog", 1, "entities, sources and the change feed", sqlite: tables, postgres: postgresTables)
+        Migration(
+            "catalog", 1, "entities, sources and the change feed", sqlite: tables(bytes: "BLOB"),
+            postgres: tables(bytes: "BYTEA"))
     ]
 
-    private static let sources: SQL = """
+    /// The engines differ in the name of the type for bytes alone.
+    private static func tables(bytes: SQL) -> [SQL] {
+        [
+            "CREATE TABLE catalog_counters (name TEXT PRIMARY KEY, n BIGINT NOT NULL)",
+            "INSERT INTO catalog_counters (name, n) VALUES ('source', 0), ('lease', 0), ('entity', 0), ('feed', 0)",
+            "CREATE TABLE catalog_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        ] + sources + entities(bytes)
+    }
+
+    private static let sources: [SQL] = [
+        """
         CREATE TABLE catalog_sources (
-            id BIGINT PRIMARY KEY, type TEXT NOT NULL, target TEXT NOT NULL, presence TEXT NOT NULL,
+            id BIGINT PRIMARY KEY, type TEXT NOT NULL, target TEXT NOT NULL, is_optional BIGINT NOT NULL,
             origin_type TEXT NOT NULL, origin_target TEXT NOT NULL,
             configured BIGINT NOT NULL, registered BIGINT NOT NULL,
             etag TEXT, input_hash TEXT, next_at BIGINT NOT NULL, requests BIGINT NOT NULL, failures BIGINT NOT NULL,
-            lease_token BIGINT NOT NULL, lease_owner TEXT NOT NULL, lease_until BIGINT NOT NULL,
-            error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT, problems TEXT,
+            lease_token BIGINT NOT NULL, lease_until BIGINT NOT NULL,
+            error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT,
             UNIQUE (type, target)
         )
-        """
-
-    private static let shared: [SQL] = [
-        "CREATE TABLE catalog_counters (name TEXT PRIMARY KEY, n BIGINT NOT NULL)",
-        "INSERT INTO catalog_counters (name, n) VALUES ('source', 0), ('lease', 0)",
-        sources,
+        """,
         "CREATE INDEX catalog_sources_next ON catalog_sources (next_at)",
         """
         CREATE TABLE catalog_source_edges (
@@ -30,6 +37,7 @@ package enum CatalogMigrations {
         )
         """,
         "CREATE INDEX catalog_source_edges_child ON catalog_source_edges (child_id)",
+        "CREATE INDEX catalog_source_edges_location ON catalog_source_edges (location_ref)",
         "CREATE TABLE catalog_refresh_keys (key TEXT NOT NULL, source_id BIGINT NOT NULL, PRIMARY KEY (key, source_id))",
         "CREATE INDEX catalog_refresh_keys_source ON catalog_refresh_keys (source_id)",
         """
@@ -39,57 +47,31 @@ package enum CatalogMigrations {
         """,
     ]
 
-    /// Indexes of the tables that hold bodies, which differ in the name of their byte type.
-    private static let indexes: [SQL] = [
-        "CREATE INDEX catalog_entities_source ON catalog_entities (source_id)",
-        "CREATE INDEX catalog_entities_feed ON catalog_entities (feed_n)",
-        "CREATE INDEX catalog_claims_source ON catalog_claims (source_id)",
-        "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
-    ]
-
-    private static let tables: [SQL] =
-        shared + [
+    private static func entities(_ bytes: SQL) -> [SQL] {
+        [
             """
             CREATE TABLE catalog_entities (
                 id BIGINT PRIMARY KEY, ref TEXT NOT NULL UNIQUE, uid TEXT NOT NULL UNIQUE, source_id BIGINT,
-                body BLOB NOT NULL, edges BLOB NOT NULL, hash TEXT NOT NULL, notes TEXT,
+                body \(sql: bytes) NOT NULL, edges TEXT NOT NULL, hash TEXT NOT NULL, notes TEXT,
                 feed_n BIGINT NOT NULL, changed_at BIGINT NOT NULL
             )
             """,
+            "CREATE INDEX catalog_entities_source ON catalog_entities (source_id)",
+            "CREATE INDEX catalog_entities_feed ON catalog_entities (feed_n)",
             """
             CREATE TABLE catalog_claims (
-                ref TEXT NOT NULL, source_id BIGINT NOT NULL, body BLOB NOT NULL, edges BLOB NOT NULL,
+                ref TEXT NOT NULL, source_id BIGINT NOT NULL, body \(sql: bytes) NOT NULL, edges TEXT NOT NULL,
                 hash TEXT NOT NULL, claimed_at BIGINT NOT NULL, PRIMARY KEY (ref, source_id)
             )
             """,
+            "CREATE INDEX catalog_claims_source ON catalog_claims (source_id)",
             """
             CREATE TABLE catalog_feed (
                 n BIGINT PRIMARY KEY, at BIGINT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
-                entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before BLOB
+                entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before \(sql: bytes)
             )
             """,
-        ] + indexes
-
-    private static let postgresTables: [SQL] =
-        shared + [
-            """
-            CREATE TABLE catalog_entities (
-                id BIGINT PRIMARY KEY, ref TEXT NOT NULL UNIQUE, uid TEXT NOT NULL UNIQUE, source_id BIGINT,
-                body BYTEA NOT NULL, edges BYTEA NOT NULL, hash TEXT NOT NULL, notes TEXT,
-                feed_n BIGINT NOT NULL, changed_at BIGINT NOT NULL
-            )
-            """,
-            """
-            CREATE TABLE catalog_claims (
-                ref TEXT NOT NULL, source_id BIGINT NOT NULL, body BYTEA NOT NULL, edges BYTEA NOT NULL,
-                hash TEXT NOT NULL, claimed_at BIGINT NOT NULL, PRIMARY KEY (ref, source_id)
-            )
-            """,
-            """
-            CREATE TABLE catalog_feed (
-                n BIGINT PRIMARY KEY, at BIGINT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
-                entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before BYTEA
-            )
-            """,
-        ] + indexes
+            "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
+        ]
+    }
 }

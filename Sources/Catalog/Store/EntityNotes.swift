@@ -40,6 +40,8 @@ struct EntityNotes: Sendable, Hashable {
 
     /// No source declares it any more.
     var isOrphan = false
+    /// Shown although something that it points at could not be read, because there was no better version.
+    var isPartial = false
     /// What is wrong with the newest version, which therefore is not shown.
     var own: [ProcessingProblem] = []
     var outage: Outage?
@@ -49,6 +51,8 @@ struct EntityNotes: Sendable, Hashable {
     var sources: [String: [ProcessingProblem]] = [:]
 
     var isEmpty: Bool { self == EntityNotes() }
+
+    init(isOrphan: Bool = false) { self.isOrphan = isOrphan }
 
     /// More is counted, not shown.
     private static let mostItems = 50
@@ -106,6 +110,7 @@ extension EntityNotes {
     init(column: String?) {
         guard let column, let json = try? JSONParser.parse(Array(column.utf8)) else { return }
         isOrphan = json["orphan"]?.bool ?? false
+        isPartial = json["partial"]?.bool ?? false
         own = Self.problems(json["own"])
         rivals = (json["rivals"]?.array ?? []).compactMap(\.string)
         for (location, problems) in json["sources"]?.object?.members ?? [] {
@@ -122,6 +127,7 @@ extension EntityNotes {
         if isEmpty { return nil }
         var json = JSONObject()
         if isOrphan { json["orphan"] = true }
+        if isPartial { json["partial"] = true }
         if !own.isEmpty { json["own"] = .array(own.map(\.json)) }
         if !rivals.isEmpty { json["rivals"] = .array(rivals.map { .string($0) }) }
         if !sources.isEmpty {

@@ -42,7 +42,7 @@ package struct CatalogDelta: Sendable {
 /// The change feed as the read index follows it.
 package protocol CatalogFeed: Sendable {
     /// Everything, from one snapshot, in chunks of at most 2,000.
-    func load(_ chunk: @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
+    func load(_ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
 
     /// The state of what changed after `number`, each touched entity once; nil when the epoch is another.
     func delta(after number: Int64, epoch: String) async throws -> CatalogDelta?

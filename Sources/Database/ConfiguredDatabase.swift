@@ -1,11 +1,11 @@
 /// The database that the configuration asks for; what plugins and features are handed.
 ///
 /// ```swift
-/// let database = try await Database.open(.sqlite(directory: "data"))
+/// let database = try await ConfiguredDatabase.open(.sqlite(directory: "data"))
 /// try await Migrator(migrations).migrate(database)
 /// try await database.write(priority: .interactive) { try $0.run("DELETE FROM stars WHERE user = \(user)") }
 /// ```
-public final class Database: SQLDatabase {
+public final class ConfiguredDatabase: SQLDatabase {
     public let configuration: DatabaseConfiguration
     private let engine: any SQLDatabase
 
@@ -16,12 +16,13 @@ public final class Database: SQLDatabase {
 
     /// Opens the database, making the file or the schema where there is none; changes no table.
     /// - Throws: `DatabaseError` of kind `connection`, `damaged` or `configuration`.
-    public static func open(_ configuration: DatabaseConfiguration) async throws -> Database {
+    public static func open(_ configuration: DatabaseConfiguration) async throws -> ConfiguredDatabase {
         switch configuration {
-        case .memory: Database(configuration, try SQLiteDatabase(.memory))
+        case .memory: ConfiguredDatabase(configuration, try SQLiteDatabase(.memory))
         case .sqlite(let directory):
-            Database(configuration, try SQLiteDatabase(.file("\(directory)/\(DatabaseConfiguration.fileName)")))
-        case .sqliteFile(let path): Database(configuration, try SQLiteDatabase(.file(path)))
+            ConfiguredDatabase(
+                configuration, try SQLiteDatabase(.file("\(directory)/\(DatabaseConfiguration.fileName)")))
+        case .sqliteFile(let path): ConfiguredDatabase(configuration, try SQLiteDatabase(.file(path)))
         }
     }
 

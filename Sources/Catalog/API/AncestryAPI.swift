@@ -1,0 +1,108 @@
+import EntityModel
+import HTTPTypes
+import PortalKit
+
+/// Where an entity comes from, and what became of it.
+struct AncestryAPI: Sendable {
+    let entities: EntityStore
+    let index: PublishedIndex
+
+    var routes: [Route] {
+        let read = Route.Access.permission(CatalogPermissions.entityRead)
+        return [
+            Route(
+                .get, "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry", access: read,
+                handler: ancestry),
+            Route(
+                .get, "/api/callboard/v1/entities/{kind}/{namespace}/{name}/history", access: read, handler: history),
+        ]
+    }
+
+    private func reference(_ request: PortalRequest) throws -> EntityReference {
+        try EntityReference(
+            kind: request.parameter("kind"), namespace: request.parameter("namespace"), name: request.parameter("name"))
+    }
+
+    private func ancestry(_ request: PortalRequest) async throws -> PortalResponse {
+        let reference = try reference(request)
+        if request.decision == .deny { throw PortalError(.notAllowed, "Reading the ancestry is not allowed") }
+        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        guard catalog.slot(reference: reference.description) != nil else {
+            throw PortalError(.notFound, "No such entity \(reference)")
+        }
+        var out = Array("{\"rootEntityRef\":".utf8)
+        JSONWriter.append(.string(reference.description), to: &out)
+        out += Array(",\"items\":[".utf8)
+        var isFirst = true
+        for item in try await entities.ancestry(of: reference.description) {
+            guard let slot = catalog.slot(reference: item.reference) else { continue }
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            isFirst = false
+            out += Array("{\"entity\":".utf8)
+            catalog.index.append(slot, to: &out)
+            out += Array(",\"parentEntityRefs\":".utf8)
+            let parents = item.parents.filter { catalog.slot(reference: $0) != nil }
+            JSONWriter.append(.array(parents.map(JSONValue.string)), to: &out)
+            out.append(UInt8(ascii: "}"))
+        }
+        return .json(out + Array("]}".utf8))
+    }
+
+    private static let largestPage = 100
+
+    /// Changes, newest first; of a deleted entity too, where nothing hides it.
+    private func history(_ request: PortalRequest) async throws -> PortalResponse {
+        let reference = try reference(request)
+        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let isVisible = catalog.slot(reference: reference.description) != nil
+        let isGone = !catalog.index.exists(reference.description) && request.decision == .allow
+        let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)
+        let before = try request.query.integer("before").map { Int64($0) }
+        let changes =
+            isVisible || isGone
+            ? try await entities.history(of: reference.description, limit: limit, before: before) : []
+        if changes.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
+        let items = changes.map { change -> JSONValue in
+            [
+                "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),
+                "kind": .string(change.kind), "uid": .string(change.uid),
+                "changes": .array(JSONDifference.of(change.before ?? .null, change.after ?? .null).map(\.json)),
+            ]
+        }
+        var info = JSONObject()
+        if changes.count == limit, let last = changes.last { info["before"] = .number(Double(last.number)) }
+        return .json(["entityRef": .string(reference.description), "items": .array(items), "pageInfo": .object(info)])
+    }
+}
+
+/// One value that is different, by its path.
+struct JSONDifference: Sendable, Hashable {
+    private static let most = 500
+
+    let path: String
+    let before: JSONValue?
+    let after: JSONValue?
+
+    var json: JSONValue {
+        var object: JSONObject = ["path": .string(path)]
+        if let before { object["before"] = before }
+        if let after { object["after"] = after }
+        return .object(object)
+    }
+
+    /// Objects are compared member by member, everything else as a whole.
+    static func of(_ before: JSONValue, _ after: JSONValue) -> [JSONDifference] {
+        var found: [JSONDifference] = []
+        func visit(_ before: JSONValue?, _ after: JSONValue?, _ path: String) {
+            guard before != after, found.count < most else { return }
+            guard case .object(let old) = before ?? [:], case .object(let new) = after ?? [:] else {
+                found.append(JSONDifference(path: path, before: before, after: after))
+                return
+            }
+            let keys = old.keys + new.keys.filter { old[$0] == nil }
+            for key in keys { visit(old[key], new[key], path.isEmpty ? key : "\(path).\(key)") }
+        }
+        visit(before.isNull ? [:] : before, after.isNull ? [:] : after, "")
+        return found
+    }
+}

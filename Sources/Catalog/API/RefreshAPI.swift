@@ -1,0 +1,53 @@
+import EntityModel
+import HTTPTypes
+import PortalKit
+
+/// What changes single entities: asking for them to be read again, and deleting them.
+struct RefreshAPI: Sendable {
+    let sources: SourceStore
+    let entities: EntityStore
+    let index: PublishedIndex
+    let catchUp: @Sendable () async throws -> Void
+
+    var routes: [Route] {
+        [
+            Route(
+                .post, "/api/catalog/refresh", access: .permission(CatalogPermissions.entityRefresh), handler: refresh),
+            Route(
+                .delete, "/api/catalog/entities/by-uid/{uid}", access: .permission(CatalogPermissions.entityDelete),
+                handler: delete),
+        ]
+    }
+
+    private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
+        let body = try JSONBody.object(request)
+        guard let text = body["entityRef"]?.string else {
+            throw PortalError(.input, "request/body must have required property 'entityRef'")
+        }
+        let reference = try Rethrow.input { () throws(EntityReference.ParseError) in try EntityReference(parsing: text)
+        }
+        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        guard catalog.slot(reference: reference.description) != nil,
+            let ids = try await sources.sources(of: reference.description)
+        else {
+            if catalog.index.exists(reference.description) {
+                throw PortalError(.notAllowed, "Refreshing \(reference) is not allowed")
+            }
+            throw PortalError(.notFound, "Entity \(reference) not found")
+        }
+        try await sources.request(ids)
+        return PortalResponse()
+    }
+
+    /// Always 204, whether the entity exists or not; 403 where it may not be deleted.
+    private func delete(_ request: PortalRequest) async throws -> PortalResponse {
+        let uid = try request.parameter("uid")
+        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        if catalog.index.slot(uid: uid) != nil, catalog.slot(uid: uid) == nil {
+            throw PortalError(.notAllowed, "Deleting this entity is not allowed")
+        }
+        try await entities.delete(uid: uid)
+        try await catchUp()
+        return PortalResponse(.noContent)
+    }
+}

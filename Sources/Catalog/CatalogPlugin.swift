@@ -1,0 +1,68 @@
+import Database
+import EntityModel
+import PortalKit
+
+/// The software catalog: reads entity files, stores what they say, and answers from an index in memory.
+///
+/// Data flow: `Ingestion/IngestionLoop` claims a due source, `SourceProcessor` reads it and takes each document through
+/// the `EntityPipeline`, `Store/SourceWriter` stores the result together with rows of the change feed, and
+/// `Index/FeedFollower` brings the published `CatalogIndex` up to date, from which `API/` and `Pages/` answer.
+public struct CatalogPlugin: Plugin {
+    public static let id = "catalog"
+    public static let migrations = CatalogMigrations.all
+    public static let configKeys = CatalogConfigKeys.all
+
+    private let environment: PluginEnvironment
+    private let settings: CatalogSettings
+    private let index = PublishedIndex()
+    private let follower: FeedFollower
+    private let runtime = ServiceHandle<IngestionRuntime>("catalog ingestion")
+
+    public init?(_ environment: PluginEnvironment) throws {
+        self.environment = environment
+        settings = try CatalogSettings(environment.config)
+        follower = FeedFollower(
+            SQLCatalogFeed(environment.database), index: index, logger: environment.logger)
+    }
+
+    public var contributions: [any Contribution] {
+        [
+            ServiceProvider.catalog(LiveCatalog(index: index, permissions: environment.permissions)),
+            BackgroundService("catalog index", prepare: prepare, run: follower.run),
+            BackgroundService("catalog ingestion") { try await runtime.service.loop.run() },
+            BackgroundService("catalog files") { try await runtime.service.watch() },
+            APIRoutes(routes),
+        ] + CatalogPermissions.all
+    }
+
+    private func prepare() async throws {
+        try await SQLCatalogFeed.prepare(environment.database)
+        let runtime = await IngestionRuntime.make(settings, environment, try environment.registry.service)
+        self.runtime.bind(runtime)
+        try await RootStore(database: environment.database).synchronize(
+            runtime.roots, fingerprint: runtime.pipeline.fingerprint)
+        try await follower.load()
+    }
+
+    private var routes: [Route] {
+        let database = environment.database
+        let entities = EntityStore(database: database)
+        let policyVersion: @Sendable () throws -> String = { [permissions = environment.permissions] in
+            try permissions.service.policyVersion
+        }
+        let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
+        let queue = RefreshQueue(intervalMilliseconds: settings.intervalMilliseconds)
+        return EntitiesAPI(index: index, policyVersion: policyVersion).routes
+            + EntityByNameAPI(index: index).routes
+            + EntityFacetsAPI(index: index, policyVersion: policyVersion).routes
+            + RefreshAPI(
+                sources: SourceStore(database: database, queue: queue), entities: entities, index: index,
+                catchUp: catchUp
+            ).routes
+            + LocationsAPI(
+                roots: RootStore(database: database), index: index, runtime: runtime, catchUp: catchUp
+            ).routes
+            + AncestryAPI(entities: entities, index: index).routes
+            + ValidateAPI(index: index, runtime: runtime).routes
+    }
+}

@@ -1,0 +1,144 @@
+import EntityModel
+import Foundation
+import PortalKit
+
+/// Makes of a document's value what is stored, in upstream's order: envelope, preprocessing (placeholders, then
+/// annotations, then other processors), policies, kind, relations.
+struct EntityPipeline: Sendable {
+    /// Longest entity after placeholders, in bytes of JSON.
+    static let longestEntity = 8 << 20
+
+    let kinds: [EntityKind]
+    let processors: [EntityProcessor]
+    let placeholders: Placeholders
+    let rules: CatalogRules
+    let reading: LocationReading
+
+    /// Changes whenever the same input may come to another result.
+    var fingerprint: String {
+        let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
+        return StableHash.text(StableHash.of("2 \(rules.fingerprint) \(versions)".utf8))
+    }
+
+    struct Result: Sendable {
+        let entity: Entity
+        let relations: [Relation]
+        let keys: Set<String>
+        /// Of placeholders that could not be read; they stand in the entity as they were written.
+        let problem: ProcessingProblem?
+    }
+
+    /// - Throws: `ProcessingProblem` that names the field and the mend.
+    func process(
+        _ value: JSONValue, at location: LocationReference, origin: LocationReference, position: EntityPosition,
+        checksRules: Bool = true
+    ) async throws -> Result {
+        try Self.refuse(EntityEnvelope.issues(of: value), "Entity envelope failed validation", position)
+        guard let object = value.object else { throw ProcessingProblem("InputError", "An entity must be an object.") }
+        let before = Entity(object).reference
+        var keys: Set<String> = []
+        var problem: ProcessingProblem?
+        var entity = Entity(object)
+        do {
+            let resolved = try await placeholders.resolve(value, at: location, origin: origin, keys: &keys)
+            entity = Entity(resolved.object ?? [:])
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch { problem = ProcessingProblem(error) }
+        reading.annotate(&entity, location, origin: origin)
+        let context = EntityProcessingContext(location: location, origin: origin)
+        for processor in processors {
+            guard let preprocess = processor.preprocess else { continue }
+            entity = try await preprocess(entity, context)
+        }
+        Self.normalize(&entity)
+        try Self.refuse(
+            EntityEnvelope.issues(of: .object(entity.object)), "Policy check failed for \(before)", position)
+        guard entity.reference == before else {
+            throw ProcessingProblem(
+                "ConflictError", "Fatal: The entity kind, namespace, or name changed during processing")
+        }
+        let relations = try await relations(of: entity, context, position)
+        guard !checksRules || rules.allows(entity, from: origin) else {
+            throw ProcessingProblem(
+                "NotAllowedError",
+                "Entity \(before) at \(location), originated at \(origin), is not of an allowed kind for that location. "
+                    + "Allow it by catalog.rules, or by the rules of that entry of catalog.locations.")
+        }
+        return Result(entity: entity, relations: relations, keys: keys, problem: problem)
+    }
+
+    private func relations(
+        of entity: Entity, _ context: EntityProcessingContext, _ position: EntityPosition
+    ) async throws -> [Relation] {
+        var relations: [Relation] = []
+        var isKnown = false
+        if let kind = EntityKind.of(entity, in: kinds) {
+            isKnown = true
+            try Self.refuse(kind.issues(of: entity), "Validation of \(entity.reference) failed", position)
+            let (declared, issues) = kind.relations(of: entity)
+            try Self.refuse(issues, "Relations of \(entity.reference) failed", position)
+            relations = declared
+        }
+        for processor in processors where try processor.validateKind?(entity) == true { isKnown = true }
+        guard isKnown else {
+            throw ProcessingProblem(
+                "InputError",
+                "No processor recognized the entity \(entity.reference) as valid, possibly caused by a foreign kind or "
+                    + "apiVersion (\(entity.apiVersion)).")
+        }
+        for processor in processors {
+            guard let postprocess = processor.postprocess else { continue }
+            let added = try await postprocess(entity, context)
+            let known = Set(relations)
+            relations += added.filter { !known.contains($0) }
+        }
+        return relations
+    }
+
+    /// The namespace is always written; what the catalog itself says is never taken from a file.
+    private static func normalize(_ entity: inout Entity) {
+        var metadata = entity.metadata
+        if metadata["namespace"]?.string == nil {
+            metadata["namespace"] = .string(EntityReference.defaultNamespace)
+        }
+        metadata["uid"] = nil
+        metadata["etag"] = nil
+        entity.object["metadata"] = .object(metadata)
+        entity.object["relations"] = nil
+    }
+
+    private static func refuse(_ issues: [EntityIssue], _ what: String, _ position: EntityPosition) throws {
+        if issues.isEmpty { return }
+        let text = issues.prefix(10).map { "\($0.message) at \(position.text($0.path)). \($0.mend)" }
+        throw ProcessingProblem("InputError", "\(what): \(text.joined(separator: "; "))")
+    }
+
+    /// What is stored of a processed entity.
+    static func stored(_ entity: Entity, _ relations: [Relation]) throws -> ProcessedEntity {
+        let reference = entity.reference.description
+        let body = JSONWriter.bytes(.object(entity.object))
+        guard body.count <= longestEntity else {
+            throw ProcessingProblem(
+                "ContentTooLargeError", "\(reference) has \(body.count) bytes; \(longestEntity) are the limit.")
+        }
+        let edges = EdgeCoding.text(relations, of: reference)
+        let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges.utf8))
+        return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))
+    }
+
+    static func generated(_ location: LocationReference) throws -> ProcessedEntity {
+        try stored(GeneratedLocation.entity(of: location), [])
+    }
+}
+
+/// Where the parts of a document stand in its file, for messages.
+struct EntityPosition: Sendable {
+    let document: YAMLDocument?
+
+    func text(_ path: [String]) -> String {
+        guard let document else { return path.joined(separator: ".") }
+        let place = document.position(of: path)
+        return "line \(place.line), column \(place.column)"
+    }
+}

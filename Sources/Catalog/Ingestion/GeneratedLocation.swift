@@ -1,0 +1,28 @@
+import Crypto
+import EntityModel
+import Foundation
+import PortalKit
+
+/// The Location entity that stands for a configured or registered location, named as upstream names it.
+enum GeneratedLocation {
+    static func name(of location: LocationReference) -> String {
+        let digest = Insecure.SHA1.hash(data: Data(location.description.utf8))
+        return "generated-" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    static func reference(of location: LocationReference) -> String { "location:default/\(name(of: location))" }
+
+    static func entity(of location: LocationReference) -> Entity {
+        Entity([
+            "apiVersion": "backstage.io/v1alpha1", "kind": "Location",
+            "metadata": [
+                "name": .string(name(of: location)), "namespace": "default",
+                "annotations": [
+                    "backstage.io/managed-by-location": .string(location.description),
+                    "backstage.io/managed-by-origin-location": .string(location.description),
+                ],
+            ],
+            "spec": ["type": .string(location.type), "target": .string(location.target)],
+        ])
+    }
+}

@@ -1,0 +1,111 @@
+import Database
+import Foundation
+import Logging
+import PortalKit
+
+/// Reads whatever is due, a few sources at a time, until cancelled.
+struct IngestionLoop: Sendable {
+    /// Sources of one claim; upstream processes as many at once.
+    private static let batch = 64
+    private static let atOnce = 8
+    /// Other replicas may make sources due without this process being told.
+    private static let longestWait: Duration = .seconds(5)
+
+    let store: SourceStore
+    let processor: SourceProcessor
+    let strategy: CatalogSettings.OrphanStrategy
+    let logger: Logger
+
+    func run() async throws {
+        // A stream has one reader, so the wakes are counted where any round can look.
+        let wakes = store.database.notifications(SourceStore.channel)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let signal = WakeSignal()
+            group.addTask { for await _ in wakes { await signal.wake() } }
+            group.addTask {
+                while true {
+                    try Task.checkCancellation()
+                    if try await round() { continue }
+                    await signal.wait(atMost: try await pause())
+                }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func pause() async throws -> Duration {
+        guard let delay = try await store.delayToNext() else { return Self.longestWait }
+        return min(.milliseconds(max(delay, 1)), Self.longestWait)
+    }
+
+    /// Reads what is due now.
+    /// - Returns: whether there was anything.
+    @discardableResult
+    func round() async throws -> Bool {
+        let claimed = try await store.claim(limit: Self.batch)
+        if claimed.isEmpty { return false }
+        await withTaskGroup(of: Void.self) { group in
+            for (number, source) in claimed.enumerated() {
+                if number >= Self.atOnce { await group.next() }
+                group.addTask { await read(source) }
+            }
+        }
+        return true
+    }
+
+    private func read(_ source: ClaimedSource) async {
+        let outcome = await processor.process(source)
+        if case .failed(let problem) = outcome {
+            logger.warning("\(source.location) could not be read: \(problem.message)")
+        }
+        do {
+            let jitter = Double.random(in: 0...1)
+            try await store.database.write { [queue = store.queue, strategy] transaction in
+                var writer = try SourceWriter(transaction, source, strategy: strategy)
+                _ = try writer.write(outcome, queue: queue, jitter: jitter)
+            }
+        } catch {
+            // The lease runs out, and the source is read again.
+            logger.error("What \(source.location) says could not be stored: \(error)")
+        }
+    }
+}
+
+/// Wakes one waiter, also when the wake comes before the wait.
+private actor WakeSignal {
+    private var isRaised = false
+    private var waiter: CheckedContinuation<Void, Never>?
+
+    func wake() {
+        if let waiter {
+            self.waiter = nil
+            waiter.resume()
+        } else {
+            isRaised = true
+        }
+    }
+
+    func wait(atMost duration: Duration) async {
+        if isRaised {
+            isRaised = false
+            return
+        }
+        let timer = Task {
+            try? await Task.sleep(for: duration)
+            self.wake(fromTimer: true)
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter = $0 }
+        } onCancel: {
+            timer.cancel()
+        }
+        timer.cancel()
+    }
+
+    /// A timer that comes late must not raise the signal for the next wait.
+    private func wake(fromTimer: Bool) {
+        waiter?.resume()
+        waiter = nil
+    }
+}

@@ -1,0 +1,114 @@
+import EntityModel
+import PortalKit
+
+/// Reads a source and processes everything in it.
+struct SourceProcessor: Sendable {
+    private static let mostTargets = 10_000
+
+    let reading: LocationReading
+    let pipeline: EntityPipeline
+
+    func process(_ source: ClaimedSource) async -> SourceOutcome {
+        do {
+            let known = source.inputHash?.hasPrefix(pipeline.fingerprint) == true ? source.etag : nil
+            switch try await reading.read(source.location, origin: source.origin, etag: known) {
+            case .notModified: return .unchanged
+            case .targets(let targets): return try .read(container(targets, source))
+            case .file(let bytes, let etag): return try await file(bytes, etag: etag, source)
+            }
+        } catch let error as PortalError where error.kind == .notFound && source.isOptional {
+            return (try? .read(ProcessedSource(entities: generated(source)))) ?? .unchanged
+        } catch {
+            return .failed(ProcessingProblem(error))
+        }
+    }
+
+    private func generated(_ source: ClaimedSource) throws -> [ProcessedEntity] {
+        source.isRoot ? [try EntityPipeline.generated(source.location)] : []
+    }
+
+    /// A pattern: every match is a source of its own, led to by whatever leads to the pattern.
+    private func container(_ targets: [String], _ source: ClaimedSource) throws -> ProcessedSource {
+        var result = ProcessedSource(entities: try generated(source))
+        for target in targets {
+            let location = LocationReference(type: source.location.type, target: target)
+            for entity in source.locationEntities {
+                result.children.append(.init(location: location, isOptional: true, locationEntity: entity))
+            }
+        }
+        return result
+    }
+
+    private func file(_ bytes: [UInt8], etag: String?, _ source: ClaimedSource) async throws -> SourceOutcome {
+        let place = StableHash.of("\(source.origin) \(source.isRoot)".utf8)
+        let hash = "\(pipeline.fingerprint)\(StableHash.text(place))\(StableHash.text(StableHash.of(bytes)))"
+        if hash == source.inputHash { return .unchanged }
+        var result = ProcessedSource(etag: etag, inputHash: hash, entities: try generated(source))
+        var seen = Set(result.entities.map(\.reference))
+        for document in YAMLReader.documents(bytes) {
+            try Task.checkCancellation()
+            switch document.value {
+            case .success(.null): continue
+            case .success(let value): await self.document(value, document, source, &result, &seen)
+            case .failure(let error):
+                let text = "\(source.location) could not be read: \(error)"
+                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text)))
+            }
+        }
+        if !result.keys.isEmpty { result.inputHash = nil }
+        return .read(result)
+    }
+
+    private func document(
+        _ value: JSONValue, _ document: YAMLDocument, _ source: ClaimedSource, _ result: inout ProcessedSource,
+        _ seen: inout Set<String>
+    ) async {
+        let reference = Self.reference(of: value)
+        do {
+            let processed = try await pipeline.process(
+                value, at: source.location, origin: source.origin, position: EntityPosition(document: document))
+            var stored = try EntityPipeline.stored(processed.entity, processed.relations)
+            stored.problem = processed.problem
+            guard seen.insert(stored.reference).inserted else {
+                throw ProcessingProblem(
+                    "ConflictError",
+                    "\(stored.reference) is declared twice in \(source.location); the second, at line "
+                        + "\(document.start.line), is not shown.")
+            }
+            result.children += try children(of: processed.entity, source)
+            result.keys.formUnion(processed.keys)
+            // What could not be read may be there next time, without a change of this file.
+            if processed.problem != nil { result.keys.insert("retry:\(stored.reference)") }
+            result.entities.append(stored)
+        } catch {
+            // The first of two documents of one name stays as it is.
+            let isSecond = reference.map { seen.contains($0) } ?? false
+            result.refused.append(.init(reference: isSecond ? nil : reference, problem: ProcessingProblem(error)))
+        }
+    }
+
+    /// The reference of an entity that may be wrong otherwise.
+    private static func reference(of value: JSONValue) -> String? {
+        guard let object = value.object else { return nil }
+        let entity = Entity(object)
+        guard NameFormat.isKind(entity.kind), NameFormat.isName(entity.name), NameFormat.isNamespace(entity.namespace)
+        else { return nil }
+        return entity.reference.description
+    }
+
+    private func children(of entity: Entity, _ source: ClaimedSource) throws -> [ProcessedSource.Child] {
+        guard entity.kind == "Location" else { return [] }
+        let spec = entity.spec
+        let type = spec["type"]?.string ?? source.location.type
+        let targets = [spec["target"]?.string].compactMap { $0 } + (spec["targets"]?.array ?? []).compactMap(\.string)
+        guard targets.count <= Self.mostTargets else {
+            throw ProcessingProblem(
+                "InputError", "\(entity.reference) has \(targets.count) targets; \(Self.mostTargets) are the limit.")
+        }
+        return try targets.map { target in
+            ProcessedSource.Child(
+                location: try reading.resolve(target, type: type, against: source.location),
+                isOptional: spec["presence"]?.string == "optional", locationEntity: entity.reference.description)
+        }
+    }
+}

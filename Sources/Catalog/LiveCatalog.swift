@@ -1,0 +1,24 @@
+import EntityModel
+import PortalKit
+
+/// The catalog as other features see it: the read index through the permissions of whoever asks.
+struct LiveCatalog: CatalogService {
+    let index: PublishedIndex
+    let permissions: ServiceHandle<any PermissionService>
+
+    func entity(_ reference: EntityReference, as principal: Principal) async throws -> Entity? {
+        let catalog = try await authorized(principal)
+        return catalog.slot(reference: reference.description).map { Entity(catalog.index.object(of: $0)) }
+    }
+
+    func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity] {
+        let catalog = try await authorized(principal)
+        let slots = ListOrder.sort(catalog.matches(predicate), by: [], in: catalog.index)
+        return slots.prefix(limit).map { Entity(catalog.index.object(of: $0)) }
+    }
+
+    private func authorized(_ principal: Principal) async throws -> AuthorizedCatalog {
+        let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
+        return AuthorizedCatalog(index.current, decision: decision)
+    }
+}

@@ -1,0 +1,100 @@
+import Database
+import EntityModel
+import Foundation
+import PortalKit
+
+/// What is asked of the stored entities beside the index: deletion, ancestry, history.
+struct EntityStore: Sendable {
+    let database: any SQLDatabase
+
+    /// Deletes an entity and asks its source to be read again: what its file still declares comes back.
+    func delete(uid: String) async throws {
+        try await database.write(priority: .interactive) { transaction in
+            guard
+                let row = try transaction.row("SELECT ref, source_id FROM catalog_entities WHERE uid = \(uid)")
+            else { return }
+            var draft = EntityDraft(transaction, now: try transaction.now())
+            try draft.load([try row.text(0)])
+            draft.delete(try row.text(0))
+            if let source = try row.optionalInteger(1) {
+                try transaction.run(
+                    "UPDATE catalog_sources SET input_hash = NULL, etag = NULL WHERE id = \(source)")
+                try SourceStore.request([source], in: transaction)
+            }
+            try draft.write()
+        }
+    }
+
+    /// The entities that led to an entity, each with the references of its own parents; the asked one first.
+    func ancestry(of reference: String) async throws -> [(reference: String, parents: [String])] {
+        try await database.read { transaction in
+            var found: [(reference: String, parents: [String])] = []
+            var seen: Set<String> = [reference]
+            var waiting = [reference]
+            while !waiting.isEmpty {
+                let next = waiting.removeFirst()
+                let parents = try Self.parents(of: next, transaction)
+                found.append((next, parents))
+                for parent in parents where seen.insert(parent).inserted { waiting.append(parent) }
+            }
+            return found
+        }
+    }
+
+    private static func parents(of reference: String, _ transaction: any Transaction) throws -> [String] {
+        guard
+            let row = try transaction.row(
+                """
+                SELECT s.id, s.type, s.target, s.configured, s.registered FROM catalog_entities e
+                JOIN catalog_sources s ON s.id = e.source_id WHERE e.ref = \(reference)
+                """)
+        else { return [] }
+        let id = try row.integer(0)
+        let generated = GeneratedLocation.reference(
+            of: LocationReference(type: try row.text(1), target: try row.text(2)))
+        if generated == reference { return [] }
+        var parents = try transaction.rows(
+            "SELECT DISTINCT location_ref FROM catalog_source_edges WHERE child_id = \(id) ORDER BY location_ref"
+        ).map { try $0.text(0) }
+        if try row.bool(3) || row.bool(4) { parents.append(generated) }
+        return parents
+    }
+
+    /// One entry of an entity's history.
+    struct Change: Sendable {
+        let number: Int64
+        let at: Int64
+        let kind: String
+        let uid: String
+        /// Nil before it was created, and after it was deleted.
+        let before: JSONValue?
+        let after: JSONValue?
+    }
+
+    /// The newest changes of a reference first, whether the entity still exists or not.
+    func history(of reference: String, limit: Int, before number: Int64?) async throws -> [Change] {
+        try await database.read { transaction in
+            let rows = try transaction.rows(
+                """
+                SELECT n, at, kind, uid, body_before FROM catalog_feed WHERE ref = \(reference)
+                ORDER BY n DESC LIMIT \(limit + (number == nil ? 0 : 1_000))
+                """)
+            var after = try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(reference)")?.blob(0)
+            var changes: [Change] = []
+            for row in rows {
+                let before = try row.optionalBlob(4)
+                let kind = try row.text(2)
+                if try number.map({ try row.integer(0) < $0 }) ?? true {
+                    changes.append(
+                        Change(
+                            number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
+                            before: before.flatMap { try? JSONParser.parse($0) },
+                            after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) }))
+                }
+                after = before
+                if changes.count == limit { break }
+            }
+            return changes
+        }
+    }
+}

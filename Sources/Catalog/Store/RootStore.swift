@@ -1,0 +1,120 @@
+import Database
+import EntityModel
+import Foundation
+import PortalKit
+
+/// The locations that everything else is found from: those of the configuration and those that were registered.
+struct RootStore: Sendable {
+    /// A location that somebody registered.
+    struct Registered: Sendable, Hashable {
+        let id: String
+        let location: LocationReference
+    }
+
+    let database: any SQLDatabase
+
+    /// Makes the configured roots those of the configuration; what only others led to goes, whatever the strategy for
+    /// orphans: the operator took it away.
+    /// - Parameter fingerprint: of rules and processors; everything is read again when it changes.
+    func synchronize(_ configured: [LocationReference], fingerprint: String) async throws {
+        try await database.write { transaction in
+            try transaction.run("UPDATE catalog_sources SET configured = 0")
+            for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
+            try Self.prune(transaction)
+            let known = try transaction.row("SELECT value FROM catalog_state WHERE name = 'fingerprint'")?.text(0)
+            if known != fingerprint {
+                try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1")
+                try transaction.run(
+                    """
+                    INSERT INTO catalog_state (name, value) VALUES ('fingerprint', \(fingerprint))
+                    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                    """)
+            }
+            // Files may have changed while nobody watched; a look at their stamps is cheap.
+            try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1 WHERE type = 'file'")
+            try transaction.notify(SourceStore.channel)
+        }
+    }
+
+    private static func add(
+        _ location: LocationReference, isRegistered: Bool, _ transaction: any Transaction
+    ) throws {
+        let changed = try transaction.run(
+            isRegistered
+                ? """
+                UPDATE catalog_sources SET registered = 1, origin_type = type, origin_target = target, input_hash = NULL,
+                etag = NULL, next_at = 0, requests = requests + 1
+                WHERE type = \(location.type) AND target = \(location.target)
+                """
+                : """
+                UPDATE catalog_sources SET configured = 1
+                WHERE type = \(location.type) AND target = \(location.target)
+                """)
+        if changed == 0 {
+            let id = try Counters.take("source", 1, in: transaction)
+            try StatementBatch.insert(
+                SourceRow.head,
+                rows: [
+                    SourceRow.values(
+                        id: id, location, origin: location, isOptional: false, isConfigured: !isRegistered,
+                        isRegistered: isRegistered)
+                ], in: transaction)
+        }
+        try transaction.notify(SourceStore.channel)
+    }
+
+    private static func prune(_ transaction: any Transaction) throws {
+        var draft = EntityDraft(transaction, now: try transaction.now())
+        try SourceWriter.prune(&draft, transaction, strategy: .delete, isExplicit: true)
+        try draft.write()
+    }
+
+    /// - Throws: `PortalError` of kind `conflict` where the location is registered already.
+    func register(_ location: LocationReference) async throws -> Registered {
+        let registered = Registered(id: UUID().uuidString.lowercased(), location: location)
+        do {
+            try await database.write(priority: .interactive) { transaction in
+                try transaction.run(
+                    """
+                    INSERT INTO catalog_locations (id, type, target)
+                    VALUES (\(registered.id), \(location.type), \(location.target))
+                    """)
+                try Self.add(location, isRegistered: true, transaction)
+            }
+        } catch let error as DatabaseError where error.kind == .uniqueViolation {
+            throw PortalError(.conflict, "Location \(location) already exists")
+        }
+        return registered
+    }
+
+    /// - Returns: false where there is no such location.
+    func unregister(_ id: String) async throws -> Bool {
+        try await database.write(priority: .interactive) { transaction in
+            guard let row = try transaction.row("SELECT type, target FROM catalog_locations WHERE id = \(id)") else {
+                return false
+            }
+            try transaction.run("DELETE FROM catalog_locations WHERE id = \(id)")
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET registered = 0
+                WHERE type = \(try row.text(0)) AND target = \(try row.text(1))
+                """)
+            try Self.prune(transaction)
+            return true
+        }
+    }
+
+    /// All that were registered, by id.
+    func registered() async throws -> [Registered] {
+        try await database.read { transaction in
+            try transaction.rows("SELECT id, type, target FROM catalog_locations ORDER BY id").map {
+                Registered(
+                    id: try $0.text(0), location: LocationReference(type: try $0.text(1), target: try $0.text(2)))
+            }
+        }
+    }
+
+    func registered(_ id: String) async throws -> Registered? {
+        try await registered().first { $0.id == id }
+    }
+}

@@ -1,0 +1,145 @@
+import Database
+import EntityModel
+import PortalKit
+
+/// The sources: which locations there are, when each is read next, and by whom.
+struct SourceStore: Sendable {
+    static let channel: StaticString = "callboard_sources"
+
+    let database: any SQLDatabase
+    let queue: RefreshQueue
+
+    /// Takes due sources, those that were asked for first.
+    func claim(limit: Int) async throws -> [ClaimedSource] {
+        try await database.write { transaction in
+            let now = try transaction.now()
+            let lock: SQL = transaction.dialect == .postgres ? "FOR UPDATE SKIP LOCKED" : ""
+            let rows = try transaction.rows(
+                """
+                SELECT id, type, target, is_optional, origin_type, origin_target, configured, registered, etag,
+                input_hash, requests, error FROM catalog_sources
+                WHERE next_at <= \(now) AND lease_until <= \(now) ORDER BY next_at, id LIMIT \(limit) \(sql: lock)
+                """)
+            if rows.isEmpty { return [] }
+            let token = try Counters.take("lease", 1, in: transaction)
+            let ids = try rows.map { try $0.integer(0) }
+            let until = now + RefreshQueue.leaseMilliseconds
+            try StatementBatch.lists(ids) {
+                try transaction.run(
+                    """
+                    UPDATE catalog_sources SET lease_token = \(token), lease_until = \(until) WHERE id IN \(list: $0)
+                    """)
+            }
+            let parents = try Self.locationEntities(of: ids, in: transaction)
+            return try rows.map { try Self.claimed($0, token: token, parents: parents) }
+        }
+    }
+
+    private static func claimed(
+        _ row: Row, token: Int64, parents: [Int64: [String]]
+    ) throws -> ClaimedSource {
+        let id = try row.integer(0)
+        let location = LocationReference(type: try row.text(1), target: try row.text(2))
+        let isRoot = try row.bool(6) || row.bool(7)
+        let hasFailed = try row.optionalText(11) != nil
+        var entities = parents[id] ?? []
+        if isRoot { entities.append(GeneratedLocation.reference(of: location)) }
+        return ClaimedSource(
+            id: id, location: location,
+            origin: LocationReference(type: try row.text(4), target: try row.text(5)),
+            isOptional: try row.bool(3), isRoot: isRoot, etag: hasFailed ? nil : try row.optionalText(8),
+            inputHash: hasFailed ? nil : try row.optionalText(9), token: token, requests: try row.integer(10),
+            locationEntities: entities)
+    }
+
+    private static func locationEntities(
+        of ids: [Int64], in transaction: any Transaction
+    ) throws -> [Int64: [String]] {
+        var found: [Int64: [String]] = [:]
+        try StatementBatch.lists(ids) { chunk in
+            try transaction.forEach(
+                """
+                SELECT DISTINCT child_id, location_ref FROM catalog_source_edges WHERE child_id IN \(list: chunk)
+                ORDER BY child_id, location_ref
+                """
+            ) { found[try $0.integer(0), default: []].append(try $0.text(1)) }
+        }
+        return found
+    }
+
+    /// Milliseconds until the next source is due; nil where none ever is.
+    func delayToNext() async throws -> Int64? {
+        try await database.read { transaction in
+            let now = try transaction.now()
+            guard
+                let next = try transaction.row(
+                    "SELECT MIN(CASE WHEN lease_until > next_at THEN lease_until ELSE next_at END) FROM catalog_sources"
+                )?.optionalInteger(0)
+            else { return nil }
+            return next >= RefreshQueue.never ? nil : max(0, next - now)
+        }
+    }
+
+    /// Asks for sources to be read as soon as possible.
+    func request(_ ids: [Int64]) async throws {
+        if ids.isEmpty { return }
+        try await database.write(priority: .interactive) { try Self.request(ids, in: $0) }
+    }
+
+    static func request(_ ids: [Int64], in transaction: any Transaction) throws {
+        try StatementBatch.lists(Set(ids).sorted()) {
+            try transaction.run(
+                "UPDATE catalog_sources SET next_at = 0, requests = requests + 1 WHERE id IN \(list: $0)")
+        }
+        try transaction.notify(channel)
+    }
+
+    /// Asks for every source of a type, or for all.
+    func requestAll(type: String? = nil) async throws {
+        try await database.write { transaction in
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET next_at = 0, requests = requests + 1
+                WHERE \(type) IS NULL OR type = \(type)
+                """)
+            try transaction.notify(Self.channel)
+        }
+    }
+
+    /// The sources to read again when somebody asks for an entity: its own, what it leads to, and the list it is in.
+    /// - Returns: nil where there is no such entity.
+    func sources(of reference: String) async throws -> [Int64]? {
+        try await database.read { transaction in
+            guard let row = try transaction.row("SELECT source_id FROM catalog_entities WHERE ref = \(reference)")
+            else { return nil }
+            let led = try transaction.rows(
+                "SELECT child_id FROM catalog_source_edges WHERE location_ref = \(reference)")
+            return try [row.optionalInteger(0)].compactMap { $0 } + led.map { try $0.integer(0) }
+        }
+    }
+
+    /// The sources that read one of these, directly or through a placeholder: `file:/a/b.yaml`.
+    func sources(reading locations: [LocationReference]) async throws -> [Int64] {
+        try await database.read { transaction in
+            var ids: [Int64] = []
+            for location in locations {
+                ids += try transaction.rows(
+                    """
+                    SELECT id FROM catalog_sources WHERE type = \(location.type) AND target = \(location.target)
+                    UNION SELECT source_id FROM catalog_refresh_keys WHERE key = \(location.description)
+                    """
+                ).map { try $0.integer(0) }
+            }
+            return ids
+        }
+    }
+
+    /// Every target of a type, with its source.
+    func targets(type: String) async throws -> [(id: Int64, target: String)] {
+        try await database.read { transaction in
+            try transaction.rows("SELECT id, target FROM catalog_sources WHERE type = \(type)").map {
+                (try $0.integer(0), try $0.text(1))
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Database
+import EntityModel
+import PortalKit
+
+/// The ways from one source to those that it leads to.
+struct SourceWays {
+    private struct Way: Hashable {
+        let child: Int64
+        let locationEntity: String
+    }
+
+    private let transaction: any Transaction
+    private let source: ClaimedSource
+    private let now: Int64
+    private var known: Set<Way> = []
+    private var idOfLocation: [LocationReference: Int64] = [:]
+
+    init(_ transaction: any Transaction, _ source: ClaimedSource, now: Int64) throws {
+        self.transaction = transaction
+        self.source = source
+        self.now = now
+        try transaction.forEach(
+            """
+            SELECT e.child_id, e.location_ref, s.type, s.target FROM catalog_source_edges e
+            JOIN catalog_sources s ON s.id = e.child_id WHERE e.parent_id = \(source.id)
+            """
+        ) { row in
+            known.insert(Way(child: try row.integer(0), locationEntity: try row.text(1)))
+            idOfLocation[LocationReference(type: try row.text(2), target: try row.text(3))] = try row.integer(0)
+        }
+    }
+
+    /// Makes the sources and ways that are new.
+    mutating func add(_ children: [ProcessedSource.Child]) throws {
+        try find(children.map(\.location))
+        try make(children.filter { idOfLocation[$0.location] == nil })
+        var rows: [[SQLValue]] = []
+        for child in children {
+            guard let id = idOfLocation[child.location] else { continue }
+            if known.insert(Way(child: id, locationEntity: child.locationEntity)).inserted {
+                rows.append([.integer(source.id), .integer(id), .text(child.locationEntity)])
+            }
+            if !child.isOptional {
+                try transaction.run(
+                    "UPDATE catalog_sources SET is_optional = 0 WHERE id = \(id) AND is_optional <> 0")
+            }
+        }
+        try StatementBatch.insert(
+            "INSERT INTO catalog_source_edges (parent_id, child_id, location_ref)", rows: rows, in: transaction)
+    }
+
+    private mutating func find(_ locations: [LocationReference]) throws {
+        let unknown = Set(locations).filter { idOfLocation[$0] == nil }
+        for (type, group) in Dictionary(grouping: unknown, by: \.type) {
+            try StatementBatch.lists(group.map(\.target).sorted()) { targets in
+                let rows = try transaction.rows(
+                    "SELECT id, target FROM catalog_sources WHERE type = \(type) AND target IN \(list: targets)")
+                for row in rows {
+                    idOfLocation[LocationReference(type: type, target: try row.text(1))] = try row.integer(0)
+                }
+            }
+        }
+    }
+
+    private mutating func make(_ children: [ProcessedSource.Child]) throws {
+        var seen: Set<LocationReference> = []
+        let new = children.filter { seen.insert($0.location).inserted }
+        if new.isEmpty { return }
+        var id = try Counters.take("source", new.count, in: transaction) - Int64(new.count)
+        var rows: [[SQLValue]] = []
+        for child in new {
+            id += 1
+            idOfLocation[child.location] = id
+            rows.append(
+                SourceRow.values(
+                    id: id, child.location, origin: source.origin, isOptional: child.isOptional, isConfigured: false,
+                    isRegistered: false))
+        }
+        try StatementBatch.insert(SourceRow.head, rows: rows, in: transaction)
+        try transaction.notify(SourceStore.channel)
+    }
+
+    /// The sources that this one no longer leads to.
+    func lost(_ children: [ProcessedSource.Child]) -> Set<Int64> {
+        let kept = Set(children.compactMap { idOfLocation[$0.location] })
+        return Set(known.map(\.child)).subtracting(kept)
+    }
+
+    /// Forgets the ways that are not among these.
+    mutating func remove(_ children: [ProcessedSource.Child]) throws {
+        let kept = Set(
+            children.compactMap { child in
+                idOfLocation[child.location].map { Way(child: $0, locationEntity: child.locationEntity) }
+            })
+        for way in known.subtracting(kept) {
+            try transaction.run(
+                """
+                DELETE FROM catalog_source_edges WHERE parent_id = \(source.id) AND child_id = \(way.child)
+                AND location_ref = \(way.locationEntity)
+                """)
+        }
+        known = kept
+    }
+
+    /// How many entities the sources declare to which this one leads.
+    func entityCount() throws -> Int {
+        try transaction.row(
+            """
+            SELECT COUNT(*) FROM catalog_entities WHERE source_id IN
+            (SELECT child_id FROM catalog_source_edges WHERE parent_id = \(source.id))
+            """
+        )?.int(0) ?? 0
+    }
+
+    func entityCount(of children: Set<Int64>) throws -> Int {
+        var count = 0
+        for child in children {
+            count +=
+                try transaction.row("SELECT COUNT(*) FROM catalog_entities WHERE source_id = \(child)")?.int(0) ?? 0
+        }
+        return count
+    }
+}
+
+/// A row of `catalog_sources` as it begins.
+enum SourceRow {
+    static let head: SQL = """
+        INSERT INTO catalog_sources (id, type, target, is_optional, origin_type, origin_target, configured, registered,
+        next_at, requests, failures, lease_token, lease_until)
+        """
+
+    static func values(
+        id: Int64, _ location: LocationReference, origin: LocationReference, isOptional: Bool, isConfigured: Bool,
+        isRegistered: Bool
+    ) -> [SQLValue] {
+        [
+            .integer(id), .text(location.type), .text(location.target), isOptional.sqlValue, .text(origin.type),
+            .text(origin.target), isConfigured.sqlValue, isRegistered.sqlValue, .integer(0), .integer(0), .integer(0),
+            .integer(0), .integer(0),
+        ]
+    }
+}
