@@ -21,7 +21,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What every feature may use: the kit, never another feature.
-let kit: [Target.Dependency] = ["EntityModel", "Database", "PortalKit", logging, httpTypes]
+let kit: [Target.Dependency] = ["EntityModel", "Database", "PortalKit", "PortalUI", logging, httpTypes]
 
 /// The features of the portal; their plugins are found by the names of their files.
 let features: [Target.Dependency] = ["Access", "Catalog"]
@@ -57,6 +57,8 @@ let package = Package(
         .target(
             name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
             swiftSettings: strictKit),
+        .target(name: "CAssets"),
+        .target(name: "PortalUI", dependencies: ["EntityModel", "PortalKit", "CAssets"], swiftSettings: strictKit),
         feature("Access", extra: [crypto]),
         feature("Catalog", extra: [argumentParser, crypto]),
         .target(name: "CLinux"),

@@ -33,6 +33,10 @@ public struct CatalogPlugin: Plugin {
             BackgroundService("catalog files") { try await runtime.service.watch() },
             APIRoutes(routes),
         ] + CatalogPermissions.all
+            + EntityPages(
+                index: index, entities: EntityStore(database: environment.database), sources: sources,
+                registry: environment.registry
+            ).contributions
     }
 
     private func prepare() async throws {
@@ -44,6 +48,12 @@ public struct CatalogPlugin: Plugin {
         try await follower.load()
     }
 
+    private var sources: SourceStore {
+        SourceStore(
+            database: environment.database,
+            queue: RefreshQueue(intervalMilliseconds: settings.intervalMilliseconds))
+    }
+
     private var routes: [Route] {
         let database = environment.database
         let entities = EntityStore(database: database)
@@ -51,13 +61,11 @@ public struct CatalogPlugin: Plugin {
             try permissions.service.policyVersion
         }
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
-        let queue = RefreshQueue(intervalMilliseconds: settings.intervalMilliseconds)
         return EntitiesAPI(index: index, policyVersion: policyVersion).routes
             + EntityByNameAPI(index: index).routes
             + EntityFacetsAPI(index: index, policyVersion: policyVersion).routes
             + RefreshAPI(
-                sources: SourceStore(database: database, queue: queue), entities: entities, index: index,
-                catchUp: catchUp
+                sources: sources, entities: entities, index: index, catchUp: catchUp
             ).routes
             + LocationsAPI(
                 roots: RootStore(database: database), index: index, runtime: runtime, catchUp: catchUp

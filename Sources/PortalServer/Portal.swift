@@ -1,8 +1,8 @@
 import Database
 import EntityModel
-import HTTPTypes
 import Logging
 import PortalKit
+import PortalUI
 
 /// A portal put together from its configuration and plugins: everything but the socket.
 ///
@@ -11,6 +11,7 @@ import PortalKit
 package struct Portal: Sendable {
     package let registry: PluginRegistry
     package let database: any SQLDatabase
+    let pages: PageRoutes
     let router: Router
     let gate: Gate
     let health: Health
@@ -52,14 +53,26 @@ package struct Portal: Sendable {
         let registry = PluginRegistry(plugins)
         try bind(registry, services)
         let health = Health()
-        let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes
+        let pages = pageRoutes(config, registry, clock: outside.clock)
+        let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
         let portal = Portal(
-            registry: registry, database: database, router: try Router(routes),
+            registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
             health: health, logger: outside.logger)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self))
         return portal
+    }
+
+    private static func pageRoutes(
+        _ config: AppConfig, _ registry: PluginRegistry, clock: any PortalClock
+    ) -> PageRoutes {
+        let title = config.node("app.title").value?.string ?? "Callboard"
+        let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
+        return PageRoutes(
+            shell: PageShell(title: title, navigation: registry.all(NavigationItem.self)),
+            pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self), clock: clock,
+            isSecure: isSecure)
     }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
@@ -77,8 +90,6 @@ package struct Portal: Sendable {
     package var routes: [Route] { router.routes }
 
     var responder: PortalResponder {
-        PortalResponder(router: router, gate: gate, logger: logger) { error, request in
-            .text("\(error.kind.statusCode): \(error.message)\n", status: .init(code: error.kind.statusCode))
-        }
+        PortalResponder(router: router, gate: gate, logger: logger, errorPage: pages.errorPage)
     }
 }

@@ -32,7 +32,7 @@ struct EntitiesAPI: Sendable {
         let backwards = query.cursor?.isPrevious ?? false
         let page =
             query.limit == 0
-            ? EntityPage()
+            ? SlotPage()
             : index.page(
                 of: matches, order: order, limit: query.limit, offset: query.cursor == nil ? query.offset : 0,
                 after: query.cursor?.position, backwards: backwards)
@@ -50,7 +50,7 @@ struct EntitiesAPI: Sendable {
     }
 
     private func pageInfo(
-        _ page: EntityPage, _ query: EntityListQuery, total: Int, backwards: Bool, _ index: CatalogIndex
+        _ page: SlotPage, _ query: EntityListQuery, total: Int, backwards: Bool, _ index: CatalogIndex
     ) -> JSONObject {
         let order = query.effectiveOrder
         func cursor(_ slot: UInt32?, isPrevious: Bool) -> JSONValue? {

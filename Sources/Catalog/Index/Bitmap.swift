@@ -35,6 +35,12 @@ package struct Bitmap: Sendable, Equatable {
         for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
     }
 
+    package func intersection(_ other: Bitmap) -> Bitmap {
+        var result = self
+        result.formIntersection(other)
+        return result
+    }
+
     package mutating func formUnion(_ other: Bitmap) {
         reserve(other.words.count * 64)
         for index in other.words.indices { words[index] |= other.words[index] }

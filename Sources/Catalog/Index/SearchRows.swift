@@ -11,6 +11,9 @@ package struct SearchRows {
         package let value: String?
     }
 
+    /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.
+    package static let errorKey = "callboard error"
+
     private static let longest = 200
     private static let skipped: Set<String> = [
         "attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag",
@@ -26,6 +29,8 @@ package struct SearchRows {
         add("metadata.name", metadata?["name"]?.string)
         add("metadata.namespace", metadata?["namespace"]?.string ?? EntityReference.defaultNamespace)
         add("metadata.uid", uid)
+        let items = body["status"]?["items"]?.array ?? []
+        if items.contains(where: { $0["level"] == "error" }) { add(Self.errorKey, "true") }
     }
 
     private mutating func visit(_ path: String, _ value: JSONValue) {

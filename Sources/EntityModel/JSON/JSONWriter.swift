@@ -8,6 +8,40 @@ public enum JSONWriter {
 
     public static func text(_ value: JSONValue) -> String { String(decoding: bytes(value), as: UTF8.self) }
 
+    /// For people: a line for each member and element.
+    public static func text(_ value: JSONValue, indent: Int) -> String {
+        var out: [UInt8] = []
+        append(value, to: &out, indent: indent, level: 0)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private static func append(_ value: JSONValue, to out: inout [UInt8], indent: Int, level: Int) {
+        func line(_ level: Int) { out += [UInt8(ascii: "\n")] + [UInt8](repeating: 32, count: indent * level) }
+        switch value {
+        case .array(let elements) where !elements.isEmpty:
+            out.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                line(level + 1)
+                append(element, to: &out, indent: indent, level: level + 1)
+            }
+            line(level)
+            out.append(UInt8(ascii: "]"))
+        case .object(let object) where !object.isEmpty:
+            out.append(UInt8(ascii: "{"))
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { out.append(UInt8(ascii: ",")) }
+                line(level + 1)
+                append(string: member.key, to: &out)
+                out += ": ".utf8
+                append(member.value, to: &out, indent: indent, level: level + 1)
+            }
+            line(level)
+            out.append(UInt8(ascii: "}"))
+        default: append(value, to: &out)
+        }
+    }
+
     /// Appends without spaces; members keep their order.
     public static func append(_ value: JSONValue, to out: inout [UInt8]) {
         switch value {

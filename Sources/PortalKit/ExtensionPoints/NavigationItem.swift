@@ -25,30 +25,3 @@ public struct NavigationItem: Contribution {
         self.section = section
     }
 }
-
-/// A page of its own, drawn within the portal's frame; stands for Backstage's `PageBlueprint`.
-///
-///     Page("releases", title: "Releases", path: "/releases", access: .authenticated) { request, context in
-///         releasesTable(try await releases.latest(for: request.principal), now: context.now)
-///     }
-public struct Page: Contribution {
-    public typealias Content = @Sendable (PortalRequest, ViewContext) async throws -> HTML
-
-    /// Unique over all plugins.
-    public let id: String
-    public let title: String
-    /// A pattern as that of `Route`: `/releases/{name}`.
-    public let path: String
-    public let access: Route.Access
-    public let content: Content
-
-    public init(
-        _ id: String, title: String, path: String, access: Route.Access = .authenticated, content: @escaping Content
-    ) {
-        self.id = id
-        self.title = title
-        self.path = path
-        self.access = access
-        self.content = content
-    }
-}

@@ -7,10 +7,10 @@ import Testing
     /// Walks all pages forward from the start, then back from the end.
     private func walk(_ index: CatalogIndex, _ order: EntityOrder, limit: Int) throws -> ([[String]], [[String]]) {
         let matches = index.matches(.everything)
-        func names(_ page: EntityPage) -> [String] { page.slots.compactMap { index[$0]?.reference } }
+        func names(_ page: SlotPage) -> [String] { page.slots.compactMap { index[$0]?.reference } }
         var forward: [[String]] = []
         var after: PagePosition?
-        var last = EntityPage()
+        var last = SlotPage()
         for _ in 0..<100 {
             last = index.page(of: matches, order: order, limit: limit, after: after)
             forward.append(names(last))

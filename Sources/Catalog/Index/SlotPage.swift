@@ -19,7 +19,7 @@ package struct PagePosition: Sendable, Hashable {
 }
 
 /// A page of slots and whether there are more in each direction.
-package struct EntityPage: Sendable {
+package struct SlotPage: Sendable {
     package var slots: [UInt32] = []
     package var hasMore = false
     package var hasEarlier = false
@@ -30,11 +30,11 @@ extension CatalogIndex {
     package func page(
         of matches: Bitmap, order: EntityOrder, limit: Int, offset: Int = 0, after: PagePosition? = nil,
         backwards: Bool = false
-    ) -> EntityPage {
+    ) -> SlotPage {
         let column = orders.column(order.key, of: self)
         let total = column.present.count + column.missing.count
         let sequence = Walk(column: column, isDescending: order.isDescending)
-        var page = EntityPage()
+        var page = SlotPage()
         var index: Int
         if let after {
             index = sequence.firstIndex(after: after)

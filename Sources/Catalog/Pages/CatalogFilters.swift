@@ -1,0 +1,123 @@
+import EntityModel
+import PortalKit
+
+/// The filters of the catalog page, in upstream's URL form: `filters[kind]=component&filters[type]=service`.
+struct CatalogFilters: Sendable, Hashable {
+    /// A filter with a list of values to choose from.
+    struct Facet: Sendable, Hashable {
+        /// `type` in `filters[type]`.
+        let name: String
+        let title: String
+        let key: String
+    }
+
+    static let facets = [
+        Facet(name: "type", title: "Type", key: "spec.type"),
+        Facet(name: "lifecycles", title: "Lifecycle", key: "spec.lifecycle"),
+        Facet(name: "owners", title: "Owner", key: "relations.ownedby"),
+        Facet(name: "system", title: "System", key: "relations.partof"),
+        Facet(name: "tags", title: "Tags", key: "metadata.tags"),
+        Facet(name: "namespace", title: "Namespace", key: "metadata.namespace"),
+    ]
+
+    /// `all` for every kind.
+    var kind: String
+    var text: String
+    var isOwned: Bool
+    var hasError: Bool
+    var isOrphan: Bool
+    var chosen: [String: [String]]
+    var order: EntityOrder
+    var cursor: String?
+    var limit: Int
+
+    static let orders = ["name": "metadata.name", "type": "spec.type", "lifecycle": "spec.lifecycle"]
+    private static let mostValues = 50
+
+    init(_ query: QueryParameters) {
+        func values(_ name: String) -> [String] {
+            (query.all("filters[\(name)]") + query.all("filters[\(name)][]")).filter { !$0.isEmpty }
+        }
+        kind = values("kind").first?.lowercased() ?? "component"
+        text = (values("text").first ?? "").trimmingSpaces
+        isOwned = values("user").first == "owned"
+        hasError = values("processing").contains("error")
+        isOrphan = values("processing").contains("orphan")
+        chosen = [:]
+        for facet in Self.facets {
+            let list = values(facet.name)
+            if !list.isEmpty { chosen[facet.name] = Array(list.prefix(Self.mostValues)) }
+        }
+        let sort = query["sort"] ?? "name"
+        let isDescending = sort.hasPrefix("-")
+        let name = isDescending ? String(sort.dropFirst()) : sort
+        order = EntityOrder(key: Self.orders[name] ?? "metadata.name", isDescending: isDescending)
+        cursor = query["cursor"]
+        let wanted = query["limit"].flatMap { Int($0) } ?? 20
+        limit = [20, 50, 100].contains(wanted) ? wanted : 20
+    }
+
+    /// What entities must match.
+    /// - Parameter facet: the name of one to leave out, for its own counts.
+    func predicate(for user: UserPrincipal?, without facet: String? = nil) -> EntityPredicate {
+        var parts: [EntityPredicate] = []
+        if kind != "all", facet != "kind" { parts.append(.oneOf(key: "kind", values: [kind])) }
+        for entry in Self.facets where entry.name != facet {
+            if let values = chosen[entry.name] { parts.append(.oneOf(key: entry.key, values: values)) }
+        }
+        if !text.isEmpty {
+            parts.append(
+                .contains(
+                    keys: ["metadata.name", "metadata.title", "metadata.description", "metadata.tags"], text: text))
+        }
+        if isOwned, facet != "user" {
+            parts.append(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
+        }
+        if hasError { parts.append(.exists(key: SearchRows.errorKey)) }
+        if isOrphan { parts.append(.exists(key: "metadata.annotations.backstage.io/orphan")) }
+        return .all(parts)
+    }
+
+    /// The address of these filters.
+    var url: SafeURL {
+        var query: [(String, String)] = [("filters[kind]", kind)]
+        if isOwned { query.append(("filters[user]", "owned")) }
+        for facet in Self.facets { query += (chosen[facet.name] ?? []).map { ("filters[\(facet.name)]", $0) } }
+        if hasError { query.append(("filters[processing]", "error")) }
+        if isOrphan { query.append(("filters[processing]", "orphan")) }
+        if !text.isEmpty { query.append(("filters[text]", text)) }
+        if sort != "name" { query.append(("sort", sort)) }
+        if limit != 20 { query.append(("limit", String(limit))) }
+        if let cursor { query.append(("cursor", cursor)) }
+        return .path(["catalog"], query: query)
+    }
+
+    var sort: String {
+        let name = Self.orders.first { $0.value == order.key }?.key ?? "name"
+        return order.isDescending ? "-\(name)" : name
+    }
+
+    func with(_ change: (inout CatalogFilters) -> Void) -> CatalogFilters {
+        var copy = self
+        copy.cursor = nil
+        change(&copy)
+        return copy
+    }
+
+    /// The filters that are on beside the kind, each with the address without it.
+    var active: [(text: String, without: CatalogFilters)] {
+        var list: [(text: String, without: CatalogFilters)] = []
+        if !text.isEmpty { list.append(("“\(text)”", with { $0.text = "" })) }
+        if isOwned { list.append(("Owned by me", with { $0.isOwned = false })) }
+        if hasError { list.append(("Has errors", with { $0.hasError = false })) }
+        if isOrphan { list.append(("Orphaned", with { $0.isOrphan = false })) }
+        for facet in Self.facets {
+            for value in chosen[facet.name] ?? [] {
+                list.append((
+                    "\(facet.title): \(value)", with { $0.chosen[facet.name] = $0.chosen[facet.name]?.filter { $0 != value } }
+                ))
+            }
+        }
+        return list
+    }
+}

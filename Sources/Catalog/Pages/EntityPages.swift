@@ -1,0 +1,135 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import PortalKit
+import PortalUI
+
+/// Loads entity pages: finds the entity, asks cards and tabs for their content, each within its time.
+struct EntityPages: Sendable {
+    let index: PublishedIndex
+    let entities: EntityStore
+    let sources: SourceStore
+    let registry: ServiceHandle<PluginRegistry>
+
+    private static let path = "/catalog/{namespace}/{kind}/{name}"
+    private static let longestContent: Duration = .seconds(5)
+
+    var contributions: [any Contribution] {
+        let read = Route.Access.permission(CatalogPermissions.entityRead)
+        return [
+            Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
+                try CatalogPage.load(request, index.current).content
+            },
+            Page("entity", path: Self.path, access: read, navigation: "catalog") {
+                try await page($0, $1, tab: "overview")
+            },
+            Page("entity-tab", path: "\(Self.path)/{tab}", access: read, navigation: "catalog") { request, context in
+                try await page(request, context, tab: try request.parameter("tab"))
+            },
+            APIRoutes([
+                Route(
+                    .post, "\(Self.path)/refresh", access: .permission(CatalogPermissions.entityRefresh), isPage: true,
+                    handler: refresh)
+            ]),
+            NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog),
+            NavigationItem("apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api),
+        ]
+    }
+
+    private func reference(_ request: PortalRequest) throws -> EntityReference {
+        try EntityReference(
+            kind: request.parameter("kind"), namespace: request.parameter("namespace"), name: request.parameter("name"))
+    }
+
+    private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
+        let reference = try reference(request)
+        guard AuthorizedCatalog(index.current, decision: request.decision).slot(reference: reference.description) != nil,
+            let ids = try await sources.sources(of: reference.description)
+        else { throw PortalError(.notFound, "There is no \(reference) in the catalog") }
+        try await sources.request(ids)
+        return .redirect(EntityLink.url(reference).text)
+    }
+
+    private func page(_ request: PortalRequest, _ context: ViewContext, tab id: String) async throws -> PageContent {
+        let reference = try reference(request)
+        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        guard let slot = catalog.slot(reference: reference.description) else {
+            throw PortalError(
+                .notFound, "There is no \(reference) in the catalog. It may have been removed, or its file not read yet.")
+        }
+        let entity = Entity(catalog.index.object(of: slot))
+        let registry = try registry.service
+        let added = registry.all(EntityTab.self).filter { $0.condition.matches(entity) }
+        let tabs = tabs(of: entity, added)
+        guard let current = tabs.first(where: { $0.id == id }) else {
+            throw PortalError(.notFound, "\(reference) has no tab \(id)")
+        }
+        let relations = EntityPage.related(slot, catalog)
+        let body: HTML =
+            switch id {
+            case "overview":
+                OverviewTab(
+                    entity: entity, relations: relations, cards: await cards(registry, entity, context)
+                ).html
+            case "definition": DefinitionTab.html(entity)
+            case "history": try await HistoryTab.html(of: reference, entities, now: context.now)
+            case "inspect": InspectTab.html(entity)
+            default:
+                await content(added.first { $0.id == id }?.content, entity, context)
+            }
+        return EntityPage(entity: entity, tabs: tabs, current: current, relations: relations, body: body).content
+    }
+
+    private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {
+        var tabs = [EntityPage.Tab(id: "overview", title: "Overview")]
+        if entity.spec["definition"] != nil { tabs.append(.init(id: "definition", title: "Definition")) }
+        for group in EntityTab.Group.allCases {
+            tabs += added.filter { $0.group == group }.map { .init(id: $0.id, title: $0.title) }
+        }
+        return tabs + [.init(id: "history", title: "History"), .init(id: "inspect", title: "Inspect")]
+    }
+
+    /// All cards at once; the page waits for the slowest, at most its time.
+    private func cards(
+        _ registry: PluginRegistry, _ entity: Entity, _ context: ViewContext
+    ) async -> [(card: EntityCard, content: HTML)] {
+        let cards = registry.all(EntityCard.self).filter { $0.condition.matches(entity) }
+        return await withTaskGroup(of: (Int, HTML).self) { group in
+            for (number, card) in cards.enumerated() {
+                group.addTask { (number, await content(card.content, entity, context)) }
+            }
+            var contents: [Int: HTML] = [:]
+            for await (number, html) in group { contents[number] = html }
+            return cards.enumerated().map { ($1, contents[$0] ?? .empty) }
+        }
+    }
+
+    /// What a plugin draws, or why it does not: one dead vendor never breaks a page.
+    private func content(_ draw: EntityCard.Content?, _ entity: Entity, _ context: ViewContext) async -> HTML {
+        guard let draw else { return .empty }
+        do {
+            return try await Deadline.run(Self.longestContent) { try await draw(entity, context) }
+        } catch {
+            let message = (error as? PortalError).map { $0.kind == .internal ? nil : $0.message } ?? nil
+            return Note.html(.warn, HTML { $0.text(message ?? "This part could not be drawn.") })
+        }
+    }
+}
+
+/// Gives work a time to end by.
+enum Deadline {
+    static func run<Result: Sendable>(
+        _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw PortalError(.unavailable, "No answer within \(limit).")
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// A page of its own, drawn within the portal's frame; stands for Backstage's `PageBlueprint`.
+///
+///     Page("releases", path: "/releases", access: .authenticated) { request, context in
+///         PageContent("Releases", html: releasesTable(try await releases.latest(for: request.principal)))
+///     }
+public struct Page: Contribution {
+    public typealias Content = @Sendable (PortalRequest, ViewContext) async throws -> PageContent
+
+    /// Unique over all plugins.
+    public let id: String
+    /// A pattern as that of `Route`: `/releases/{name}`.
+    public let path: String
+    public let access: Route.Access
+    /// The `NavigationItem` that is marked as the current one.
+    public let navigation: String?
+    public let content: Content
+
+    public init(
+        _ id: String, path: String, access: Route.Access = .authenticated, navigation: String? = nil,
+        content: @escaping Content
+    ) {
+        self.id = id
+        self.path = path
+        self.access = access
+        self.navigation = navigation
+        self.content = content
+    }
+}
+
+/// What a page shows within the frame.
+public struct PageContent: Sendable {
+    /// One step of the way to a page.
+    public struct Step: Sendable {
+        public let title: String
+        public let path: SafeURL
+
+        public init(_ title: String, _ path: SafeURL) {
+            self.title = title
+            self.path = path
+        }
+    }
+
+    public let title: String
+    /// The pages above this one.
+    public let trail: [Step]
+    public let html: HTML
+
+    public init(_ title: String, trail: [Step] = [], html: HTML) {
+        self.title = title
+        self.trail = trail
+        self.html = html
+    }
+}

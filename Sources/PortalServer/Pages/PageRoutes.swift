@@ -1,0 +1,154 @@
+import Foundation
+import HTTPTypes
+import PortalKit
+import PortalUI
+
+/// Turns the pages of plugins into routes, and serves what belongs to no plugin: assets, sign-in, theme, the root.
+struct PageRoutes: Sendable {
+    static let signInPath = "/sign-in"
+    private static let themeCookie = "callboard-theme"
+    private static let longestForm = 4_096
+
+    let shell: PageShell
+    let pages: [Page]
+    let signIn: [SignInProvider]
+    let clock: any PortalClock
+    let isSecure: Bool
+
+    var routes: [Route] {
+        pages.map(route) + [
+            Route(.get, "/", access: .open(reason: "leads to the catalog"), isPage: true) { _ in
+                .redirect("/catalog", status: .found)
+            },
+            Route(
+                .get, "/assets/{name}", access: .open(reason: "style and scripts, the same for everybody"),
+                handler: asset),
+            Route(
+                .get, Self.signInPath, access: .open(reason: "offers the ways to sign in"), isPage: true,
+                handler: signInPage),
+            Route(
+                .post, "/theme", access: .open(reason: "sets a cookie that holds light or dark, nothing else"),
+                maximumBodyBytes: Self.longestForm, isPage: true, handler: setTheme),
+        ]
+    }
+
+    private func route(_ page: Page) -> Route {
+        Route(.get, page.path, access: page.access, isPage: true) { request in
+            let context = ViewContext(principal: request.principal, now: clock.now, requestID: request.id)
+            let content = try await page.content(request, context)
+            let html = shell.html(content, current: page.navigation, for: reader(request))
+            return Self.answer(html, request)
+        }
+    }
+
+    /// The page, or 304 where the browser has exactly it.
+    private static func answer(_ html: HTML, _ request: PortalRequest) -> PortalResponse {
+        var response = PortalResponse.html(html)
+        let hash = html.bytes.withUnsafeBufferPointer { bytes in
+            bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        }
+        let tag = "W/\"\(String(hash, radix: 36))\""
+        if request.headers[.ifNoneMatch] == tag { response = PortalResponse(.notModified) }
+        response.headers[.eTag] = tag
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
+    }
+
+    /// What the frame shows of the person and their choices.
+    func reader(_ request: PortalRequest) -> PageShell.Reader {
+        let name: String? =
+            switch request.principal {
+            case .none: nil
+            case .user(let user): user.userEntityRef.split(separator: "/").last.map(String.init) ?? user.userEntityRef
+            case .service(let service): service.subject
+            }
+        return PageShell.Reader(name: name, theme: theme(request.headers), path: request.target)
+    }
+
+    private func theme(_ headers: HTTPFields) -> String? {
+        for field in headers[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                guard parts.count == 2, parts[0] == Self.themeCookie else { continue }
+                return ["light", "dark"].contains(parts[1]) ? parts[1] : nil
+            }
+        }
+        return nil
+    }
+
+    private func setTheme(_ request: PortalRequest) async throws -> PortalResponse {
+        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let theme = form["theme"] ?? "auto"
+        guard ["auto", "light", "dark"].contains(theme) else {
+            throw PortalError(.input, "The theme must be auto, light or dark")
+        }
+        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
+        var response = PortalResponse.redirect(back)
+        let age = theme == "auto" ? 0 : 31_536_000
+        let cookie = "\(Self.themeCookie)=\(theme); Path=/; Max-Age=\(age); SameSite=Lax\(isSecure ? "; Secure" : "")"
+        response.headers[.setCookie] = cookie
+        return response
+    }
+
+    private func asset(_ request: PortalRequest) async throws -> PortalResponse {
+        guard let file = Assets.shared.file(at: "/assets/\(try request.parameter("name"))") else {
+            throw PortalError(.notFound, "There is no such asset")
+        }
+        return PortalResponse(
+            headers: [.contentType: file.contentType, .cacheControl: "public, max-age=31536000, immutable"],
+            body: file.bytes)
+    }
+
+    private func signInPage(_ request: PortalRequest) async throws -> PortalResponse {
+        let target = request.query["return"] ?? "/"
+        let html = HTML { h in
+            h(.h1, text: "Sign in")
+            h(.p, text: "Choose how to sign in to this portal.")
+            for provider in signIn {
+                if let reason = provider.unavailableReason {
+                    h.add(Note.html(.warn, HTML { $0.text("\(provider.title): \(reason)") }))
+                    continue
+                }
+                guard let action = SafeURL(provider.startPath) else { continue }
+                h(.form, .method(provider.method.rawValue), .action(action)) {
+                    h(.input, .type("hidden"), .name("return"), .value(target))
+                    h(.button, .class("button main"), text: "Sign in as \(provider.title)")
+                }
+            }
+            if signIn.isEmpty {
+                h.add(
+                    EmptyState.html(
+                        "Nobody can sign in yet",
+                        "The configuration names no way to sign in. Add auth.providers, for example guest: {}."))
+            }
+        }
+        var response = PortalResponse.html(shell.lone("Sign in", html, for: reader(request)))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// What people see instead of a page; those who are not signed in are led to signing in and back.
+    func errorPage(_ error: PortalError, _ request: PortalRequest) -> PortalResponse {
+        if error.kind == .authentication, request.method == .get {
+            let target = PercentCoding.encode(request.target)
+            return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
+        }
+        let titles: [PortalError.Kind: String] = [
+            .notFound: "Not found", .notAllowed: "Not allowed", .input: "This request cannot be answered",
+            .unavailable: "Not available now", .authentication: "Signed out", .conflict: "Something changed meanwhile",
+        ]
+        let title = titles[error.kind] ?? "Something went wrong"
+        let html = HTML { h in
+            h(.h1, text: title)
+            h(.p, text: error.message)
+            h(.p) {
+                h(.a, .class("button"), .href("/catalog"), text: "Go to the catalog")
+            }
+            if !request.id.isEmpty { h(.p, .class("quiet mono"), text: "Request \(request.id)") }
+        }
+        var response = PortalResponse.html(shell.lone(title, html, for: reader(request)))
+        response.status = HTTPResponse.Status(code: error.kind.statusCode)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

@@ -1,0 +1,63 @@
+public import PortalKit
+
+/// The signs of the portal: each kind of entity has a shape of its own, so that kind never depends on colour.
+public enum Icon {
+    /// The shapes, defined once on a page.
+    static let sprite = HTML(
+        literal: """
+            <svg width="0" height="0" aria-hidden="true" class="unseen"><defs>\
+            <symbol id="i-component" viewBox="0 0 20 20"><rect x="3" y="3" width="14" height="14" rx="3"/>\
+            <path d="M7 10h6M10 7v6"/></symbol>\
+            <symbol id="i-api" viewBox="0 0 20 20"><path d="M10 2l7 4v8l-7 4-7-4V6z"/><path d="M7.5 10h5"/></symbol>\
+            <symbol id="i-system" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.5"/><circle cx="10" cy="10" r="2.5"/>\
+            </symbol><symbol id="i-domain" viewBox="0 0 20 20"><path d="M10 2.5l7.5 7.5-7.500 7.500L2.500 10z"/></symbol>\
+            <symbol id="i-resource" viewBox="0 0 20 20"><ellipse cx="10" cy="5" rx="6.5" ry="2.5"/>\
+            <path d="M3.5 5v10c0 1.400 2.900 2.500 6.500 2.500s6.500-1.100 6.500-2.500V5"/></symbol>\
+            <symbol id="i-group" viewBox="0 0 20 20"><circle cx="7" cy="7" r="3"/><circle cx="14" cy="8" r="2.3"/>\
+            <path d="M2 16c0-3 2.200-5 5-5s5 2 5 5M13 12c2.600 0 5 1.400 5 4"/></symbol>\
+            <symbol id="i-user" viewBox="0 0 20 20"><circle cx="10" cy="6.500" r="3.500"/><path d="M3.500 17c0-3.500 2.900-5.500 6.500-5.500s6.500 2 6.500 5.500"/></symbol>\
+            <symbol id="i-template" viewBox="0 0 20 20"><path d="M4 3h8l4 4v10H4z"/><path d="M12 3v4h4M7 11h6M7 14h4"/></symbol>\
+            <symbol id="i-location" viewBox="0 0 20 20"><path d="M10 17.500c3.700-4 5.500-6.700 5.500-9a5.500 5.500 0 0 0-11 0c0 2.300 1.800 5 5.500 9z"/><circle cx="10" cy="8.500" r="1.800"/></symbol>\
+            <symbol id="i-other" viewBox="0 0 20 20"><rect x="3" y="5" width="14" height="10" rx="5"/></symbol>\
+            <symbol id="i-home" viewBox="0 0 20 20"><path d="M3 9.500L10 3l7 6.500V17h-5v-5H8v5H3z"/></symbol>\
+            <symbol id="i-chart" viewBox="0 0 20 20"><path d="M3 17h14M6 14V9M10 14V4M14 14v-7"/></symbol>\
+            <symbol id="i-bell" viewBox="0 0 20 20"><path d="M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13zM8.500 17.500h3"/></symbol>\
+            <symbol id="i-gear" viewBox="0 0 20 20"><circle cx="10" cy="10" r="3"/><path d="M10 2.500v2.500M10 15v2.500M2.500 10H5M15 10h2.500M4.700 4.700l1.800 1.800M13.500 13.500l1.800 1.800M4.700 15.300l1.800-1.800M13.500 6.500l1.800-1.800"/></symbol>\
+            </defs></svg>
+            """)
+
+    private static let kinds: Set<String> = [
+        "component", "api", "system", "domain", "resource", "group", "user", "template", "location",
+    ]
+
+    /// The shape of a kind, with its name for those who cannot see it.
+    public static func kind(_ kind: String, isLarge: Bool = false) -> HTML {
+        let name = kinds.contains(kind.lowercased()) ? kind.lowercased() : "other"
+        return HTML { h in
+            h(.svg, .class("icon kind k-\(name)\(isLarge ? " large" : "")"), .role("img"), .aria("label", kind)) {
+                use(name, h)
+            }
+        }
+    }
+
+    static func navigation(_ icon: NavigationItem.Icon, _ h: HTMLWriter) {
+        let name =
+            switch icon {
+            case .home: "home"
+            case .catalog: "component"
+            case .api: "api"
+            case .docs: "template"
+            case .create: "domain"
+            case .chart: "chart"
+            case .people: "group"
+            case .bell: "bell"
+            case .wrench, .settings: "gear"
+            case .plug: "other"
+            }
+        h(.svg, .class("icon"), .aria("hidden", "true")) { use(name, h) }
+    }
+
+    private static func use(_ name: String, _ h: HTMLWriter) {
+        h(Tag("use"), SafeURL("#i-\(name)").map { Attribute.href($0) })
+    }
+}
