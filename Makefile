@@ -1,8 +1,19 @@
 # Callboard's commands. `make run` and `make test` are all that a fresh clone needs.
 SWIFT ?= swift
 DEBUG := -debug-info-format none
+PROGRAM := .build/release/callboard
 
-.PHONY: test check format set-up
+.PHONY: run dev test check format bench golden set-up
+
+# Builds the program and opens a portal on the example organisation.
+run: set-up
+	@echo "Building Callboard (the first time takes some minutes on two cores)"
+	@$(SWIFT) build -c release --product callboard
+	@$(PROGRAM) serve
+
+# A debug build that is started again whenever a source or the configuration changes.
+dev: set-up
+	@scripts/dev
 
 # Runs every test.
 test: set-up

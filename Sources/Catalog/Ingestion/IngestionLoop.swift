@@ -56,6 +56,8 @@ struct IngestionLoop: Sendable {
 
     private func read(_ source: ClaimedSource) async {
         let outcome = await processor.process(source)
+        // What was cut short says nothing about the source; somebody else may read it at once.
+        if Task.isCancelled { return await giveBack(source) }
         if case .failed(let problem) = outcome {
             logger.warning("\(source.location) could not be read: \(problem.message)")
         }
@@ -70,6 +72,11 @@ struct IngestionLoop: Sendable {
             logger.error("What \(source.location) says could not be stored: \(error)")
         }
     }
+}
+
+extension IngestionLoop {
+    /// A failure does not matter: the lease runs out.
+    private func giveBack(_ source: ClaimedSource) async { try? await store.giveBack(source) }
 }
 
 /// Wakes one waiter, also when the wake comes before the wait.

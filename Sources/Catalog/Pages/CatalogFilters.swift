@@ -113,9 +113,11 @@ struct CatalogFilters: Sendable, Hashable {
         if isOrphan { list.append(("Orphaned", with { $0.isOrphan = false })) }
         for facet in Self.facets {
             for value in chosen[facet.name] ?? [] {
-                list.append((
-                    "\(facet.title): \(value)", with { $0.chosen[facet.name] = $0.chosen[facet.name]?.filter { $0 != value } }
-                ))
+                list.append(
+                    (
+                        "\(facet.title): \(value)",
+                        with { $0.chosen[facet.name] = $0.chosen[facet.name]?.filter { $0 != value } }
+                    ))
             }
         }
         return list

@@ -7,8 +7,14 @@ struct CatalogPage: Sendable {
     /// One row of the table.
     struct Row: Sendable {
         let entity: Entity
-        let owners: [EntityReference]
-        let system: EntityReference?
+        let owners: [Target]
+        let system: Target?
+
+        /// Another entity, which need not exist.
+        struct Target: Sendable {
+            let reference: EntityReference
+            let exists: Bool
+        }
     }
 
     /// One choice of a filter.
@@ -75,8 +81,12 @@ extension CatalogPage {
     private static func row(_ slot: UInt32, _ index: CatalogIndex) -> Row {
         let entity = Entity(index.object(of: slot))
         let edges = index.graph.edges(of: entity.reference.description)
-        func targets(_ type: String) -> [EntityReference] {
-            edges.filter { $0.type == type }.compactMap { try? EntityReference(parsing: $0.target) }
+        func targets(_ type: String) -> [Row.Target] {
+            edges.filter { $0.type == type }.compactMap { edge in
+                (try? EntityReference(parsing: edge.target)).map {
+                    .init(reference: $0, exists: index.exists(edge.target))
+                }
+            }
         }
         return Row(entity: entity, owners: targets("ownedBy"), system: targets("partOf").first)
     }
@@ -112,22 +122,34 @@ extension CatalogPage {
 
     /// References by their names.
     private static func label(_ value: String, _ facet: CatalogFilters.Facet) -> String {
-        guard facet.key.hasPrefix("relations."), let reference = try? EntityReference(parsing: value) else { return value }
+        guard facet.key.hasPrefix("relations."), let reference = try? EntityReference(parsing: value) else {
+            return value
+        }
         return EntityLink.shortName(reference)
     }
 }
 
 extension CatalogPage {
-    var content: PageContent { PageContent("Catalog", html: html) }
+    var content: PageContent { PageContent("Catalog", navigation: filters.kind == "api" ? "apis" : nil, html: html) }
 
-    private var kindName: String { kinds.first { $0.isChosen }?.label ?? (filters.kind == "all" ? "entity" : filters.kind) }
+    private var kindName: String {
+        kinds.first { $0.isChosen }?.label ?? (filters.kind == "all" ? "entity" : filters.kind)
+    }
+
+    /// `12 components`, `1 entity`
+    private var countedName: String {
+        if filters.kind == "all" { return total == 1 ? "entity" : "entities" }
+        let name = kindName.uppercased() == kindName ? kindName : kindName.lowercased()
+        if total == 1 { return name }
+        return name.hasSuffix("y") ? "\(name.dropLast())ies" : "\(name)s"
+    }
 
     private var html: HTML {
         HTML { h in
             h(.div, .class("head")) {
                 h(.div) {
                     h(.h1, text: "Catalog")
-                    h(.p, .role("status"), text: "\(total) \(total == 1 ? "entity" : "entities")")
+                    h(.p, .role("status"), text: "\(total) \(countedName)")
                 }
             }
             if isCatalogEmpty { return h.add(firstUse) }
@@ -166,8 +188,11 @@ extension CatalogPage {
             }
             h(.fieldset) {
                 h(.legend, text: "Show")
-                option(h, "radio", "user", Choice(value: "owned", label: "Owned by me", count: ownedCount, isChosen: filters.isOwned))
-                option(h, "radio", "user", Choice(value: "all", label: "All", count: allCount, isChosen: !filters.isOwned))
+                option(
+                    h, "radio", "user",
+                    Choice(value: "owned", label: "Owned by me", count: ownedCount, isChosen: filters.isOwned))
+                option(
+                    h, "radio", "user", Choice(value: "all", label: "All", count: allCount, isChosen: !filters.isOwned))
             }
             for (facet, choices) in facets where !choices.isEmpty {
                 h(.fieldset) {
@@ -295,7 +320,9 @@ extension CatalogPage {
                 h(.div, .class("name")) {
                     h.add(Icon.kind(entity.kind))
                     h(.div) {
-                        h(.a, .href(EntityLink.url(entity.reference)), text: entity.title ?? EntityLink.shortName(entity.reference))
+                        h(
+                            .a, .href(EntityLink.url(entity.reference)),
+                            text: entity.title ?? EntityLink.shortName(entity.reference))
                         if let text = entity.metadata["description"]?.string { h(.small, text: text) }
                     }
                 }
@@ -303,10 +330,10 @@ extension CatalogPage {
             h(.td) {
                 for (number, owner) in row.owners.enumerated() {
                     if number > 0 { h.text(", ") }
-                    h.add(EntityLink.html(owner))
+                    h.add(EntityLink.html(owner.reference, exists: owner.exists))
                 }
             }
-            h(.td) { if let system = row.system { h.add(EntityLink.html(system)) } }
+            h(.td) { if let system = row.system { h.add(EntityLink.html(system.reference, exists: system.exists)) } }
             h(.td, text: entity.spec["type"]?.string ?? "")
             h(.td) { if let lifecycle = entity.spec["lifecycle"]?.string { h.add(Lifecycle.html(lifecycle)) } }
             h(.td) {

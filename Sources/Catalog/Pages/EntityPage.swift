@@ -76,7 +76,10 @@ struct EntityPage: Sendable {
             if let url = entity.annotation("backstage.io/view-url").flatMap({ SafeURL($0) }) {
                 h(.a, .class("button"), .href(url), text: "View source")
             }
-            h(.form, .method("post"), .action(.path(["catalog", entity.namespace, entity.kind, entity.name, "refresh"]))) {
+            h(
+                .form, .method("post"),
+                .action(.path(["catalog", entity.namespace, entity.kind, entity.name, "refresh"]))
+            ) {
                 h(.button, .class("button"), text: "Refresh")
             }
         }
@@ -121,14 +124,16 @@ struct EntityPage: Sendable {
     private func alerts(_ h: HTMLWriter) {
         for item in entity.object["status"]?["items"]?.array ?? [] {
             guard let message = item["message"]?.string else { continue }
-            let tone: Note.Tone = item["level"]?.string == "error" ? .bad : item["level"]?.string == "warning" ? .warn : .info
+            let tone: Note.Tone =
+                item["level"]?.string == "error" ? .bad : item["level"]?.string == "warning" ? .warn : .info
             h.add(
                 Note.html(
                     tone,
                     HTML { h in
                         h(.p, text: message)
                         guard let since = item["error"]?["since"]?.string else { return }
-                        let last = item["error"]?["lastSuccess"]?.string.map { "; shown is what was read at \($0)" } ?? ""
+                        let last =
+                            item["error"]?["lastSuccess"]?.string.map { "; shown is what was read at \($0)" } ?? ""
                         h(.p, text: "Since \(since)\(last).")
                     }))
         }
@@ -138,7 +143,9 @@ struct EntityPage: Sendable {
                 Note.html(
                     .warn,
                     HTML { h in
-                        h.text(missing.count == 1 ? "One relation points at a missing entity: " : "Relations point at missing entities: ")
+                        h.text(
+                            missing.count == 1
+                                ? "One relation points at a missing entity: " : "Relations point at missing entities: ")
                         for (number, reference) in Set(missing).sorted().prefix(20).enumerated() {
                             if number > 0 { h.text(", ") }
                             h(.code, text: reference)

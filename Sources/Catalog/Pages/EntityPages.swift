@@ -43,7 +43,8 @@ struct EntityPages: Sendable {
 
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
-        guard AuthorizedCatalog(index.current, decision: request.decision).slot(reference: reference.description) != nil,
+        guard
+            AuthorizedCatalog(index.current, decision: request.decision).slot(reference: reference.description) != nil,
             let ids = try await sources.sources(of: reference.description)
         else { throw PortalError(.notFound, "There is no \(reference) in the catalog") }
         try await sources.request(ids)
@@ -55,7 +56,8 @@ struct EntityPages: Sendable {
         let catalog = AuthorizedCatalog(index.current, decision: request.decision)
         guard let slot = catalog.slot(reference: reference.description) else {
             throw PortalError(
-                .notFound, "There is no \(reference) in the catalog. It may have been removed, or its file not read yet.")
+                .notFound,
+                "There is no \(reference) in the catalog. It may have been removed, or its file not read yet.")
         }
         let entity = Entity(catalog.index.object(of: slot))
         let registry = try registry.service

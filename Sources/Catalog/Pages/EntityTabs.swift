@@ -48,7 +48,8 @@ enum InspectTab {
             h.add(
                 Card.html(
                     "JSON",
-                    content: HTML { h in h(.pre, .tabindex(0), text: JSONWriter.text(.object(entity.object), indent: 2)) }))
+                    content: HTML { h in h(.pre, .tabindex(0), text: JSONWriter.text(.object(entity.object), indent: 2))
+                    }))
         }
     }
 }

@@ -28,7 +28,9 @@ struct OverviewTab: Sendable {
     }
 
     private func section(_ h: HTMLWriter, _ place: EntityCard.Place) {
-        for (card, content) in cards where card.place == place { h.add(Card.html(card.title, id: card.id, content: content)) }
+        for (card, content) in cards where card.place == place {
+            h.add(Card.html(card.title, id: card.id, content: content))
+        }
     }
 
     private var editLink: HTML {
@@ -102,7 +104,9 @@ struct OverviewTab: Sendable {
                         if let url = SafeURL(text) {
                             h(.a, .href(url), .rel("noopener"), text: link["title"]?.string ?? text)
                         } else {
-                            h(.span, .class("missing"), .title("This address is not safe to follow"), text: link["title"]?.string ?? text)
+                            h(
+                                .span, .class("missing"), .title("This address is not safe to follow"),
+                                text: link["title"]?.string ?? text)
                         }
                         if let type = link["type"]?.string { h(.span, .class("tag"), text: type) }
                     }

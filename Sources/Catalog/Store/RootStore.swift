@@ -18,6 +18,8 @@ struct RootStore: Sendable {
     /// - Parameter fingerprint: of rules and processors; everything is read again when it changes.
     func synchronize(_ configured: [LocationReference], fingerprint: String) async throws {
         try await database.write { transaction in
+            // SQLite has one process: whoever held a lease is gone.
+            if transaction.dialect == .sqlite { try transaction.run("UPDATE catalog_sources SET lease_until = 0") }
             try transaction.run("UPDATE catalog_sources SET configured = 0")
             for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
             try Self.prune(transaction)

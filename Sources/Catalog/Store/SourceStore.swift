@@ -67,6 +67,17 @@ struct SourceStore: Sendable {
         return found
     }
 
+    /// Ends a claim without a result.
+    func giveBack(_ source: ClaimedSource) async throws {
+        try await database.write { transaction in
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET lease_until = 0
+                WHERE id = \(source.id) AND lease_token = \(source.token)
+                """)
+        }
+    }
+
     /// Milliseconds until the next source is due; nil where none ever is.
     func delayToNext() async throws -> Int64? {
         try await database.read { transaction in

@@ -44,10 +44,13 @@ public struct PageContent: Sendable {
     /// The pages above this one.
     public let trail: [Step]
     public let html: HTML
+    /// Another `NavigationItem` to mark than the page's own.
+    public let navigation: String?
 
-    public init(_ title: String, trail: [Step] = [], html: HTML) {
+    public init(_ title: String, trail: [Step] = [], navigation: String? = nil, html: HTML) {
         self.title = title
         self.trail = trail
+        self.navigation = navigation
         self.html = html
     }
 }

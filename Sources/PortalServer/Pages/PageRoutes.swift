@@ -36,7 +36,7 @@ struct PageRoutes: Sendable {
         Route(.get, page.path, access: page.access, isPage: true) { request in
             let context = ViewContext(principal: request.principal, now: clock.now, requestID: request.id)
             let content = try await page.content(request, context)
-            let html = shell.html(content, current: page.navigation, for: reader(request))
+            let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader(request))
             return Self.answer(html, request)
         }
     }

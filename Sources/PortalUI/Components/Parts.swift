@@ -21,7 +21,9 @@ public enum Note {
     public enum Tone: String, Sendable { case info, warn, bad }
 
     public static func html(_ tone: Tone, _ content: HTML) -> HTML {
-        HTML { h in h(.div, .class("note \(tone.rawValue)"), .role(tone == .bad ? "alert" : "status")) { h.add(content) } }
+        HTML { h in
+            h(.div, .class("note \(tone.rawValue)"), .role(tone == .bad ? "alert" : "status")) { h.add(content) }
+        }
     }
 }
 
@@ -64,16 +66,21 @@ public enum Lifecycle {
     }
 
     private static let dot = HTML(
-        literal: "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><circle cx=\"5\" cy=\"5\" r=\"4.5\" fill=\"currentColor\"/></svg>")
+        literal:
+            "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><circle cx=\"5\" cy=\"5\" r=\"4.5\" fill=\"currentColor\"/></svg>"
+    )
     private static let ring = HTML(
         literal:
             "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><circle cx=\"5\" cy=\"5\" r=\"3.7\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.8\"/></svg>"
     )
     private static let diamond = HTML(
-        literal: "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M5 0l5 5-5 5-5-5z\" fill=\"currentColor\"/></svg>")
+        literal:
+            "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M5 0l5 5-5 5-5-5z\" fill=\"currentColor\"/></svg>"
+    )
     private static let dash = HTML(
         literal:
-            "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M1 5h8\" stroke=\"currentColor\" stroke-width=\"1.8\"/></svg>")
+            "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M1 5h8\" stroke=\"currentColor\" stroke-width=\"1.8\"/></svg>"
+    )
 }
 
 /// A time, relative for people and exact for machines and on hover.
