@@ -37,7 +37,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "callboard",
     products: [
-        .library(name: "PortalKit", targets: ["PortalKit", "EntityModel"])
+        .executable(name: "callboard", targets: ["callboard"]),
+        .library(name: "PortalKit", targets: ["PortalKit", "PortalUI", "EntityModel"]),
+        .library(name: "PortalTesting", targets: ["PortalTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -53,7 +55,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
-        .target(name: "Database", dependencies: [grdb], swiftSettings: strict),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Database", dependencies: ["CPostgres", grdb], swiftSettings: strict),
         .target(
             name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
             swiftSettings: strictKit),
@@ -71,10 +74,12 @@ let package = Package(
             name: "callboard", dependencies: ["PortalServer", "PortalKit", "Database", argumentParser],
             swiftSettings: strict),
         .plugin(name: "ListPlugins", capability: .buildTool()),
+        .target(name: "PortalTesting", dependencies: kit + ["PortalServer"], swiftSettings: strict),
         tests("EntityModelTests", ["EntityModel"]),
-        tests("DatabaseTests", ["Database"]),
+        tests("DatabaseTests", ["Database", "PortalTesting"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
-        tests("CatalogTests", kit + ["Catalog"]),
+        tests("AccessTests", kit + ["Access", "PortalTesting", crypto]),
+        tests("CatalogTests", kit + ["Catalog", "PortalTesting"]),
         tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
     ]
 )

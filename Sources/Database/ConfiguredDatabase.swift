@@ -22,6 +22,7 @@ public final class ConfiguredDatabase: SQLDatabase {
         case .sqlite(let directory):
             ConfiguredDatabase(
                 configuration, try SQLiteDatabase(.file("\(directory)/\(DatabaseConfiguration.fileName)")))
+        case .postgres(let settings): ConfiguredDatabase(configuration, try await PostgresDatabase.open(settings))
         case .sqliteFile(let path): ConfiguredDatabase(configuration, try SQLiteDatabase(.file(path)))
         }
     }

@@ -6,6 +6,8 @@ public enum DatabaseConfiguration: Sendable, Hashable {
     case sqlite(directory: String)
     /// A file by its path.
     case sqliteFile(String)
+    /// A server, for any number of replicas.
+    case postgres(PostgresSettings)
 
     /// The one database of all features, in the folder that is configured.
     public static let fileName = "callboard.sqlite"
@@ -15,7 +17,7 @@ extension DatabaseConfiguration {
     /// Where the database's file is, and files beside it may be; nil without a file.
     public var folder: String? {
         switch self {
-        case .memory: return nil
+        case .memory, .postgres: return nil
         case .sqlite(let directory): return directory
         case .sqliteFile(let path):
             guard let slash = path.lastIndex(of: "/") else { return "." }

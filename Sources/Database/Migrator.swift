@@ -12,6 +12,8 @@ public struct Migrator: Sendable {
     public func migrate(_ database: any SQLDatabase) async throws {
         let migrations = migrations
         try await database.write { transaction in
+            // Replicas that start together take turns.
+            if transaction.dialect == .postgres { _ = try transaction.rows("SELECT pg_advisory_xact_lock(7007)") }
             try transaction.run(Self.table)
             let applied = try transaction.rows("SELECT feature, number, checksum FROM callboard_migrations").map {
                 row in

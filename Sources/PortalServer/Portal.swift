@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import HTTPTypes
 import Logging
 import PortalKit
 import PortalUI
@@ -38,7 +39,7 @@ package struct Portal: Sendable {
         _ config: AppConfig, plugins types: [any Plugin.Type], database: any SQLDatabase, dataFolder: String?,
         _ outside: Outside
     ) async throws -> Portal {
-        try await Migrator(types.flatMap { $0.migrations }).migrate(database)
+        try await Migrator(Lease.migrations + types.flatMap { $0.migrations }).migrate(database)
         let services = PluginEnvironment.Services()
         var plugins: [any Plugin] = []
         for type in types {
@@ -89,7 +90,18 @@ package struct Portal: Sendable {
     /// Every route with its access, for the golden file and the tests that call each anonymously.
     package var routes: [Route] { router.routes }
 
-    var responder: PortalResponder {
-        PortalResponder(router: router, gate: gate, logger: logger, errorPage: pages.errorPage)
+    var dispatcher: Dispatcher {
+        Dispatcher(router: router, gate: gate, logger: logger, errorPage: pages.errorPage)
+    }
+
+    /// Answers a request without a socket; the body is refused beyond the route's limit.
+    package func respond(
+        _ method: HTTPRequest.Method, _ target: String, headers: HTTPFields = [:], body: [UInt8] = []
+    ) async -> PortalResponse {
+        await dispatcher.respond(
+            to: .init(method: method, target: target, headers: headers) { limit in
+                if body.count <= limit { return body }
+                throw PortalError(.tooLarge, "The body is larger than \(limit) bytes.")
+            })
     }
 }

@@ -48,7 +48,7 @@ public enum PortalServer {
         var quiet = logger
         quiet.logLevel = .warning
         return Application(
-            responder: portal.responder,
+            responder: PortalResponder(dispatcher: portal.dispatcher),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
             services: portal.registry.all(BackgroundService.self).map { BackgroundWork(service: $0, logger: logger) },

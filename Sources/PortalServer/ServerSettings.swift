@@ -71,10 +71,48 @@ enum DatabaseSettings {
         let connection = node["connection"]
         switch client {
         case "better-sqlite3", "sqlite3": return try sqlite(connection, folder: folder)
-        default:
-            throw node["client"].mistake("is '\(client)'; this version offers better-sqlite3")
+        case "pg": return .postgres(try postgres(connection, pool: node["knexConfig"]["pool"]["max"]))
+        default: throw node["client"].mistake("is '\(client)'; there are better-sqlite3 and pg")
         }
     }
+
+    /// Upstream's names of libpq's keywords.
+    private static let keywords = [
+        "host": "host", "port": "port", "user": "user", "password": "password", "database": "dbname",
+    ]
+
+    /// A connection string, or an object of host, port, user, password, database and ssl.
+    private static func postgres(_ connection: ConfigNode, pool: ConfigNode) throws -> PostgresSettings {
+        var settings = PostgresSettings(poolSize: try pool.integer(2...200) ?? 10)
+        if let text = connection.value?.string {
+            settings.connectionString = text
+            return settings
+        }
+        for (name, keyword) in keywords { settings.parameters[keyword] = try connection[name].text() }
+        settings.connectionString = try connection["connectionString"].text()
+        try ssl(connection["ssl"], &settings)
+        return settings
+    }
+
+    /// `ssl: true`, or an object with `ca`, `cert`, `key` as files and `rejectUnauthorized`.
+    private static func ssl(_ node: ConfigNode, _ settings: inout PostgresSettings) throws {
+        guard node.isPresent else { return }
+        guard node.value?.object != nil else {
+            settings.parameters["sslmode"] = try node.flag() == true ? "verify-full" : "disable"
+            if settings.parameters["sslmode"] == "verify-full" { settings.parameters["sslrootcert"] = systemRoots }
+            return
+        }
+        try node.allowOnly(["ca", "cert", "key", "rejectUnauthorized", "require"])
+        settings.parameters["sslmode"] = try node["rejectUnauthorized"].flag() == false ? "require" : "verify-full"
+        settings.parameters["sslrootcert"] = try node["ca"].text() ?? systemRoots
+        settings.parameters["sslcert"] = try node["cert"].text()
+        settings.parameters["sslkey"] = try node["key"].text()
+        for key in ["ca", "cert", "key"] where try node[key].text()?.contains("BEGIN ") == true {
+            throw node[key].mistake("must be the path of a file; PostgreSQL's library reads no certificates from text")
+        }
+    }
+
+    private static let systemRoots = "/etc/ssl/certs/ca-certificates.crt"
 
     private static func sqlite(_ connection: ConfigNode, folder: String) throws -> DatabaseConfiguration {
         func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
@@ -94,10 +132,20 @@ enum DatabaseSettings {
         ConfigKey(
             "backend.database.client", .text, default: "better-sqlite3", "The engine: better-sqlite3, or pg."),
         ConfigKey(
-            "backend.database.connection", .any, isSecret: true,
-            "`:memory:`, or an object with the directory or filename of SQLite."),
+            "backend.database.connection", .any, 
+            "`:memory:`, a path or a PostgreSQL URL; or an object, see below."),
         ConfigKey(
             "backend.database.connection.directory", .text, default: "data", "The folder of callboard.sqlite."),
         ConfigKey("backend.database.connection.filename", .text, "The file of SQLite itself."),
+        ConfigKey("backend.database.connection.host", .text, "The host of PostgreSQL, or the folder of its socket."),
+        ConfigKey("backend.database.connection.port", .number, default: 5432, "The port of PostgreSQL."),
+        ConfigKey("backend.database.connection.user", .text, "The user of PostgreSQL."),
+        ConfigKey("backend.database.connection.password", .text, isSecret: true, "The password of that user."),
+        ConfigKey("backend.database.connection.database", .text, "The database; all tables are in its schema callboard."),
+        ConfigKey("backend.database.connection.connectionString", .text, isSecret: true, "All of it as one URL."),
+        ConfigKey(
+            "backend.database.connection.ssl", .any,
+            "true, or an object of ca, cert and key (paths) and rejectUnauthorized."),
+        ConfigKey("backend.database.knexConfig.pool.max", .number, default: 10, "Connections of one replica."),
     ]
 }

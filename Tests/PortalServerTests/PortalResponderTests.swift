@@ -19,7 +19,7 @@ struct TestServer {
     private let port: Int
 
     static func run(_ routes: [Route], _ body: @Sendable (TestServer) async throws -> Void) async throws {
-        let responder = PortalResponder(
+        let dispatcher = Dispatcher(
             router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             errorPage: { error, _ in
@@ -27,7 +27,7 @@ struct TestServer {
             })
         let (ports, started) = AsyncStream<Int>.makeStream()
         let application = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            responder: PortalResponder(dispatcher: dispatcher), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -108,11 +108,8 @@ struct SourceStore: Sendable {
     /// Asks for every source of a type, or for all.
     func requestAll(type: String? = nil) async throws {
         try await database.write { transaction in
-            try transaction.run(
-                """
-                UPDATE catalog_sources SET next_at = 0, requests = requests + 1
-                WHERE \(type) IS NULL OR type = \(type)
-                """)
+            let scope: SQL = type.map { "WHERE type = \($0)" } ?? ""
+            try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1 \(sql: scope)")
             try transaction.notify(Self.channel)
         }
     }

@@ -1,0 +1,170 @@
+import CPostgres
+import Foundation
+
+/// A libpq connection; used by one thread at a time, that of its `PostgresConnection` or `PostgresListener`.
+final class PostgresSession: TransactionEngine {
+    /// More prepared statements than this are dropped all at once.
+    private static let mostPrepared = 400
+
+    private var connection: OpaquePointer?
+    private var prepared: [String: String] = [:]
+
+    let dialect = Dialect.postgres
+
+    init(_ settings: PostgresSettings) throws {
+        let keywords = settings.keywords
+        var names = keywords.map { UnsafePointer(strdup($0.0)) } + [nil]
+        var values = keywords.map { UnsafePointer(strdup($0.1)) } + [nil]
+        defer { for text in names + values { free(UnsafeMutablePointer(mutating: text)) } }
+        connection = PQconnectdbParams(&names, &values, 1)
+        guard let connection, PQstatus(connection) == CONNECTION_OK else {
+            let message = Self.text(PQerrorMessage(connection))
+            PQfinish(connection)
+            connection = nil
+            throw DatabaseError(.connection, "\(settings) cannot be reached: \(message)", retry: .never)
+        }
+        try command("SET search_path TO \(Self.quoted(settings.schema))")
+    }
+
+    deinit { close() }
+
+    func close() {
+        if let connection { PQfinish(connection) }
+        connection = nil
+    }
+
+    var isAlive: Bool { connection.map { PQstatus($0) == CONNECTION_OK } ?? false }
+
+    static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+    /// A statement of this module's own words.
+    func command(_ text: String) throws {
+        let result = PQexec(connection, text)
+        defer { PQclear(result) }
+        try check(result)
+    }
+
+    func notify(_ channel: String) throws { _ = try run("SELECT pg_notify('callboard', \(channel))") }
+
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        try send(sql)
+        PQsetSingleRowMode(connection)
+        var failure: (any Error)?
+        var columns: [String]?
+        // The connection is free again only when every result has been taken.
+        while let result = PQgetResult(connection) {
+            defer { PQclear(result) }
+            if failure != nil { continue }
+            do {
+                try check(result)
+                for row in 0..<PQntuples(result) {
+                    let names = columns ?? Self.columns(result)
+                    columns = names
+                    try body(Row(columns: names, values: PostgresValue.row(result, row)))
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    func run(_ sql: SQL) throws -> Int {
+        try send(sql)
+        var changed = 0
+        var failure: (any Error)?
+        while let result = PQgetResult(connection) {
+            defer { PQclear(result) }
+            do { try check(result) } catch { failure = failure ?? error }
+            changed = Int(Self.text(PQcmdTuples(result))) ?? changed
+        }
+        if let failure { throw failure }
+        return changed
+    }
+
+    private func send(_ sql: SQL) throws {
+        let (text, values) = sql.rendered { "$\($0)" }
+        let parameters = values.map(PostgresParameter.init)
+        let name = try prepare(text, parameters)
+        let isSent = parameters.withPointers { values, lengths, formats in
+            PQsendQueryPrepared(connection, name, Int32(parameters.count), values, lengths, formats, 0)
+        }
+        if isSent != 1 { throw lost() }
+    }
+
+    private func prepare(_ text: String, _ parameters: [PostgresParameter]) throws -> String {
+        let key = parameters.reduce(into: text) { $0 += " \($1.type)" }
+        if let name = prepared[key] { return name }
+        if prepared.count >= Self.mostPrepared {
+            prepared.removeAll()
+            try command("DEALLOCATE ALL")
+        }
+        let name = "callboard_\(prepared.count)"
+        let result = PQprepare(connection, name, text, Int32(parameters.count), parameters.map(\.type))
+        defer { PQclear(result) }
+        try check(result)
+        prepared[key] = name
+        return name
+    }
+
+    private func check(_ result: OpaquePointer?) throws {
+        guard let result else { throw lost() }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_EMPTY_QUERY: return
+        default:
+            let state = Self.text(PQresultErrorField(result, Int32(UInt8(ascii: "C"))))
+            let message = Self.text(PQresultErrorField(result, Int32(UInt8(ascii: "M"))))
+            if !isAlive { throw lost() }
+            throw PostgresErrors.translate(state, message)
+        }
+    }
+
+    private func lost() -> DatabaseError {
+        DatabaseError(
+            .connection, "The connection to PostgreSQL was lost: \(Self.text(PQerrorMessage(connection)))",
+            retry: .connection)
+    }
+
+    private static func columns(_ result: OpaquePointer) -> [String] {
+        (0..<PQnfields(result)).map { text(PQfname(result, $0)) }
+    }
+
+    static func text(_ pointer: UnsafePointer<CChar>?) -> String {
+        pointer.map { String(cString: $0).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    }
+
+    /// Waits for notifications of `LISTEN`, at most so long.
+    /// - Returns: the payloads that came.
+    /// - Throws: `DatabaseError` of kind `connection` where the connection is gone.
+    func waitForNotifications(milliseconds: Int32) throws -> [String] {
+        var wanted = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+        guard poll(&wanted, 1, milliseconds) >= 0 || errno == EINTR else { throw lost() }
+        guard PQconsumeInput(connection) == 1, isAlive else { throw lost() }
+        var payloads: [String] = []
+        while let notification = PQnotifies(connection) {
+            payloads.append(Self.text(notification.pointee.extra))
+            PQfreemem(notification)
+        }
+        return payloads
+    }
+}
+
+/// PostgreSQL's errors in our words, by SQLSTATE.
+enum PostgresErrors {
+    static func translate(_ state: String, _ message: String) -> DatabaseError {
+        switch state {
+        case "23505": DatabaseError(.uniqueViolation, message)
+        case "40001", "40P01": DatabaseError(.busy, message, retry: .transaction)
+        case "55P03": DatabaseError(.busy, message)
+        case "57014": DatabaseError(.timeout, message)
+        case "53100": DatabaseError(.full, message)
+        case "53300", "57P01", "57P02", "57P03": DatabaseError(.connection, message, retry: .connection)
+        default:
+            switch state.prefix(2) {
+            case "23": DatabaseError(.constraintViolation, message)
+            case "08": DatabaseError(.connection, message, retry: .connection)
+            default: DatabaseError(.statement, "\(message) (\(state))")
+            }
+        }
+    }
+}

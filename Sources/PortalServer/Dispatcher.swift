@@ -1,0 +1,85 @@
+import HTTPTypes
+import Logging
+import PortalKit
+
+/// From a parsed request to its answer: route, gate, body, handler, errors, headers. Knows no socket.
+struct Dispatcher: Sendable {
+    let router: Router
+    let gate: Gate
+    let logger: Logger
+    /// Draws errors for people; API routes get JSON.
+    let errorPage: @Sendable (PortalError, PortalRequest) -> PortalResponse
+
+    private static let longestTarget = 32_768
+    private static let longestHeaders = 32_768
+
+    /// A request whose body has not been read: most that are refused are refused without it.
+    struct Incoming: Sendable {
+        let method: HTTPRequest.Method
+        let target: String
+        let headers: HTTPFields
+        /// Reads the body, up to a number of bytes.
+        let body: @Sendable (_ limit: Int) async throws -> [UInt8]
+    }
+
+    /// Never throws: whatever goes wrong is an answer.
+    func respond(to incoming: Incoming) async -> PortalResponse {
+        let id = Self.newRequestID()
+        var route: Route?
+        var response: PortalResponse
+        do {
+            response = try await answer(incoming, id: id, &route)
+        } catch {
+            response = failure(error, incoming, route, id: id)
+        }
+        SecurityHeaders.add(to: &response.headers)
+        if incoming.method == .head { response.body = [] }
+        return response
+    }
+
+    private static func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
+
+    private func answer(_ incoming: Incoming, id: String, _ found: inout Route?) async throws -> PortalResponse {
+        guard incoming.target.utf8.count <= Self.longestTarget else {
+            throw PortalError(.input, "The request line is longer than \(Self.longestTarget) bytes.")
+        }
+        let size = incoming.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
+        guard size <= Self.longestHeaders else {
+            throw PortalError(.input, "The headers are longer than \(Self.longestHeaders) bytes.")
+        }
+        let parts = incoming.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts.first ?? "/"
+        switch router.match(incoming.method, path) {
+        case .none: throw PortalError(.notFound, "There is nothing at \(path)")
+        case .wrongMethod(let allowed):
+            throw PortalError(.methodNotAllowed, "\(path) answers \(allowed.joined(separator: ", ")) only")
+        case .route(let route, let parameters):
+            found = route
+            let (principal, decision) = try await gate.admit(incoming.headers, to: route)
+            let body = try await incoming.body(route.maximumBodyBytes)
+            return try await route.handler(
+                PortalRequest(
+                    method: incoming.method, target: incoming.target, headers: incoming.headers,
+                    parameters: parameters, query: QueryParameters(parts.count > 1 ? String(parts[1]) : ""),
+                    body: body, principal: principal, decision: decision, id: id))
+        }
+    }
+
+    private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) -> PortalResponse {
+        let known = error as? PortalError
+        if known == nil || known?.kind == .internal {
+            logger.error(
+                "\(incoming.method.rawValue) \(incoming.target) failed: \(error)", metadata: ["request": "\(id)"])
+        }
+        let shown = known.flatMap { $0.kind == .internal ? nil : $0 }
+        let portal = shown ?? PortalError(.internal, "Something went wrong; the log names it by \(id).")
+        let target = incoming.target
+        let isAPI = target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz")
+        if isAPI && route?.isPage != true {
+            let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target)
+            return .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode))
+        }
+        return errorPage(
+            portal, PortalRequest(method: incoming.method, target: target, headers: incoming.headers, id: id))
+    }
+}

@@ -1,0 +1,70 @@
+import EntityModel
+import PortalKit
+import Synchronization
+
+/// Files of a test, in memory.
+public final class MemoryWorkspace: Workspace {
+    private struct File {
+        var bytes: [UInt8]
+        var version: Int
+    }
+
+    private struct State {
+        var files: [String: File] = [:]
+        var version = 0
+        var reads: [String: Int] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// - Parameter files: by absolute path.
+    public init(_ files: [String: String] = [:]) {
+        for (path, text) in files { write(path, text) }
+    }
+
+    public func write(_ path: String, _ text: String) {
+        state.withLock { state in
+            state.version += 1
+            state.files[path] = File(bytes: Array(text.utf8), version: state.version)
+        }
+    }
+
+    public func remove(_ path: String) { state.withLock { $0.files[path] = nil } }
+
+    /// How often a file was read whole.
+    public func readCount(_ path: String) -> Int { state.withLock { $0.reads[path] ?? 0 } }
+
+    public func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
+        let full = Self.joined(root, path)
+        let bytes = try state.withLock { state in
+            guard let file = state.files[full] else { throw PortalError(.notFound, "\(full) does not exist.") }
+            state.reads[full, default: 0] += 1
+            return file.bytes
+        }
+        guard bytes.count <= maximumBytes else { throw PortalError(.tooLarge, "\(full) is too large.") }
+        return bytes
+    }
+
+    public func stamp(of path: String, beneath root: String) async throws -> String {
+        let full = Self.joined(root, path)
+        return try state.withLock { state in
+            guard let file = state.files[full] else { throw PortalError(.notFound, "\(full) does not exist.") }
+            return "\(file.version)"
+        }
+    }
+
+    public func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
+        let pattern = GlobPattern(glob)
+        let prefix = root == "/" ? "/" : "\(root)/"
+        let found = state.withLock { $0.files.keys }.filter { $0.hasPrefix(prefix) }
+            .map { String($0.dropFirst(prefix.count)) }.filter { pattern.matches($0) }.sorted()
+        guard found.count <= maximumCount else { throw PortalError(.tooLarge, "Too many files match \(glob).") }
+        return found
+    }
+
+    public func changes(in folders: [String]) -> AsyncStream<String> { AsyncStream { $0.finish() } }
+
+    private static func joined(_ root: String, _ path: String) -> String {
+        path.hasPrefix("/") ? path : (root == "/" ? "/\(path)" : "\(root)/\(path)")
+    }
+}

@@ -1,0 +1,88 @@
+import Database
+import EntityModel
+import HTTPTypes
+import Logging
+import PortalKit
+import PortalServer
+
+/// A whole portal of one test: configuration text, files in memory, requests without a socket.
+public struct TestPortal: Sendable {
+    public let files: MemoryWorkspace
+    public let http: RecordedHTTP
+    public let database: any SQLDatabase
+    private let portal: Portal
+
+    /// The token that `send` presents unless told otherwise.
+    public static let token = "test-token-of-the-operator"
+
+    private static let access = """
+        backend:
+          auth:
+            externalAccess:
+              - { type: static, options: { token: \(token), subject: tests } }
+        """
+
+    /// - Parameters:
+    ///   - config: app-config as text; a token for `send` is added to it.
+    ///   - files: by absolute path; the configuration's folder is `/portal`.
+    public static func make(
+        _ config: String = "", files: [String: String] = [:], engine: Dialect = .sqlite,
+        plugins: [any Plugin.Type] = standardPlugins, database: (any SQLDatabase)? = nil,
+        clock: any PortalClock = SystemClock()
+    ) async throws -> TestPortal {
+        let loader = AppConfigLoader(environment: [:]) { path in
+            Array((path.hasSuffix("access.yaml") ? access : config).utf8)
+        }
+        let loaded = try loader.load(["/portal/access.yaml", "/portal/app-config.yaml"])
+        let files = MemoryWorkspace(files)
+        let http = RecordedHTTP()
+        let database = if let database { database } else { try await TestDatabase.open(engine) }
+        let portal = try await Portal.assemble(
+            loaded.config, plugins: plugins, database: database, dataFolder: nil,
+            Portal.Outside(
+                clock: clock, fetcher: http, files: files,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        return TestPortal(files: files, http: http, database: database, portal: portal)
+    }
+
+    public var registry: PluginRegistry { portal.registry }
+    /// Every route, in the order of the plugins.
+    public var routes: [Route] { portal.routes }
+
+    /// Sends a request; `token: nil` for an anonymous one.
+    public func send(
+        _ method: HTTPRequest.Method = .get, _ target: String, json: JSONValue? = nil, token: String? = token,
+        headers: HTTPFields = [:]
+    ) async -> PortalResponse {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if json != nil { headers[.contentType] = "application/json" }
+        return await portal.respond(method, target, headers: headers, body: json.map(JSONWriter.bytes) ?? [])
+    }
+
+    /// Runs the background services while `body` runs.
+    public func running<Result: Sendable>(_ body: @Sendable @escaping () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            for service in portal.registry.all(BackgroundService.self) {
+                group.addTask {
+                    try? await service.run()
+                    return nil
+                }
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            while let result = try await group.next() { if let result { return result } }
+            throw CancellationError()
+        }
+    }
+
+    /// Waits until a condition holds, at most ten seconds; returns whether it does.
+    public func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
+        let end = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < end, !Task.isCancelled {
+            if await condition() { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+}
