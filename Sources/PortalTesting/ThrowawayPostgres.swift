@@ -64,14 +64,10 @@ public final class ThrowawayPostgres: Sendable {
     /// The server refuses to run as root.
     private static var asServer: [String] { getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : [] }
 
+    /// Waits for the process itself: Foundation's `Process` waits until all that inherit its socket have ended, and
+    /// the server is one of them.
     private static func run(_ command: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(command: command.joined(separator: " ")) }
+        let line = command.map { "'\($0)'" }.joined(separator: " ")
+        guard system("cd /tmp && \(line) >/dev/null") == 0 else { throw Failure(command: line) }
     }
 }

@@ -28,11 +28,13 @@ package actor FeedFollower {
 
     /// Takes over everything that was committed before the call; reloads where the database was replaced by another.
     package func catchUp() async throws {
-        // One at a time, so that an older state never replaces a newer one.
-        while let running { _ = await running.result }
-        let task = Task { try await self.step() }
+        // One at a time and in turn, so that an older state never replaces a newer one.
+        let last = running
+        let task = Task {
+            _ = await last?.result
+            try await self.step()
+        }
         running = task
-        defer { running = nil }
         try await task.value
     }
 
