@@ -132,7 +132,7 @@ enum DatabaseSettings {
         ConfigKey(
             "backend.database.client", .text, default: "better-sqlite3", "The engine: better-sqlite3, or pg."),
         ConfigKey(
-            "backend.database.connection", .any, 
+            "backend.database.connection", .any,
             "`:memory:`, a path or a PostgreSQL URL; or an object, see below."),
         ConfigKey(
             "backend.database.connection.directory", .text, default: "data", "The folder of callboard.sqlite."),
@@ -141,7 +141,8 @@ enum DatabaseSettings {
         ConfigKey("backend.database.connection.port", .number, default: 5432, "The port of PostgreSQL."),
         ConfigKey("backend.database.connection.user", .text, "The user of PostgreSQL."),
         ConfigKey("backend.database.connection.password", .text, isSecret: true, "The password of that user."),
-        ConfigKey("backend.database.connection.database", .text, "The database; all tables are in its schema callboard."),
+        ConfigKey(
+            "backend.database.connection.database", .text, "The database; our tables are in its schema callboard."),
         ConfigKey("backend.database.connection.connectionString", .text, isSecret: true, "All of it as one URL."),
         ConfigKey(
             "backend.database.connection.ssl", .any,

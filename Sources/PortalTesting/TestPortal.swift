@@ -61,7 +61,8 @@ public struct TestPortal: Sendable {
     }
 
     /// Runs the background services while `body` runs.
-    public func running<Result: Sendable>(_ body: @Sendable @escaping () async throws -> Result) async throws -> Result {
+    public func running<Result: Sendable>(_ body: @Sendable @escaping () async throws -> Result) async throws -> Result
+    {
         try await withThrowingTaskGroup(of: Result?.self) { group in
             for service in portal.registry.all(BackgroundService.self) {
                 group.addTask {

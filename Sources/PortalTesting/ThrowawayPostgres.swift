@@ -51,9 +51,12 @@ public final class ThrowawayPostgres: Sendable {
         try Self.run(Self.asServer + ["\(programs)/initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-D", data])
         let options = "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off -c max_connections=400"
         try Self.run(
-            Self.asServer + ["\(programs)/pg_ctl", "-w", "-s", "-D", data, "-o", options, "-l", "\(folder)/log", "start"])
+            Self.asServer + [
+                "\(programs)/pg_ctl", "-w", "-s", "-D", data, "-o", options, "-l", "\(folder)/log", "start",
+            ])
         // At exit nothing of Swift's is safe to use but what was prepared before.
-        let stop = (Self.asServer + ["\(programs)/pg_ctl", "-s", "-D", data, "-m", "immediate", "stop"])
+        let stop =
+            (Self.asServer + ["\(programs)/pg_ctl", "-s", "-D", data, "-m", "immediate", "stop"])
             .joined(separator: " ") + "; rm -rf \(folder)"
         Self.stopCommand.withLock { $0 = stop }
         atexit { _ = ThrowawayPostgres.stopCommand.withLock { system($0) } }

@@ -27,7 +27,8 @@ struct TestServer {
             })
         let (ports, started) = AsyncStream<Int>.makeStream()
         let application = Application(
-            responder: PortalResponder(dispatcher: dispatcher), configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            responder: PortalResponder(dispatcher: dispatcher),
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { group in

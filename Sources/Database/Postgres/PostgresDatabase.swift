@@ -100,7 +100,8 @@ final class PostgresPool: Sendable {
 
     private func give(_ connection: PostgresConnection) {
         let next: Waiter? = state.withLock { state in
-            let index = state.line.firstIndex { $0.priority == .interactive }
+            let index =
+                state.line.firstIndex { $0.priority == .interactive }
                 ?? (state.free.isEmpty && all.count > 1 ? nil : state.line.indices.first)
             guard let index else {
                 state.free.append(connection)

@@ -32,7 +32,8 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
     var keywords: [(String, String)] {
         var all: [(String, String)] = connectionString.map { [("dbname", $0)] } ?? []
         all += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        let options = "-c statement_timeout=\(Self.statementTimeout) -c lock_timeout=15000 "
+        let options =
+            "-c statement_timeout=\(Self.statementTimeout) -c lock_timeout=15000 "
             + "-c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning"
         return all + [("application_name", "callboard"), ("connect_timeout", "10"), ("options", options)]
     }

@@ -96,7 +96,9 @@ import Testing
         }
     }
 
-    @Test("a broken document keeps its last good version, with the error; its siblings live on", arguments: TestDatabase.engines)
+    @Test(
+        "a broken document keeps its last good version, with the error; its siblings live on",
+        arguments: TestDatabase.engines)
     func keepsGoodVersions(_ engine: Dialect) async throws {
         let both = "\(Self.component("a"))\n---\n\(Self.component("b"))"
         let portal = try await TestPortal.make(
@@ -147,7 +149,9 @@ import Testing
         }
     }
 
-    @Test("of two declarations the first stays, both show the conflict, and the second takes over", arguments: TestDatabase.engines)
+    @Test(
+        "of two declarations the first stays, both show the conflict, and the second takes over",
+        arguments: TestDatabase.engines)
     func resolvesConflicts(_ engine: Dialect) async throws {
         let portal = try await TestPortal.make(
             Self.config, files: ["/data/root.yaml": Self.location, "/data/a.entity.yaml": Self.component("same")],
@@ -247,7 +251,9 @@ import Testing
         }
     }
 
-    @Test("a location is registered once, read, and takes its entities along when it goes", arguments: TestDatabase.engines)
+    @Test(
+        "a location is registered once, read, and takes its entities along when it goes",
+        arguments: TestDatabase.engines)
     func registers(_ engine: Dialect) async throws {
         let portal = try await TestPortal.make(
             """
