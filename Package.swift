@@ -71,7 +71,7 @@ let package = Package(
             dependencies: features + kit + ["CCurl", "CLinux", hummingbird, nio, lifecycle, argumentParser],
             swiftSettings: strict, plugins: ["ListPlugins"]),
         .executableTarget(
-            name: "callboard", dependencies: ["PortalServer", "PortalKit", "Database", argumentParser],
+            name: "callboard", dependencies: ["PortalServer", "PortalKit", "EntityModel", "Database", argumentParser],
             swiftSettings: strict),
         .plugin(name: "ListPlugins", capability: .buildTool()),
         .target(name: "PortalTesting", dependencies: kit + ["PortalServer"], swiftSettings: strict),

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -19,10 +20,11 @@ int callboard_open_root(const char *path) {
     return folder < 0 ? -errno : folder;
 }
 
-int callboard_open_beneath(int folder, const char *path, uint64_t flags) {
+static int open_beneath(int folder, const char *path, uint64_t flags, uint64_t mode) {
     struct open_how how;
     memset(&how, 0, sizeof how);
     how.flags = flags;
+    how.mode = mode;
     how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
     for (int attempt = 0; attempt < 8; attempt++) {
         long result = syscall(SYS_openat2, folder, path, &how, sizeof how);
@@ -31,6 +33,28 @@ int callboard_open_beneath(int folder, const char *path, uint64_t flags) {
         if (errno != EAGAIN && errno != EINTR) return -errno;
     }
     return -EAGAIN;
+}
+
+int callboard_open_beneath(int folder, const char *path, uint64_t flags) {
+    return open_beneath(folder, path, flags, 0);
+}
+
+int callboard_create_beneath(int folder, const char *path) {
+    return open_beneath(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+}
+
+int callboard_read_status(int file, callboard_file_status *status) {
+    struct stat found;
+    if (fstat(file, &found) != 0) return -errno;
+    *status = (callboard_file_status){
+        .is_regular = S_ISREG(found.st_mode),
+        .device = found.st_dev,
+        .inode = found.st_ino,
+        .size = found.st_size,
+        .seconds = found.st_mtim.tv_sec,
+        .nanoseconds = found.st_mtim.tv_nsec,
+    };
+    return 0;
 }
 
 int callboard_watch_start(void) {

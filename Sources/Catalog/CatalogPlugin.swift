@@ -11,6 +11,7 @@ public struct CatalogPlugin: Plugin {
     public static let id = "catalog"
     public static let migrations = CatalogMigrations.all
     public static let configKeys = CatalogConfigKeys.all
+    public static let commands = [CLICommand(ValidateCommand.self), CLICommand(GenerateCommand.self)]
 
     private let environment: PluginEnvironment
     private let settings: CatalogSettings

@@ -62,6 +62,10 @@ public final class MemoryWorkspace: Workspace {
         return found
     }
 
+    public func write(_ bytes: [UInt8], to path: String, beneath root: String) async throws {
+        write(Self.joined(root, path), String(decoding: bytes, as: UTF8.self))
+    }
+
     public func changes(in folders: [String]) -> AsyncStream<String> { AsyncStream { $0.finish() } }
 
     private static func joined(_ root: String, _ path: String) -> String {

@@ -8,13 +8,15 @@ import PortalServer
 @main struct CallboardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callboard", abstract: "An open internal developer portal.",
-        subcommands: [ServeCommand.self] + standardPlugins.flatMap { $0.commands.map(\.type) })
+        subcommands: [ServeCommand.self, ConfigCommand.self] + standardPlugins.flatMap { $0.commands.map(\.type) })
 
     /// Runs the command; what goes wrong is one sentence, not a trace.
     static func main() async {
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
+            if var command = command as? any PortalCommand {
+                try await command.run(with: PortalServer.commandTools())
+            } else if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()

@@ -13,6 +13,19 @@ int callboard_open_beneath(int folder, const char *path, uint64_t flags);
 extern const uint64_t callboard_read_file;
 extern const uint64_t callboard_read_folder;
 
+/// Makes a file beneath a folder and opens it for writing; it must not exist yet. Returns as callboard_open_beneath.
+int callboard_create_beneath(int folder, const char *path);
+
+/// What fstat(2) says of a file. The system's own `struct stat` belongs to whichever module Swift happened to load first.
+typedef struct {
+    int is_regular;
+    uint64_t device, inode;
+    int64_t size, seconds, nanoseconds;
+} callboard_file_status;
+
+/// Fills the status of an open file. Returns 0, or the negative of errno.
+int callboard_read_status(int file, callboard_file_status *status);
+
 /// A descriptor of inotify(7) that does not block, or the negative of errno.
 int callboard_watch_start(void);
 

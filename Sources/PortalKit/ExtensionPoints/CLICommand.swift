@@ -4,8 +4,40 @@ public import ArgumentParser
 ///
 ///     CLICommand(ValidateCommand.self)
 public struct CLICommand: Sendable {
-    /// An `AsyncParsableCommand` or a `ParsableCommand`.
+    /// A `PortalCommand`, or any other command of ArgumentParser.
     public let type: any ParsableCommand.Type
 
     public init(_ type: any ParsableCommand.Type) { self.type = type }
+}
+
+/// A command that reads files or reaches out: it is given the portal's own ways to do both.
+public protocol PortalCommand: AsyncParsableCommand {
+    /// Does the work. Throws `PortalError` with a sentence for people, or `ExitCode` once everything has been said.
+    mutating func run(with tools: CommandTools) async throws
+}
+
+/// What a command works with.
+public struct CommandTools: Sendable {
+    public let files: any Workspace
+    public let fetcher: any HTTPFetcher
+    /// Absolute; what relative arguments start from.
+    public let currentFolder: String
+    /// Writes a line of the result.
+    public let print: @Sendable (String) -> Void
+    /// Writes a line beside the result: progress, and what else is for people only.
+    public let note: @Sendable (String) -> Void
+
+    public init(
+        files: any Workspace, fetcher: any HTTPFetcher, currentFolder: String,
+        print: @escaping @Sendable (String) -> Void, note: @escaping @Sendable (String) -> Void
+    ) {
+        self.files = files
+        self.fetcher = fetcher
+        self.currentFolder = currentFolder
+        self.print = print
+        self.note = note
+    }
+
+    /// An argument as an absolute path.
+    public func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(currentFolder)/\(path)" }
 }

@@ -12,6 +12,10 @@ public protocol Workspace: Sendable {
     /// - Throws: `PortalError`: `notFound` without the root, `tooLarge` beyond `maximumCount`.
     func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String]
 
+    /// Writes a file below `root`, whole or not at all, and makes the folders on the way.
+    /// - Throws: `PortalError`: `notFound` without the root, `notAllowed` for what leaves it or may not be written.
+    func write(_ bytes: [UInt8], to path: String, beneath root: String) async throws
+
     /// Watches folders, not their subfolders; yields the path of what changed once it has been quiet for 200 ms.
     /// Folders that do not exist, or too many for the system, are left out: watching is an aid, not a promise.
     func changes(in folders: [String]) -> AsyncStream<String>

@@ -11,7 +11,7 @@ struct LiveWorkspace: Workspace {
     func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
         let file = try open(path, beneath: root, callboard_read_file)
         defer { close(file) }
-        let size = try regularFile(file, path).st_size
+        let size = try regularFile(file, path).size
         guard size <= maximumBytes else { throw tooLarge(path, maximumBytes) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Int(size))
@@ -30,7 +30,7 @@ struct LiveWorkspace: Workspace {
         let file = try open(path, beneath: root, callboard_read_file)
         defer { close(file) }
         let status = try regularFile(file, path)
-        return "\(status.st_dev)-\(status.st_ino)-\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        return "\(status.device)-\(status.inode)-\(status.size)-\(status.seconds).\(status.nanoseconds)"
     }
 
     func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
@@ -67,7 +67,7 @@ struct LiveWorkspace: Workspace {
         return stream
     }
 
-    private func open(_ path: String, beneath root: String, _ flags: UInt64) throws -> Int32 {
+    func open(_ path: String, beneath root: String, _ flags: UInt64) throws -> Int32 {
         guard !path.utf8.contains(0), !root.utf8.contains(0) else {
             throw PortalError(.input, "A path holds a NUL character.")
         }
@@ -80,10 +80,11 @@ struct LiveWorkspace: Workspace {
         return file
     }
 
-    private func regularFile(_ file: Int32, _ path: String) throws -> stat {
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw failure(path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw PortalError(.notAllowed, "\(path) is no regular file.") }
+    private func regularFile(_ file: Int32, _ path: String) throws -> callboard_file_status {
+        var status = callboard_file_status()
+        let result = callboard_read_status(file, &status)
+        guard result == 0 else { throw failure(path, -result) }
+        guard status.is_regular != 0 else { throw PortalError(.notAllowed, "\(path) is no regular file.") }
         return status
     }
 
@@ -119,12 +120,12 @@ struct LiveWorkspace: Workspace {
         PortalError(.tooLarge, "\(path) is larger than \(limit) bytes.")
     }
 
-    private func failure(_ path: String, _ number: Int32) -> PortalError {
+    func failure(_ path: String, _ number: Int32) -> PortalError {
         switch number {
         case ENOENT, ENOTDIR: PortalError(.notFound, "\(path) does not exist.")
         case EXDEV, ELOOP: PortalError(.notAllowed, "\(path) leads out of its folder.")
-        case EACCES, EPERM: PortalError(.notAllowed, "\(path) may not be read: no permission.")
-        default: PortalError(.unavailable, "\(path) cannot be read: \(String(cString: strerror(number))).")
+        case EACCES, EPERM: PortalError(.notAllowed, "\(path): no permission.")
+        default: PortalError(.unavailable, "\(path): \(String(cString: strerror(number))).")
         }
     }
 }

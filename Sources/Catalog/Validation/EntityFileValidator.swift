@@ -1,0 +1,117 @@
+import EntityModel
+import PortalKit
+
+/// Checks entity files as the catalog would read them, and goes on after each problem so that all are told at once.
+package struct EntityFileValidator {
+    /// A file to check.
+    package struct File: Sendable {
+        /// As people named it; what messages begin with.
+        let name: String
+        let location: LocationReference
+        let bytes: [UInt8]
+        /// Named one by one, so that a file without entities is a mistake and not just another YAML file.
+        let isNamed: Bool
+    }
+
+    private let references: ReferenceCheck
+    private var declared: [String: String] = [:]
+    package private(set) var report = ValidationReport()
+
+    /// - Parameter files: looks whether what entities point at is there.
+    package init(files: any Workspace) { references = ReferenceCheck(files: files) }
+
+    package mutating func check(_ file: File) async {
+        let documents = YAMLReader.documents(file.bytes)
+        let values = documents.map { try? $0.value.get() }
+        guard file.isNamed || values.contains(where: { $0.map(Self.looksLikeEntity) ?? false }) else {
+            report.skipped += 1
+            return
+        }
+        report.files += 1
+        var hasContent = false
+        for document in documents {
+            switch document.value {
+            case .failure(let error):
+                hasContent = true
+                add(.error, file, error.position, nil, "", error.message, "")
+            case .success(.null): continue
+            case .success(let value):
+                hasContent = true
+                await check(value, document, file)
+            }
+        }
+        if !hasContent {
+            add(.warning, file, SourcePosition(line: 1, column: 1), nil, "", "The file holds no entity", "")
+        }
+    }
+
+    /// A file that could not be read.
+    package mutating func fail(_ name: String, _ error: any Error) {
+        report.unreadable += 1
+        let message = (error as? PortalError)?.message ?? "\(error)"
+        report.problems.append(
+            ValidationProblem(
+                severity: .error, file: name, position: SourcePosition(line: 1, column: 1), entity: nil, field: "",
+                message: message, mend: ""))
+    }
+
+    private static func looksLikeEntity(_ value: JSONValue) -> Bool {
+        value["kind"]?.string != nil && value["apiVersion"]?.string?.contains("backstage.io/") == true
+    }
+
+    private mutating func check(_ value: JSONValue, _ document: YAMLDocument, _ file: File) async {
+        let entity = Entity(value.object ?? [:])
+        let name = entity.kind.isEmpty || entity.name.isEmpty ? nil : entity.reference.description
+        var issues = EntityEnvelope.issues(of: value)
+        if value.object != nil { issues += kindIssues(of: entity) }
+        let placeholders = FoundPlaceholder.all(in: value)
+        // What a placeholder stands for is known to the catalog only once it is read.
+        issues.removeAll { issue in placeholders.contains { issue.path.starts(with: $0.path) } }
+        issues += await references.issues(of: placeholders, in: file.location)
+        issues += await references.targetIssues(of: entity, in: file.location)
+        for issue in issues {
+            add(.error, file, document.position(of: issue.path), name, issue.field, issue.message, issue.mend)
+        }
+        report.entities += 1
+        guard let name else { return }
+        let place = document.position(of: ["metadata", "name"])
+        if let first = declared[name] {
+            add(
+                .error, file, place, name, "metadata.name", "\(name) is already declared at \(first)",
+                "Rename one of the two, or remove it.")
+        } else {
+            declared[name] = "\(file.name):\(place.line)"
+        }
+    }
+
+    private func kindIssues(of entity: Entity) -> [EntityIssue] {
+        if entity.kind.isEmpty || entity.apiVersion.isEmpty { return [] }
+        if let kind = EntityKind.of(entity) { return kind.issues(of: entity) + kind.relations(of: entity).issues }
+        let near = EntityKind.builtIn.first { $0.name.lowercased() == entity.kind.lowercased() }
+        if let near, near.name != entity.kind {
+            return [
+                EntityIssue(
+                    ["kind"], "There is no kind \(entity.kind)", mend: "Kinds are case sensitive: \(near.name).")
+            ]
+        }
+        if let near {
+            return [
+                EntityIssue(
+                    ["apiVersion"], "\(near.name) has no version \(entity.apiVersion)",
+                    mend: "Use \(near.apiVersions.joined(separator: " or ")).")
+            ]
+        }
+        let known = EntityKind.builtIn.map(\.name).joined(separator: ", ")
+        return [EntityIssue(["kind"], "There is no kind \(entity.kind)", mend: "The kinds are \(known).")]
+    }
+
+    private mutating func add(
+        _ severity: ValidationProblem.Severity, _ file: File, _ position: SourcePosition, _ entity: String?,
+        _ field: String, _ message: String, _ mend: String
+    ) {
+        report.problems.append(
+            ValidationProblem(
+                severity: severity, file: file.name, position: position, entity: entity, field: field,
+                message: message, mend: mend))
+    }
+}
