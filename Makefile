@@ -25,6 +25,14 @@ check: set-up
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
 	$(SWIFT) build --build-tests $(DEBUG) --explicit-target-dependency-import-check error
 
+# Measures the numbers of docs/performance.md in release mode; ENTITIES=500000 for more, some minutes either way.
+ENTITIES ?= 100000
+bench:
+	@scripts/set-up wrk python3
+	$(SWIFT) build -c release --product callboard
+	$(SWIFT) build -c release --product callboard-bench
+	python3 Benchmarks/run.py --entities $(ENTITIES)
+
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Package.swift
 

@@ -73,6 +73,9 @@ let package = Package(
         .executableTarget(
             name: "callboard", dependencies: ["PortalServer", "PortalKit", "EntityModel", "Database", argumentParser],
             swiftSettings: strict),
+        .executableTarget(
+            name: "callboard-bench", dependencies: ["PortalServer"] + kit, path: "Benchmarks",
+            exclude: ["run.py", "measure.py"], swiftSettings: strict),
         .plugin(name: "ListPlugins", capability: .buildTool()),
         .target(name: "PortalTesting", dependencies: kit + ["PortalServer"], swiftSettings: strict),
         tests("EntityModelTests", ["EntityModel"]),

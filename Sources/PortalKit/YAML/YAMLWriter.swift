@@ -88,8 +88,9 @@ public enum YAMLWriter {
         guard let first = text.utf8.first, text.utf8.count <= 200, isLetter(first) || first == UInt8(ascii: "/"),
             text.utf8.last != UInt8(ascii: " "), !reserved.contains(text.lowercased())
         else { return false }
-        return text.utf8.allSatisfy { isLetter($0) || isDigit($0) || " -_./+@(),".utf8.contains($0) }
-            && !text.contains(" #")
+        // A colon is a sign only before a space or the end.
+        return text.utf8.allSatisfy { isLetter($0) || isDigit($0) || " -_./+@(),:".utf8.contains($0) }
+            && !text.contains(": ") && text.utf8.last != UInt8(ascii: ":")
     }
 
     private static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
