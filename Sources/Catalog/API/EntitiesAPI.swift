@@ -27,14 +27,16 @@ struct EntitiesAPI: Sendable {
         if let unchanged = tag.unchanged(request) { return unchanged }
         let catalog = AuthorizedCatalog(index, decision: request.decision)
         let matches = catalog.matches(try query.predicate())
-        let total = query.cursor?.totalItems ?? matches.count
+        let count = matches.count
+        let total = query.cursor?.totalItems ?? count
         let order = query.effectiveOrder
         let backwards = query.cursor?.isPrevious ?? false
         let page =
             query.limit == 0
             ? SlotPage()
             : index.page(
-                of: matches, order: order, limit: query.limit, offset: query.cursor == nil ? query.offset : 0,
+                of: matches, count: count, order: order, limit: query.limit,
+                offset: query.cursor == nil ? query.offset : 0,
                 after: query.cursor?.position, backwards: backwards)
         var out = Array("{\"items\":[".utf8)
         for (number, slot) in page.slots.enumerated() {

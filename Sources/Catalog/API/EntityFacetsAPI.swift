@@ -42,22 +42,9 @@ struct EntityFacetsAPI: Sendable {
         for (number, facet) in facets.enumerated() {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             JSONWriter.append(.string(facet), to: &out)
-            out += Array(":[".utf8)
-            for (position, value) in index.facet(facet, within: scope).enumerated() {
-                if position > 0 { out.append(UInt8(ascii: ",")) }
-                out += Array("{\"value\":".utf8)
-                JSONWriter.append(.string(value.value), to: &out)
-                out += Array(",\"count\":\(value.count)}".utf8)
-            }
-            out.append(UInt8(ascii: "]"))
+            out.append(UInt8(ascii: ":"))
+            index.appendFacet(facet, within: scope, to: &out)
         }
         return tag.answer(.json(out + Array("}}".utf8)))
-    }
-}
-
-extension CatalogIndex {
-    /// The values of a key and how many of the slots have each (nil: of all).
-    package func facet(_ key: String, within scope: Bitmap?) -> [(value: String, count: Int)] {
-        columns[key.lowercased()]?.counts(within: scope) ?? []
     }
 }

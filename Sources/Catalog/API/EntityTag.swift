@@ -16,7 +16,7 @@ struct EntityTag {
             }
         var parts = "\(index.epoch) \(index.head) \(policyVersion) \(who) \(request.method.rawValue) \(request.target)"
         if !request.body.isEmpty { parts += " \(StableHash.text(StableHash.of(request.body)))" }
-        value = "W/\"\(StableHash.text(StableHash.of(parts.utf8)))\""
+        value = "W/\"\(StableHash.text(StableHash.of(parts)))\""
     }
 
     /// 304, where the client already has this answer.

@@ -17,21 +17,23 @@ enum ListOrder {
     static func sort(_ matches: Bitmap, by orders: [EntityOrder], in index: CatalogIndex) -> [UInt32] {
         var slots: [UInt32] = []
         matches.forEach { slots.append($0) }
-        if orders.isEmpty {
-            return slots.sorted { (index[$0]?.reference ?? "") < (index[$1]?.reference ?? "") }
+        guard let first = orders.first else {
+            let order = index.orders.byReference(of: index)
+            return slots.sorted { order.place(of: $0) < order.place(of: $1) }
         }
         let columns = orders.map { (column: index.orders.column($0.key, of: index), isDescending: $0.isDescending) }
+        if orders.count == 1, !first.isDescending {
+            return slots.sorted { columns[0].column.place(of: $0) < columns[0].column.place(of: $1) }
+        }
         return slots.sorted { left, right in
             for (column, isDescending) in columns {
-                switch (column.value(of: left), column.value(of: right)) {
-                case (nil, nil): continue
-                case (nil, _): return false
-                case (_, nil): return true
-                case (let first?, let second?) where first != second: return (first < second) != isDescending
-                default: continue
-                }
+                let places = (column.place(of: left), column.place(of: right))
+                if column.haveSameValue(places.0, places.1) { continue }
+                // Those without the field come last in either direction.
+                let isMissing = places.0 >= column.presentCount || places.1 >= column.presentCount
+                return (places.0 < places.1) != (isDescending && !isMissing)
             }
-            return (index[left]?.uid ?? "") < (index[right]?.uid ?? "")
+            return index.isOrderedByUID(left, right)
         }
     }
 }

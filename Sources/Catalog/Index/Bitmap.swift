@@ -58,11 +58,22 @@ package struct Bitmap: Sendable, Equatable {
         return sum
     }
 
+    @inline(__always)
     package func forEach(_ body: (UInt32) -> Void) {
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {
                 body(UInt32(index * 64 + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+    }
+
+    func forEachThrowing(_ body: (UInt32) throws -> Void) throws {
+        for (index, word) in words.enumerated() {
+            var rest = word
+            while rest != 0 {
+                try body(UInt32(index * 64 + rest.trailingZeroBitCount))
                 rest &= rest - 1
             }
         }

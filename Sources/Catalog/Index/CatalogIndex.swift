@@ -3,144 +3,241 @@ import Synchronization
 
 /// The query structure of the whole catalog in memory: a value, so that a reader's copy never changes under it.
 ///
-/// `FeedFollower` makes the next one from the last and publishes it whole; see `PublishedIndex`.
+/// `FeedFollower` makes the next one from the last and publishes it whole; see `PublishedIndex`. A slot is the number
+/// of an entity's reference: it stays with the reference, also while no such entity exists.
 package struct CatalogIndex: Sendable {
-    /// What is kept of one entity.
-    package struct Slot: Sendable {
+    /// What is kept of one entity; its texts are in the arena.
+    struct Entry: Sendable {
         let id: Int64
-        package let reference: String
-        package let uid: String
+        let uidOffset: UInt32
+        let uidLength: UInt32
         let body: [UInt8]
         let bodyHash: UInt64
-        var edgeHash: UInt64
-        let edges: [Relation]
+        /// Where the metadata object of the body ends; zero where that could not be found.
+        let metadataEnd: UInt32
+        var declared: [RelationGraph.Declaration]
     }
 
     package private(set) var epoch = ""
     /// The number of the last change that is in.
     package private(set) var head: Int64 = 0
     package private(set) var count = 0
-    package private(set) var graph = RelationGraph()
-    private(set) var slots: [Slot?] = []
-    private(set) var columns: [String: KeyColumn] = [:]
-    private var slotOfReference: [String: UInt32] = [:]
-    private var slotOfUID: [String: UInt32] = [:]
-    private var slotOfID: [Int64: UInt32] = [:]
-    private var free: [UInt32] = []
+    var texts = TextArena()
+    var references = ReferenceTable()
+    var relations = RelationGraph()
+    /// By slot.
+    var entries = ChunkedArray<Entry?>()
+    /// Of every slot in use: the order-free hash of its edges.
+    var edgeHashes = ChunkedArray<UInt64>()
+    var existing = Bitmap()
+    var columns: [String: KeyColumn] = [:]
+    private var slotsOfID = SlotsOfID()
     private(set) var orders = SortedColumns()
 
     package init() {}
 
-    package func slot(reference: String) -> UInt32? { slotOfReference[reference] }
-    package func slot(uid: String) -> UInt32? { slotOfUID[uid] }
-    package func exists(_ reference: String) -> Bool { slotOfReference[reference] != nil }
-    subscript(slot: UInt32) -> Slot? { slots[Int(slot)] }
+    package func slot(reference: String) -> UInt32? {
+        references.existingNumber(of: reference, texts).flatMap { existing.contains($0) ? $0 : nil }
+    }
 
+    package func slot(uid: String) -> UInt32? {
+        var found: UInt32?
+        columns["metadata.uid"]?.forEachSpelling(uid.lowercased(), texts) { group in
+            group.slots.forEach { if self.uid(of: $0) == uid { found = $0 } }
+        }
+        return found
+    }
+
+    package func exists(_ reference: String) -> Bool { slot(reference: reference) != nil }
+    package var graph: RelationView { RelationView(index: self) }
+
+    /// Number of slots, in use or not.
+    var capacity: Int { references.count }
     /// Every slot in use.
-    var everything: Bitmap {
-        var bitmap = Bitmap(capacity: slots.count)
-        for (index, slot) in slots.enumerated() where slot != nil { bitmap.insert(UInt32(index)) }
-        return bitmap
+    var everything: Bitmap { existing }
+
+    /// The canonical reference of a slot in use.
+    package func reference(of slot: UInt32) -> String? {
+        existing.contains(slot) ? references.text(slot, texts) : nil
+    }
+
+    package func uid(of slot: UInt32) -> String? {
+        guard existing.contains(slot), let entry = entries[Int(slot)] else { return nil }
+        return texts.text(entry.uidOffset, Int(entry.uidLength))
     }
 
     /// Brings the index from one feed number to the next.
     /// - Throws: `JSONParseError` where a stored body is damaged; the caller then drops this copy.
     package mutating func apply(upserts: [StoredEntity], deletes: [Int64], epoch: String, head: Int64) throws {
-        orders = SortedColumns()
+        var touched: Set<String> = []
+        let before = count
+        var isSameSet = true
         for id in deletes {
-            if let slot = slotOfID[id] { try remove(slot) }
+            guard let slot = slotsOfID[id] else { continue }
+            try remove(slot, &touched)
+            isSameSet = false
         }
-        for entity in upserts { try upsert(entity) }
+        for entity in upserts { if try upsert(entity, &touched) { isSameSet = false } }
+        orders = isSameSet && count == before ? orders.without(touched) : SortedColumns()
         self.epoch = epoch
         self.head = head
+        if isWasteful { try rebuild() }
     }
 
-    private mutating func remove(_ slot: UInt32) throws {
-        guard let old = slots[Int(slot)] else { return }
-        try unindex(slot, old)
-        for edge in graph.edges(of: old.reference) {
-            edit(column(edge)) { $0.remove(edge.target, slot: slot, keepsKey: false) }
+    /// Takes over entities that are not in yet, all at once.
+    mutating func load(_ builder: consuming IndexBuilder) {
+        columns = builder.finished(&texts)
+        orders = SortedColumns()
+    }
+
+    // MARK: One entity
+
+    private mutating func remove(_ slot: UInt32, _ touched: inout Set<String>) throws {
+        guard let old = entries[Int(slot)] else { return }
+        for row in try rows(of: old) {
+            edit(row.key, &touched) { $0.remove(row.columnValue, slot: slot, keepsKey: false, &$1) }
         }
-        slots[Int(slot)] = nil
-        slotOfReference[old.reference] = nil
-        slotOfUID[old.uid] = nil
-        slotOfID[old.id] = nil
-        free.append(slot)
+        entries[Int(slot)] = nil
+        existing.remove(slot)
+        slotsOfID[old.id] = nil
+        texts.forget(Int(old.uidLength))
         count -= 1
-        show(graph.replace(old.edges, with: []))
+        show(relations.replace(old.declared, with: [], of: slot, references, texts), &touched)
     }
 
-    private mutating func upsert(_ entity: StoredEntity) throws {
-        let parsed = try JSONParser.parse(entity.body).object ?? [:]
-        if let slot = slotOfID[entity.id], slots[Int(slot)]?.reference != entity.reference { try remove(slot) }
-        if let slot = slotOfReference[entity.reference], let old = slots[Int(slot)] {
-            try unindex(slot, old)
-            slotOfUID[old.uid] = nil
-            slotOfID[old.id] = nil
-            slots[Int(slot)] = Slot(entity, edgeHash: old.edgeHash)
-            link(entity, to: slot)
-            index(slot, parsed, uid: entity.uid)
-            show(graph.replace(old.edges, with: entity.edges))
-        } else {
-            let slot = free.popLast() ?? UInt32(slots.count)
-            if Int(slot) == slots.count { slots.append(nil) }
-            count += 1
-            let waiting = graph.edges(of: entity.reference)
-            slots[Int(slot)] = Slot(entity, edgeHash: waiting.reduce(0) { $0 &+ StableHash.of($1) })
-            link(entity, to: slot)
-            index(slot, parsed, uid: entity.uid)
-            for edge in waiting { edit(column(edge)) { $0.insert(edge.target, slot: slot) } }
-            show(graph.replace([], with: entity.edges))
+    /// - Returns: whether the entity is new, or its uid is.
+    private mutating func upsert(_ entity: StoredEntity, _ touched: inout Set<String>) throws -> Bool {
+        let rows = try SearchRows(JSONParser.parse(entity.body).object ?? [:], uid: entity.uid).stored
+        if let slot = slotsOfID[entity.id], references.text(slot, texts) != entity.reference {
+            try remove(slot, &touched)
         }
-    }
-
-    private mutating func link(_ entity: StoredEntity, to slot: UInt32) {
-        slotOfReference[entity.reference] = slot
-        slotOfUID[entity.uid] = slot
-        slotOfID[entity.id] = slot
-    }
-
-    /// Brings the relation rows of entities up to date; edges of entities that do not exist wait in the graph.
-    private mutating func show(_ differences: [RelationGraph.Difference]) {
-        for difference in differences {
-            guard let slot = slotOfReference[difference.source] else { continue }
-            let hash = StableHash.of(difference.edge)
-            if difference.isShown {
-                slots[Int(slot)]?.edgeHash &+= hash
-                edit(column(difference.edge)) { $0.insert(difference.edge.target, slot: slot) }
-            } else {
-                slots[Int(slot)]?.edgeHash &-= hash
-                let keepsKey = graph.shows(difference.edge.type, on: difference.source)
-                edit(column(difference.edge)) { $0.remove(difference.edge.target, slot: slot, keepsKey: keepsKey) }
+        let slot = number(of: entity.reference)
+        let old = entries[Int(slot)]
+        let isNew = try old.map { texts.text($0.uidOffset, Int($0.uidLength)) != entity.uid } ?? true
+        let before = try old.map { Set(try self.rows(of: $0)) } ?? []
+        let after = Set(rows)
+        let keysAfter = Set(after.map(\.key))
+        for row in before.subtracting(after) {
+            edit(row.key, &touched) {
+                $0.remove(row.columnValue, slot: slot, keepsKey: keysAfter.contains(row.key), &$1)
             }
         }
+        for row in rows where !before.contains(row) {
+            edit(row.key, &touched) { $0.insert(row.columnValue, slot: slot, &$1) }
+        }
+        let declared = declarations(of: entity)
+        store(entity, declared, at: slot, replacing: old)
+        show(relations.replace(old?.declared ?? [], with: declared, of: slot, references, texts), &touched)
+        return isNew
     }
 
-    private func column(_ edge: RelationGraph.Edge) -> String { "relations.\(edge.type)".lowercased() }
+    /// Keeps an entity's own fields; rows and edges are the caller's to bring up to date.
+    mutating func store(
+        _ entity: StoredEntity, _ declared: [RelationGraph.Declaration], at slot: UInt32, replacing old: Entry?
+    ) {
+        if let old {
+            slotsOfID[old.id] = nil
+            texts.forget(Int(old.uidLength))
+        } else {
+            count += 1
+            existing.insert(slot)
+        }
+        slotsOfID[entity.id] = slot
+        entries[Int(slot)] = Entry(
+            id: entity.id, uidOffset: texts.add(entity.uid.utf8), uidLength: UInt32(entity.uid.utf8.count),
+            body: entity.body, bodyHash: StableHash.of(entity.body),
+            metadataEnd: MetadataEnd.find(in: entity.body), declared: declared)
+    }
 
-    private mutating func edit(_ key: String, _ change: (inout KeyColumn) -> Void) {
-        change(&columns[key, default: KeyColumn()])
+    /// The slot of a reference, reserved where there was none.
+    mutating func number(of reference: String) -> UInt32 {
+        let number = references.number(of: reference, &texts)
+        while entries.count <= Int(number) {
+            entries.append(nil)
+            edgeHashes.append(0)
+        }
+        relations.reserve(references.count)
+        return number
+    }
+
+    mutating func declarations(of entity: StoredEntity) -> [RelationGraph.Declaration] {
+        entity.edges.map { edge in
+            let isOutgoing = edge.source == entity.reference
+            return .init(
+                other: number(of: isOutgoing ? edge.target : edge.source), type: relations.type(edge.type),
+                isOutgoing: isOutgoing)
+        }
+    }
+
+    /// Brings what depends on shown edges up to date.
+    mutating func show(_ differences: [RelationGraph.Difference], _ touched: inout Set<String>) {
+        for difference in differences {
+            let hash = hash(of: difference.link)
+            edgeHashes[Int(difference.source)] &+= difference.isShown ? hash : 0 &- hash
+            touched.insert("relations.\(relations.types[Int(difference.link.type)].lowercased())")
+        }
+    }
+
+    func hash(of link: RelationGraph.Link) -> UInt64 {
+        let type = StableHash.of(relations.types[Int(link.type)])
+        let target = references.with(link.other, texts) { StableHash.of($0) }
+        return (type &* 31 &+ target) &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    private mutating func edit(
+        _ key: String, _ touched: inout Set<String>, _ change: (inout KeyColumn, inout TextArena) -> Void
+    ) {
+        touched.insert(key)
+        change(&columns[key, default: KeyColumn()], &texts)
         if columns[key]?.isEmpty == true { columns[key] = nil }
     }
 
-    private mutating func index(_ slot: UInt32, _ body: JSONObject, uid: String) {
-        for row in SearchRows(body, uid: uid).rows {
-            columns[row.key, default: KeyColumn()].insert(row.value, slot: slot)
-        }
+    private func rows(of entry: Entry) throws -> [SearchRows.Row] {
+        let uid = texts.text(entry.uidOffset, Int(entry.uidLength))
+        return try SearchRows(JSONParser.parse(entry.body).object ?? [:], uid: uid).stored
     }
 
-    private mutating func unindex(_ slot: UInt32, _ old: Slot) throws {
-        let body = try JSONParser.parse(old.body).object ?? [:]
-        for row in SearchRows(body, uid: old.uid).rows {
-            edit(row.key) { $0.remove(row.value, slot: slot, keepsKey: false) }
+    // MARK: Waste
+
+    private static let least = 4 << 20
+
+    /// Whether more is forgotten than is worth keeping.
+    private var isWasteful: Bool {
+        texts.garbage > Self.least && texts.garbage * 2 > texts.size || references.count > 100_000 + count * 8
+    }
+
+    /// Makes the index afresh from its own entities.
+    private mutating func rebuild() throws {
+        var fresh = CatalogIndex()
+        var builder = IndexBuilder()
+        try existing.forEachThrowing { slot in
+            guard let entry = entries[Int(slot)] else { return }
+            let reference = references.text(slot, texts)
+            let edges = entry.declared.map { edge -> Relation in
+                let other = references.text(edge.other, texts)
+                let type = relations.types[Int(edge.type)]
+                return edge.isOutgoing
+                    ? Relation(source: reference, type: type, target: other)
+                    : Relation(source: other, type: type, target: reference)
+            }
+            try builder.add(
+                StoredEntity(
+                    id: entry.id, uid: texts.text(entry.uidOffset, Int(entry.uidLength)), reference: reference,
+                    body: entry.body, edges: edges), to: &fresh)
         }
+        fresh.load(builder)
+        fresh.epoch = epoch
+        fresh.head = head
+        self = fresh
     }
 }
 
-extension CatalogIndex.Slot {
-    init(_ entity: StoredEntity, edgeHash: UInt64) {
-        self.init(
-            id: entity.id, reference: entity.reference, uid: entity.uid, body: entity.body,
-            bodyHash: StableHash.of(entity.body), edgeHash: edgeHash, edges: entity.edges)
+/// The slots of stored ids, in parts so that a change copies little.
+private struct SlotsOfID: Sendable {
+    private var parts = [[Int64: UInt32]](repeating: [:], count: 256)
+
+    subscript(id: Int64) -> UInt32? {
+        get { parts[Int(id & 255)][id] }
+        set { parts[Int(id & 255)][id] = newValue }
     }
 }

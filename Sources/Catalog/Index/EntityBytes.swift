@@ -3,81 +3,107 @@ import EntityModel
 extension CatalogIndex {
     /// Changes whenever the entity as it is served changes.
     package func etag(of slot: UInt32) -> String {
-        guard let entry = self[slot] else { return "" }
-        return StableHash.text(entry.bodyHash) + StableHash.text(entry.edgeHash)
+        var out: [UInt8] = []
+        appendTag(slot, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private func appendTag(_ slot: UInt32, to out: inout [UInt8]) {
+        guard let entry = entries[Int(slot)] else { return }
+        StableHash.append(entry.bodyHash, to: &out)
+        StableHash.append(edgeHashes[Int(slot)], to: &out)
     }
 
     /// The entity as it is served: body, uid, etag and relations.
     package func object(of slot: UInt32) -> JSONObject {
-        guard let entry = self[slot], var object = (try? JSONParser.parse(entry.body))?.object else { return [:] }
+        guard let entry = entries[Int(slot)], var object = (try? JSONParser.parse(entry.body))?.object,
+            let uid = uid(of: slot)
+        else { return [:] }
         var metadata = object["metadata"]?.object ?? [:]
-        metadata["uid"] = .string(entry.uid)
+        metadata["uid"] = .string(uid)
         metadata["etag"] = .string(etag(of: slot))
         object["metadata"] = .object(metadata)
         object["relations"] = .array(
-            graph.edges(of: entry.reference).map {
-                ["type": .string($0.type), "targetRef": .string($0.target)]
+            relations.links(of: slot).map {
+                [
+                    "type": .string(relations.types[Int($0.type)]),
+                    "targetRef": .string(references.text($0.other, texts)),
+                ]
             })
         return object
     }
 
-    /// Appends the entity as JSON, without parsing it where no projection asks for that.
+    /// Appends the entity as JSON, without parsing it.
     package func append(_ slot: UInt32, to out: inout [UInt8], fields: FieldProjection? = nil) {
-        guard let entry = self[slot] else { return out += Array("null".utf8) }
-        if let fields {
-            return JSONWriter.append(.object(fields.apply(to: object(of: slot))), to: &out)
-        }
-        guard let end = MetadataEnd.find(in: entry.body), entry.body.last == UInt8(ascii: "}") else {
+        guard let entry = entries[Int(slot)] else { return out += Self.null }
+        if let fields { return ProjectedEntity(index: self, slot: slot, body: entry.body).append(fields, to: &out) }
+        let end = Int(entry.metadataEnd)
+        guard end > 0, entry.body.last == UInt8(ascii: "}") else {
             return JSONWriter.append(.object(object(of: slot)), to: &out)
         }
-        out += entry.body[..<end]
-        out += Array(",\"uid\":\"\(entry.uid)\",\"etag\":\"\(etag(of: slot))\"".utf8)
-        out += entry.body[end..<(entry.body.count - 1)]
-        out += Array(",\"relations\":[".utf8)
+        out.append(contentsOf: entry.body[..<end])
+        appendIdentity(slot, to: &out)
+        out.append(contentsOf: entry.body[end..<(entry.body.count - 1)])
+        out.append(contentsOf: Self.relationsStart)
+        appendRelations(slot, to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    private static let null = Array("null".utf8)
+    private static let uidStart = Array(",\"uid\":\"".utf8)
+    private static let etagStart = Array("\",\"etag\":\"".utf8)
+    private static let relationsStart = Array(",\"relations\":".utf8)
+    private static let typeStart = Array("{\"type\":".utf8)
+    private static let targetStart = Array(",\"targetRef\":".utf8)
+
+    /// Appends what the catalog itself adds to metadata: `,"uid":…,"etag":…`.
+    func appendIdentity(_ slot: UInt32, to out: inout [UInt8]) {
+        out.append(contentsOf: Self.uidStart)
+        withUID(slot) { out.append(contentsOf: $0) }
+        out.append(contentsOf: Self.etagStart)
+        appendTag(slot, to: &out)
+        out.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text of the catalog's own metadata, without its key.
+    func appendIdentity(_ key: String, _ slot: UInt32, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\""))
+        if key == "uid" { withUID(slot) { out.append(contentsOf: $0) } } else { appendTag(slot, to: &out) }
+        out.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends the relations as an array.
+    func appendRelations(_ slot: UInt32, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "["))
         var first = true
-        for edge in graph.edges(of: entry.reference) {
+        for link in relations.links(of: slot) {
             if !first { out.append(UInt8(ascii: ",")) }
             first = false
-            out += Array("{\"type\":".utf8)
-            JSONWriter.append(.string(edge.type), to: &out)
-            out += Array(",\"targetRef\":".utf8)
-            JSONWriter.append(.string(edge.target), to: &out)
+            out.append(contentsOf: Self.typeStart)
+            JSONWriter.append(string: relations.types[Int(link.type)], to: &out)
+            out.append(contentsOf: Self.targetStart)
+            references.with(link.other, texts) { JSONWriter.append(utf8: $0, to: &out) }
             out.append(UInt8(ascii: "}"))
         }
-        out += Array("]}".utf8)
+        out.append(UInt8(ascii: "]"))
     }
 }
 
 /// Finds where the top-level `metadata` object of compact JSON ends, so that members can be added there.
-private enum MetadataEnd {
-    static func find(in body: [UInt8]) -> Int? {
+enum MetadataEnd {
+    /// Zero where there is none.
+    static func find(in body: [UInt8]) -> UInt32 {
         body.withUnsafeBufferPointer { bytes in
-            var depth = 0
-            var inside = false
-            var index = 0
-            while index < bytes.count {
-                switch bytes[index] {
-                case UInt8(ascii: "\""):
-                    let start = index + 1
-                    index = start
-                    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-                        index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-                    }
-                    if depth == 1, !inside, index - start == 8, index + 2 < bytes.count,
-                        bytes[index + 1] == UInt8(ascii: ":"), bytes[index + 2] == UInt8(ascii: "{"),
-                        bytes[start..<index].elementsEqual("metadata".utf8)
-                    {
-                        inside = true
-                    }
-                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-                case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                    depth -= 1
-                    if inside, depth == 1 { return index }
-                default: break
+            var end: UInt32 = 0
+            JSONMembers.forEach(in: bytes[...]) { key, value in
+                // An object with at least one member: what is added begins with a comma.
+                guard key.elementsEqual("metadata".utf8), value.first == UInt8(ascii: "{"), value.count > 2 else {
+                    return true
                 }
-                index += 1
+                end = UInt32(clamping: value.endIndex - 1)
+                return false
             }
-            return nil
+            return end
         }
     }
 }

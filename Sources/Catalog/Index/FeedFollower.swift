@@ -17,13 +17,9 @@ package actor FeedFollower {
 
     /// Reads the whole catalog from one snapshot and publishes it.
     package func load() async throws {
-        let building = Mutex(CatalogIndex())
-        let (epoch, head) = try await feed.load { chunk in
-            try building.withLock { try $0.apply(upserts: chunk, deletes: [], epoch: "", head: 0) }
-        }
-        var next = building.withLock { $0 }
-        try next.apply(upserts: [], deletes: [], epoch: epoch, head: head)
-        index.publish(next)
+        let building = Mutex(IndexLoad())
+        let (epoch, head) = try await feed.load { chunk in try building.withLock { try $0.add(chunk) } }
+        index.publish(try building.withLock { try $0.finished(epoch: epoch, head: head) })
     }
 
     /// Takes over everything that was committed before the call; reloads where the database was replaced by another.

@@ -1,68 +1,219 @@
-/// The values of one search key and the slots that have each.
+/// The values of one search key in their order, and the slots that have each.
+///
+/// Groups are ordered by lowercased value, so that equality, prefixes and the order of lists are one search or one
+/// walk; within a value by how it was written, because facets keep case and filters do not.
 package struct KeyColumn: Sendable {
-    /// Slots under one value, told apart by how the value was written: facets keep case, filters do not.
+    /// The slots of one value in one spelling.
     struct Group: Sendable {
-        var spellings: [(text: String, slots: PostingSet)]
+        let offset: UInt32
+        /// The top bit marks elements of arrays, which are also found under `<key>.<element>`.
+        fileprivate let lowerAndMark: UInt16
+        /// Zero where the value is lowercase already; else the spelling follows the lowercased value.
+        fileprivate let written: UInt16
+        let signature: BigramSignature
+        var slots: PostingSet
+
+        var lowerLength: Int { Int(lowerAndMark & 0x7FFF) }
+        var isElement: Bool { lowerAndMark & 0x8000 != 0 }
+        var writtenOffset: UInt32 { written == 0 ? offset : offset + UInt32(lowerLength) }
+        var writtenLength: Int { written == 0 ? lowerLength : Int(written) }
+        var size: Int { lowerLength + Int(written) }
+
+        /// Keeps the texts of a value.
+        init(_ value: Value, in texts: inout TextArena, slots: PostingSet) {
+            let lower = value.lowered
+            if lower.utf8.elementsEqual(value.text.utf8) {
+                offset = texts.add(lower.utf8)
+                written = 0
+            } else {
+                offset = texts.add(Array(lower.utf8) + Array(value.text.utf8))
+                written = UInt16(truncatingIfNeeded: value.text.utf8.count)
+            }
+            lowerAndMark = UInt16(truncatingIfNeeded: lower.utf8.count) & 0x7FFF | (value.isElement ? 0x8000 : 0)
+            signature = lower.withBytes { BigramSignature($0) }
+            self.slots = slots
+        }
+
+        /// A lowercase text that is kept already.
+        init(existing offset: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, slots: PostingSet) {
+            self.offset = offset
+            lowerAndMark = UInt16(clamping: min(bytes.count, 0x7FFF))
+            written = 0
+            signature = BigramSignature(bytes)
+            self.slots = slots
+        }
+    }
+
+    /// A value as an entity has it; at most 200 bytes, as `SearchRows` sees to.
+    struct Value: Hashable {
+        let text: String
+        let isElement: Bool
+        var lowered: String { text.lowercased() }
     }
 
     /// Slots that have the key at all, null values among them.
     private(set) var present = PostingSet.empty
-    private(set) var groups: [String: Group] = [:]
+    private(set) var groups = SortedChunks<Group>()
 
-    mutating func insert(_ value: String?, slot: UInt32) {
-        present.insert(slot)
-        guard let value else { return }
-        groups[value.lowercased(), default: Group(spellings: [])].insert(value, slot)
-    }
+    init() {}
 
-    /// - Parameter keepsKey: whether the slot still has another value under the key.
-    mutating func remove(_ value: String?, slot: UInt32, keepsKey: Bool) {
-        if !keepsKey { present.remove(slot) }
-        guard let value else { return }
-        let lowered = value.lowercased()
-        groups[lowered]?.remove(value, slot)
-        if groups[lowered]?.spellings.isEmpty == true { groups[lowered] = nil }
+    /// - Parameter groups: in order.
+    init(present: PostingSet, groups: [Group]) {
+        self.present = present
+        self.groups = SortedChunks(groups)
     }
 
     var isEmpty: Bool { present.count == 0 }
 
-    /// Adds the slots whose lowercased value is `value`.
-    func collect(_ value: String, into bitmap: inout Bitmap) {
-        for spelling in groups[value]?.spellings ?? [] { spelling.slots.forEach { bitmap.insert($0) } }
+    mutating func insert(_ value: Value?, slot: UInt32, _ texts: inout TextArena) {
+        present.insert(slot)
+        guard let value else { return }
+        let (position, isFound) = find(value, texts)
+        if isFound {
+            groups.modify(at: position) { $0.slots.insert(slot) }
+        } else {
+            groups.insert(Group(value, in: &texts, slots: .single(slot)), at: position)
+        }
     }
 
-    /// Adds the slots that have a lowercased value for which the test holds.
-    func collect(into bitmap: inout Bitmap, where test: (String) -> Bool) {
-        for (value, group) in groups where test(value) {
-            for spelling in group.spellings { spelling.slots.forEach { bitmap.insert($0) } }
+    /// - Parameter keepsKey: whether the slot still has another value under the key.
+    mutating func remove(_ value: Value?, slot: UInt32, keepsKey: Bool, _ texts: inout TextArena) {
+        if !keepsKey { present.remove(slot) }
+        guard let value else { return }
+        let (position, isFound) = find(value, texts)
+        guard isFound else { return }
+        groups.modify(at: position) { $0.slots.remove(slot) }
+        guard let group = groups.element(at: position), group.slots.count == 0 else { return }
+        texts.forget(group.size)
+        groups.remove(at: position)
+    }
+
+    private func find(_ value: Value, _ texts: TextArena) -> (SortedChunks<Group>.Position, isFound: Bool) {
+        value.lowered.withBytes { lower in
+            value.text.withBytes { text in
+                let key = KeyOrder.Key(lower: lower, written: text, isElement: value.isElement)
+                let position = groups.partition { KeyOrder.compare($0, key, texts) < 0 }
+                let found = groups.element(at: position).map { KeyOrder.compare($0, key, texts) == 0 } ?? false
+                return (position, found)
+            }
+        }
+    }
+
+    /// Calls `body` with each spelling of a lowercased value.
+    func forEachSpelling(_ lowered: String, _ texts: TextArena, _ body: (Group) -> Void) {
+        lowered.withBytes { lower in
+            var position = groups.partition { KeyOrder.lower($0, lower, texts) < 0 }
+            while let group = groups.element(at: position), KeyOrder.lower(group, lower, texts) == 0 {
+                body(group)
+                position = groups.position(after: position)
+            }
+        }
+    }
+
+    /// Calls `body` with each group whose lowercased value begins with a text.
+    func forEachPrefixed(_ prefix: String, _ texts: TextArena, _ body: (Group) -> Void) {
+        prefix.withBytes { prefix in
+            var position = groups.partition { KeyOrder.lower($0, prefix, texts) < 0 }
+            while let group = groups.element(at: position), group.lowerLength >= prefix.count,
+                texts.with(group.offset, prefix.count, { ByteOrder.compare($0, prefix) == 0 })
+            {
+                body(group)
+                position = groups.position(after: position)
+            }
+        }
+    }
+
+    /// Calls `body` with each group whose lowercased value contains a text.
+    func forEachContaining(_ text: String, _ texts: TextArena, _ body: (Group) -> Void) {
+        text.withBytes { needle in
+            let signature = BigramSignature(needle)
+            groups.forEach { group in
+                guard group.signature.mayContain(signature), group.lowerLength >= needle.count else { return }
+                if texts.with(group.offset, group.lowerLength, { ByteSearch.contains(needle, in: $0) }) { body(group) }
+            }
         }
     }
 
     /// Each value as it was written, with how many slots of `matches` have it (nil: of all slots).
-    func counts(within matches: Bitmap?) -> [(value: String, count: Int)] {
+    func counts(within matches: Bitmap?, _ texts: TextArena) -> [(value: String, count: Int)] {
         var counts: [(value: String, count: Int)] = []
-        for group in groups.values {
-            for spelling in group.spellings {
-                let count = matches.map { spelling.slots.countShared(with: $0) } ?? spelling.slots.count
-                if count > 0 { counts.append((spelling.text, count)) }
+        forEachCount(within: matches, texts) { counts.append((texts.text($0.writtenOffset, $0.writtenLength), $1)) }
+        return counts
+    }
+
+    /// Calls `body` with a group of each spelling and how many slots of `matches` have it.
+    func forEachCount(within matches: Bitmap?, _ texts: TextArena, _ body: (Group, Int) -> Void) {
+        var last: Group?
+        func tell(_ group: Group) {
+            let count = matches.map { group.slots.countShared(with: $0) } ?? group.slots.count
+            if count > 0 { body(group, count) }
+        }
+        groups.forEach { group in
+            // The same spelling as a value and as an element counts once for each slot.
+            if var both = last, both.isElement != group.isElement, KeyOrder.haveSameText(both, group, texts) {
+                group.slots.forEach { both.slots.insert($0) }
+                last = both
+            } else {
+                last.map(tell)
+                last = group
             }
         }
-        return counts
+        last.map(tell)
     }
 }
 
-extension KeyColumn.Group {
-    mutating func insert(_ text: String, _ slot: UInt32) {
-        if let index = spellings.firstIndex(where: { $0.text == text }) {
-            spellings[index].slots.insert(slot)
-        } else {
-            spellings.append((text, .single(slot)))
+/// How groups are ordered.
+enum KeyOrder {
+    struct Key {
+        let lower: UnsafeBufferPointer<UInt8>
+        let written: UnsafeBufferPointer<UInt8>
+        let isElement: Bool
+    }
+
+    static func lower(_ group: KeyColumn.Group, _ bytes: UnsafeBufferPointer<UInt8>, _ texts: TextArena) -> Int {
+        texts.with(group.offset, group.lowerLength) { ByteOrder.compare($0, bytes) }
+    }
+
+    static func compare(_ group: KeyColumn.Group, _ key: Key, _ texts: TextArena) -> Int {
+        let order = lower(group, key.lower, texts)
+        if order != 0 { return order }
+        let spelling = texts.with(group.writtenOffset, group.writtenLength) { ByteOrder.compare($0, key.written) }
+        return spelling != 0 ? spelling : (group.isElement ? 1 : 0) - (key.isElement ? 1 : 0)
+    }
+
+    /// Groups in their order.
+    static func sorted(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
+        groups.sorted { left, right in
+            let order = texts.with(left.offset, left.lowerLength) { one in
+                texts.with(right.offset, right.lowerLength) { ByteOrder.compare(one, $0) }
+            }
+            if order != 0 { return order < 0 }
+            let spelling = texts.with(left.writtenOffset, left.writtenLength) { one in
+                texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) }
+            }
+            return spelling != 0 ? spelling < 0 : !left.isElement && right.isElement
         }
     }
 
-    mutating func remove(_ text: String, _ slot: UInt32) {
-        guard let index = spellings.firstIndex(where: { $0.text == text }) else { return }
-        spellings[index].slots.remove(slot)
-        if spellings[index].slots.count == 0 { spellings.remove(at: index) }
+    /// Sorted groups of which none has the text of another.
+    static func merged(_ groups: [KeyColumn.Group], _ texts: inout TextArena) -> [KeyColumn.Group] {
+        var result: [KeyColumn.Group] = []
+        result.reserveCapacity(groups.count)
+        for group in groups {
+            if let last = result.last, last.isElement == group.isElement, haveSameText(last, group, texts) {
+                group.slots.forEach { result[result.count - 1].slots.insert($0) }
+                texts.forget(group.size)
+            } else {
+                result.append(group)
+            }
+        }
+        return result
+    }
+
+    static func haveSameText(_ left: KeyColumn.Group, _ right: KeyColumn.Group, _ texts: TextArena) -> Bool {
+        guard left.writtenLength == right.writtenLength else { return false }
+        return texts.with(left.writtenOffset, left.writtenLength) { one in
+            texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) == 0 }
+        }
     }
 }

@@ -8,34 +8,133 @@ extension CatalogIndex {
             guard let first = parts.first else { return everything }
             return parts.dropFirst().reduce(into: matches(first)) { $0.formIntersection(matches($1)) }
         case .any(let parts):
-            return parts.reduce(into: Bitmap(capacity: slots.count)) { $0.formUnion(matches($1)) }
+            return parts.reduce(into: Bitmap(capacity: capacity)) { $0.formUnion(matches($1)) }
         case .not(let part):
             var rest = everything
             rest.subtract(matches(part))
             return rest
         case .exists(let key):
-            return columns[key.lowercased()]?.present.asBitmap(capacity: slots.count) ?? Bitmap()
+            let key = key.lowercased()
+            if let type = Self.relation(key) { return showing(type) }
+            var found = columns[key]?.present.asBitmap(capacity: capacity) ?? Bitmap(capacity: capacity)
+            addElements(key, to: &found)
+            return found
         case .oneOf(let key, let values):
-            return collect([key]) { column, bitmap in
-                for value in values { column.collect(value.lowercased(), into: &bitmap) }
-            }
+            return oneOf(key.lowercased(), values.map { $0.lowercased() })
         case .hasPrefix(let key, let prefix):
-            let lowered = prefix.lowercased()
-            return collect([key]) { $0.collect(into: &$1) { $0.hasPrefix(lowered) } }
+            let prefix = prefix.lowercased()
+            return collect([key], derivedMatches: "true".hasPrefix(prefix)) { column, found in
+                column.forEachPrefixed(prefix, texts) { $0.slots.add(to: &found) }
+            }
         case .contains(let keys, let text):
-            let lowered = text.lowercased()
-            return collect(keys) { $0.collect(into: &$1) { $0.contains(lowered) } }
+            let text = text.lowercased()
+            return collect(keys, derivedMatches: "true".contains(text)) { column, found in
+                column.forEachContaining(text, texts) { $0.slots.add(to: &found) }
+            }
         }
     }
 
     /// Whether one entity matches.
     package func matches(_ predicate: EntityPredicate, slot: UInt32) -> Bool { matches(predicate).contains(slot) }
 
-    private func collect(_ keys: [String], _ body: (KeyColumn, inout Bitmap) -> Void) -> Bitmap {
-        var bitmap = Bitmap(capacity: slots.count)
-        for key in keys {
-            if let column = columns[key.lowercased()] { body(column, &bitmap) }
+    /// The part of a key after `relations.`.
+    static func relation(_ key: String) -> String? {
+        key.hasPrefix("relations.") ? String(key.dropFirst("relations.".count)) : nil
+    }
+
+    private func oneOf(_ key: String, _ values: [String]) -> Bitmap {
+        var found = Bitmap(capacity: capacity)
+        if let type = Self.relation(key) {
+            for value in values { addSources(of: type, to: value, &found) }
+            found.formIntersection(existing)
+            return found
         }
-        return bitmap
+        if let column = columns[key] {
+            for value in values { column.forEachSpelling(value, texts) { $0.slots.add(to: &found) } }
+        }
+        if values.contains("true") { addElements(key, to: &found) }
+        return found
+    }
+
+    private func collect(
+        _ keys: [String], derivedMatches: Bool, _ body: (KeyColumn, inout Bitmap) -> Void
+    ) -> Bitmap {
+        var found = Bitmap(capacity: capacity)
+        for key in keys.map({ $0.lowercased() }) {
+            if let column = Self.relation(key).map(relationColumn) ?? columns[key] { body(column, &found) }
+            if derivedMatches { addElements(key, to: &found) }
+        }
+        return found
+    }
+
+    /// Adds the slots that have an array with an element whose text is the end of the key: `metadata.tags.java`.
+    private func addElements(_ key: String, to found: inout Bitmap) {
+        guard key.utf8.count <= SearchRows.longest else { return }
+        var rest = key[...]
+        while let dot = rest.firstIndex(of: ".") {
+            rest = rest[rest.index(after: dot)...]
+            columns[String(key[..<dot])]?.forEachSpelling(String(rest), texts) { group in
+                if group.isElement { group.slots.add(to: &found) }
+            }
+        }
+    }
+}
+
+// MARK: Keys that are derived: relations, and elements of arrays
+
+extension CatalogIndex {
+    private func showing(_ type: String) -> Bitmap {
+        var found = Bitmap(capacity: capacity)
+        for number in relations.types(lowered: type) { found.formUnion(relations.showing[Int(number)]) }
+        found.formIntersection(existing)
+        return found
+    }
+
+    /// Adds who shows a relation to a lowercased reference.
+    private func addSources(of type: String, to target: String, _ found: inout Bitmap) {
+        guard let number = references.existingNumber(of: target, texts) else { return }
+        let types = relations.types(lowered: type)
+        for link in relations.linksTo(number) where types.contains(link.type) { found.insert(link.other) }
+    }
+
+    /// The column of a lowercased key, kept or made for relations and elements of arrays, and the texts it refers to.
+    func columnWithTexts(_ key: String) -> (column: KeyColumn?, texts: TextArena) {
+        if let type = Self.relation(key) { return (relationColumn(type), texts) }
+        var elements = Bitmap(capacity: capacity)
+        addElements(key, to: &elements)
+        guard elements.count > 0 else { return (columns[key], texts) }
+        var texts = texts
+        var column = columns[key] ?? KeyColumn()
+        elements.forEach { column.insert(.init(text: "true", isElement: false), slot: $0, &texts) }
+        return (column, texts)
+    }
+
+    /// The targets of a relation as values.
+    private func relationColumn(_ type: String) -> KeyColumn? {
+        let types = relations.types(lowered: type)
+        var groups: [KeyColumn.Group] = []
+        var present = Bitmap(capacity: capacity)
+        for number in 0..<UInt32(references.count) {
+            var slots = PostingSet.empty
+            for link in relations.linksTo(number) where types.contains(link.type) && existing.contains(link.other) {
+                slots.insert(link.other)
+                present.insert(link.other)
+            }
+            guard slots.count > 0 else { continue }
+            groups.append(references.group(number, texts, slots))
+        }
+        if groups.isEmpty { return nil }
+        return KeyColumn(present: .bitmap(present), groups: KeyOrder.sorted(groups, texts))
+    }
+}
+
+extension PostingSet {
+    @inline(__always)
+    func add(to bitmap: inout Bitmap) {
+        switch self {
+        case .single(let one): bitmap.insert(one)
+        case .sorted(let list): for slot in list { bitmap.insert(slot) }
+        case .bitmap(let other): bitmap.formUnion(other)
+        }
     }
 }

@@ -1,54 +1,152 @@
 import EntityModel
 
-/// The edges between entities, by the canonical reference on whose entity they are shown.
+/// The edges between entities, by the numbers of their references.
 ///
 /// An edge is kept once for each entity that declares it and shown once, so that an entity's deletion takes only its
 /// own declarations away. Targets need not exist: edges survive deletion and re-creation of either end.
 package struct RelationGraph: Sendable {
-    package struct Edge: Sendable, Hashable, Comparable {
+    package struct Edge: Sendable, Hashable {
         package let type: String
         package let target: String
+    }
 
-        package static func < (left: Edge, right: Edge) -> Bool {
-            left.type != right.type ? left.type < right.type : left.target < right.target
+    /// An edge that is shown on an entity, or the entity that shows one to this.
+    struct Link: Sendable {
+        let other: UInt32
+        let type: UInt16
+        /// How many entities declare it.
+        var count: UInt16
+    }
+
+    /// An edge as one entity declares it: to the other, or from the other to itself.
+    struct Declaration: Sendable, Hashable {
+        let other: UInt32
+        let type: UInt16
+        let isOutgoing: Bool
+    }
+
+    private(set) var types: [String] = []
+    private var numberOfType: [String: UInt16] = [:]
+    /// By reference number: what is shown on it, by type and target as upstream sorts them.
+    private var shown = ChunkedArray<[Link]>()
+    /// By reference number: who shows an edge to it; in no order.
+    private var incoming = ChunkedArray<[Link]>()
+    /// By type: the references on which any edge of it is shown.
+    private(set) var showing: [Bitmap] = []
+
+    /// Makes room for references up to a number.
+    mutating func reserve(_ count: Int) {
+        while shown.count < count {
+            shown.append([])
+            incoming.append([])
         }
     }
 
-    private var shown: [String: [Edge: Int]] = [:]
-
-    /// Distinct edges shown on an entity, sorted by type and target as upstream sorts them.
-    package func edges(of reference: String) -> [Edge] { (shown[reference] ?? [:]).keys.sorted() }
-
-    /// Whether an entity shows any edge of that type.
-    func shows(_ type: String, on reference: String) -> Bool {
-        (shown[reference] ?? [:]).keys.contains { $0.type == type }
+    mutating func type(_ name: String) -> UInt16 {
+        if let number = numberOfType[name] { return number }
+        let number = UInt16(truncatingIfNeeded: types.count)
+        types.append(name)
+        numberOfType[name] = number
+        showing.append(Bitmap())
+        return number
     }
+
+    /// The types whose search key is `relations.<name>`, whatever their case.
+    func types(lowered name: String) -> [UInt16] {
+        types.indices.filter { types[$0].lowercased() == name }.map { UInt16($0) }
+    }
+
+    func links(of number: UInt32) -> [Link] { Int(number) < shown.count ? shown[Int(number)] : [] }
+    func linksTo(_ number: UInt32) -> [Link] { Int(number) < incoming.count ? incoming[Int(number)] : [] }
 
     /// One edge that began or ceased to be shown.
     struct Difference {
-        let source: String
-        let edge: Edge
+        let source: UInt32
+        let link: Link
         let isShown: Bool
     }
 
-    /// Takes `old` away and adds `new`; returns what that changed of what is shown.
-    mutating func replace(_ old: [Relation], with new: [Relation]) -> [Difference] {
+    /// Takes what `owner` declared away and adds what it declares now; returns what that changed of what is shown.
+    mutating func replace(
+        _ old: [Declaration], with new: [Declaration], of owner: UInt32, _ references: ReferenceTable,
+        _ texts: TextArena
+    ) -> [Difference] {
         if old == new { return [] }
         let kept = old.isEmpty || new.isEmpty ? [] : Set(old).intersection(new)
         var differences: [Difference] = []
-        for relation in old where !kept.contains(relation) {
-            let edge = Edge(type: relation.type, target: relation.target)
-            guard let count = shown[relation.source]?[edge] else { continue }
-            shown[relation.source]?[edge] = count > 1 ? count - 1 : nil
-            if shown[relation.source]?.isEmpty == true { shown[relation.source] = nil }
-            if count == 1 { differences.append(Difference(source: relation.source, edge: edge, isShown: false)) }
+        for edge in old where !kept.contains(edge) {
+            if let gone = remove(edge, owner, references, texts) { differences.append(gone) }
         }
-        for relation in new where !kept.contains(relation) {
-            let edge = Edge(type: relation.type, target: relation.target)
-            let count = shown[relation.source]?[edge] ?? 0
-            shown[relation.source, default: [:]][edge] = count + 1
-            if count == 0 { differences.append(Difference(source: relation.source, edge: edge, isShown: true)) }
+        for edge in new where !kept.contains(edge) {
+            if let added = add(edge, owner, references, texts) { differences.append(added) }
         }
         return differences
+    }
+
+    private mutating func add(
+        _ edge: Declaration, _ owner: UInt32, _ references: ReferenceTable, _ texts: TextArena
+    ) -> Difference? {
+        let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
+        let place = place(of: target, edge.type, on: source, references, texts)
+        if place.isFound {
+            shown[Int(source)][place.index].count &+= 1
+            return nil
+        }
+        let link = Link(other: target, type: edge.type, count: 1)
+        shown[Int(source)].insert(link, at: place.index)
+        incoming[Int(target)].append(Link(other: source, type: edge.type, count: 1))
+        showing[Int(edge.type)].insert(source)
+        return Difference(source: source, link: link, isShown: true)
+    }
+
+    private mutating func remove(
+        _ edge: Declaration, _ owner: UInt32, _ references: ReferenceTable, _ texts: TextArena
+    ) -> Difference? {
+        let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
+        let place = place(of: target, edge.type, on: source, references, texts)
+        guard place.isFound else { return nil }
+        let link = shown[Int(source)][place.index]
+        if link.count > 1 {
+            shown[Int(source)][place.index].count &-= 1
+            return nil
+        }
+        shown[Int(source)].remove(at: place.index)
+        if let index = incoming[Int(target)].firstIndex(where: { $0.other == source && $0.type == edge.type }) {
+            incoming[Int(target)].swapAt(index, incoming[Int(target)].count - 1)
+            incoming[Int(target)].removeLast()
+        }
+        if !shown[Int(source)].contains(where: { $0.type == edge.type }) { showing[Int(edge.type)].remove(source) }
+        return Difference(source: source, link: link, isShown: false)
+    }
+
+    private func place(
+        of target: UInt32, _ type: UInt16, on source: UInt32, _ references: ReferenceTable, _ texts: TextArena
+    ) -> (index: Int, isFound: Bool) {
+        let links = shown[Int(source)]
+        let name = types[Int(type)]
+        var low = 0
+        var high = links.count
+        while low < high {
+            let middle = (low + high) / 2
+            let link = links[middle]
+            let isBefore =
+                link.type == type
+                ? references.compare(link.other, target, texts) < 0 : types[Int(link.type)] < name
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < links.count && links[low].other == target && links[low].type == type)
+    }
+}
+
+/// The graph of one index, by references.
+package struct RelationView {
+    let index: CatalogIndex
+
+    /// Distinct edges shown on an entity, sorted by type and target as upstream sorts them.
+    package func edges(of reference: String) -> [RelationGraph.Edge] {
+        guard let number = index.references.existingNumber(of: reference, index.texts) else { return [] }
+        return index.relations.links(of: number).map {
+            .init(type: index.relations.types[Int($0.type)], target: index.references.text($0.other, index.texts))
+        }
     }
 }

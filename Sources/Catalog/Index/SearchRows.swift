@@ -9,22 +9,30 @@ package struct SearchRows {
         package let key: String
         /// As written; nil stands for null and for values too long to be compared.
         package let value: String?
+        /// The value is an element of an array.
+        package let isElement: Bool
+        /// `<path>.<element>`, which upstream adds for each text in an array. The index derives it.
+        package let isDerived: Bool
+
+        var columnValue: KeyColumn.Value? { value.map { KeyColumn.Value(text: $0, isElement: isElement) } }
     }
 
     /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.
     package static let errorKey = "callboard error"
 
-    private static let longest = 200
+    static let longest = 200
     private static let skipped: Set<String> = [
         "attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag",
     ]
 
     package private(set) var rows: [Row] = []
-    private var seen: Set<Row> = []
 
-    /// - Parameter body: the entity without relations, whose rows `CatalogIndex` keeps edge by edge.
+    /// What the index keeps.
+    var stored: [Row] { rows.filter { !$0.isDerived } }
+
+    /// - Parameter body: the entity without relations, whose rows `RelationGraph` stands for.
     package init(_ body: JSONObject, uid: String) {
-        for (key, value) in body.members { visit(key, value) }
+        for (key, value) in body.members { visit(key, value, isElement: false) }
         let metadata = body["metadata"]
         add("metadata.name", metadata?["name"]?.string)
         add("metadata.namespace", metadata?["namespace"]?.string ?? EntityReference.defaultNamespace)
@@ -33,26 +41,28 @@ package struct SearchRows {
         if items.contains(where: { $0["level"] == "error" }) { add(Self.errorKey, "true") }
     }
 
-    private mutating func visit(_ path: String, _ value: JSONValue) {
+    private mutating func visit(_ path: String, _ value: JSONValue, isElement: Bool) {
         if Self.skipped.contains(path) { return }
         switch value {
         case .null: add(path, nil)
         case .bool(let bool): add(path, bool ? "true" : "false")
         case .number: add(path, JSONWriter.text(value))
-        case .string(let text): add(path, text)
+        case .string(let text): add(path, text, isElement: isElement)
         case .array(let elements):
             for element in elements {
-                visit(path, element)
-                if case .string(let text) = element { add("\(path).\(text)", "true") }
+                visit(path, element, isElement: true)
+                if case .string(let text) = element { add(path + "." + text, "true", isDerived: true) }
             }
         case .object(let object):
-            for (key, member) in object.members { visit("\(path).\(key)", member) }
+            for (key, member) in object.members { visit(path + "." + key, member, isElement: false) }
         }
     }
 
-    private mutating func add(_ key: String, _ value: String?) {
+    private mutating func add(_ key: String, _ value: String?, isElement: Bool = false, isDerived: Bool = false) {
         guard key.utf8.count <= Self.longest else { return }
-        let row = Row(key: key.lowercased(), value: value.flatMap { $0.utf8.count <= Self.longest ? $0 : nil })
-        if seen.insert(row).inserted { rows.append(row) }
+        rows.append(
+            Row(
+                key: key.lowercased(), value: value.flatMap { $0.utf8.count <= Self.longest ? $0 : nil },
+                isElement: isElement, isDerived: isDerived))
     }
 }

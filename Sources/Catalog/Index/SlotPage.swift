@@ -27,94 +27,123 @@ package struct SlotPage: Sendable {
 
 extension CatalogIndex {
     /// One page of the matching slots. Entities without the field come last in either direction.
+    /// - Parameter count: how many match.
     package func page(
-        of matches: Bitmap, order: EntityOrder, limit: Int, offset: Int = 0, after: PagePosition? = nil,
-        backwards: Bool = false
+        of matches: Bitmap, count: Int? = nil, order: EntityOrder, limit: Int, offset: Int = 0,
+        after: PagePosition? = nil, backwards: Bool = false
     ) -> SlotPage {
-        let column = orders.column(order.key, of: self)
-        let total = column.present.count + column.missing.count
-        let sequence = Walk(column: column, isDescending: order.isDescending)
+        let walk = Walk(
+            index: self, column: orders.column(order.key, of: self), isDescending: order.isDescending)
+        var start = 0
+        if let after { start = backwards ? walk.firstIndex(notBefore: after) - 1 : walk.firstIndex(after: after) }
         var page = SlotPage()
-        var index: Int
-        if let after {
-            index = sequence.firstIndex(after: after)
-            if backwards { index = sequence.firstIndex(notBefore: after) - 1 }
-        } else {
-            index = 0
-        }
-        let step = backwards ? -1 : 1
-        var skip = offset
-        while index >= 0, index < total {
-            let slot = sequence[index].slot
-            if matches.contains(slot) {
-                if skip > 0 {
-                    skip -= 1
-                } else if page.slots.count == limit {
-                    page.hasMore = true
-                    break
-                } else {
-                    page.slots.append(slot)
-                }
-            }
-            index += step
-        }
         page.hasEarlier = after != nil || offset > 0
+        let count = count ?? matches.count
+        // A walk meets one match in total/count; few matches are sooner put in order themselves.
+        let total = walk.column.slots.count
+        let expected = (limit + offset + 1) * (total / max(count, 1))
+        if count < total / 64, count * Self.sortCost < min(expected, total) {
+            take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
+        } else {
+            scan(matches, from: start, limit, offset, backwards, walk, &page)
+        }
         if backwards { page.slots.reverse() }
         return page
     }
 
+    /// What putting one match in its place costs, in steps of a walk.
+    private static let sortCost = 12
+
+    private func scan(
+        _ matches: Bitmap, from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool, _ walk: Walk,
+        _ page: inout SlotPage
+    ) {
+        var skip = offset
+        var index = start
+        while index >= 0, index < walk.column.slots.count {
+            let slot = walk[index]
+            index += backwards ? -1 : 1
+            guard matches.contains(slot) else { continue }
+            if skip > 0 {
+                skip -= 1
+            } else if page.slots.count == limit {
+                page.hasMore = true
+                return
+            } else {
+                page.slots.append(slot)
+            }
+        }
+    }
+
+    private func take(
+        _ sorted: [(index: Int, slot: UInt32)], from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool,
+        _ walk: Walk, _ page: inout SlotPage
+    ) {
+        let ahead = backwards ? sorted.reversed().filter { $0.index <= start } : sorted.filter { $0.index >= start }
+        page.slots = ahead.dropFirst(offset).prefix(limit).map(\.slot)
+        page.hasMore = ahead.count > offset + limit
+    }
+
     /// The position of a slot in an order, for a cursor.
     package func position(of slot: UInt32, order: EntityOrder) -> PagePosition? {
-        guard let entry = self[slot] else { return nil }
-        let value = orders.column(order.key, of: self).value(of: slot)
-        return PagePosition(value: value, uid: entry.uid)
+        guard let uid = uid(of: slot) else { return nil }
+        return PagePosition(value: orders.column(order.key, of: self).value(of: slot), uid: uid)
     }
-}
-
-extension SortedColumn {
-    func value(of slot: UInt32) -> String? { valueOfSlot[slot] }
 }
 
 /// A column walked in one direction, with the entities that lack the field at its end.
 private struct Walk {
+    let index: CatalogIndex
     let column: SortedColumn
     let isDescending: Bool
 
-    subscript(index: Int) -> SortedColumn.Position {
-        let count = column.present.count
-        if index < count { return column.present[isDescending ? count - 1 - index : index] }
-        let rest = index - count
-        return column.missing[isDescending ? column.missing.count - 1 - rest : rest]
+    /// The slot at an index of the walk.
+    @inline(__always)
+    subscript(index: Int) -> UInt32 { column.slots[place(index)] }
+
+    /// Index of the walk and place in the column, in either direction.
+    private func place(_ index: Int) -> Int {
+        guard isDescending else { return index }
+        let count = column.presentCount
+        return index < count ? count - 1 - index : column.slots.count - 1 - (index - count)
     }
 
-    func firstIndex(after position: PagePosition) -> Int { partition { compare($0, position) <= 0 } }
-    func firstIndex(notBefore position: PagePosition) -> Int { partition { compare($0, position) < 0 } }
+    /// The matches in the order of the walk.
+    func sorted(_ matches: Bitmap) -> [(index: Int, slot: UInt32)] {
+        var found: [(index: Int, slot: UInt32)] = []
+        matches.forEach { found.append((place(column.place(of: $0)), $0)) }
+        return found.sorted { $0.index < $1.index }
+    }
 
-    /// The first index for which the test fails; it holds for a prefix.
-    private func partition(_ test: (Int) -> Bool) -> Int {
+    func firstIndex(after position: PagePosition) -> Int { partition(position) { $0 <= 0 } }
+    func firstIndex(notBefore position: PagePosition) -> Int { partition(position) { $0 < 0 } }
+
+    /// The first index for which the test of the comparison fails; it holds for a prefix.
+    private func partition(_ position: PagePosition, _ test: (Int) -> Bool) -> Int {
         var low = 0
-        var high = column.present.count + column.missing.count
+        var high = column.slots.count
         while low < high {
             let middle = (low + high) / 2
-            if test(middle) { low = middle + 1 } else { high = middle }
+            if test(compare(middle, position)) { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private func compare(_ index: Int, _ position: PagePosition) -> Int {
-        let isPresent = index < column.present.count
+    private func compare(_ place: Int, _ position: PagePosition) -> Int {
+        let isPresent = place < column.presentCount
         switch (isPresent, position.value) {
         case (true, nil): return -1
         case (false, .some): return 1
-        case (false, nil): return directed(self[index].uid, position.uid)
+        case (false, nil): return compareUID(place, position)
         case (true, let value?):
-            let order = directed(self[index].value, value)
-            return order != 0 ? order : directed(self[index].uid, position.uid)
+            let order = directed(value.withBytes { column.compareValue(at: self.place(place), with: $0) })
+            return order != 0 ? order : compareUID(place, position)
         }
     }
 
-    private func directed(_ left: String, _ right: String) -> Int {
-        let order = left == right ? 0 : (left < right ? -1 : 1)
-        return isDescending ? -order : order
+    private func compareUID(_ place: Int, _ position: PagePosition) -> Int {
+        directed(index.withUID(self[place]) { one in position.uid.withBytes { ByteOrder.compare(one, $0) } })
     }
+
+    private func directed(_ order: Int) -> Int { isDescending ? -order : order }
 }

@@ -62,7 +62,7 @@ struct CatalogRules: Sendable {
         }
         ofOrigin = Dictionary(locations.map { ($0.location, $0.rules) }) { $0 + $1 }
         let perLocation = locations.filter { !$0.rules.isEmpty }.map { "\($0)" }
-        fingerprint = StableHash.text(StableHash.of("\(rules) \(perLocation)".utf8))
+        fingerprint = StableHash.text(StableHash.of("\(rules) \(perLocation)"))
     }
 
     func allows(_ entity: Entity, from origin: LocationReference) -> Bool {

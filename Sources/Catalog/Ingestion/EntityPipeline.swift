@@ -17,7 +17,7 @@ struct EntityPipeline: Sendable {
     /// Changes whenever the same input may come to another result.
     var fingerprint: String {
         let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
-        return StableHash.text(StableHash.of("2 \(rules.fingerprint) \(versions)".utf8))
+        return StableHash.text(StableHash.of("2 \(rules.fingerprint) \(versions)"))
     }
 
     struct Result: Sendable {
@@ -123,7 +123,7 @@ struct EntityPipeline: Sendable {
                 "ContentTooLargeError", "\(reference) has \(body.count) bytes; \(longestEntity) are the limit.")
         }
         let edges = EdgeCoding.text(relations, of: reference)
-        let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges.utf8))
+        let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges))
         return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))
     }
 

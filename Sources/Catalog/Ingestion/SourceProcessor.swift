@@ -40,7 +40,7 @@ struct SourceProcessor: Sendable {
     }
 
     private func file(_ bytes: [UInt8], etag: String?, _ source: ClaimedSource) async throws -> SourceOutcome {
-        let place = StableHash.of("\(source.origin) \(source.isRoot)".utf8)
+        let place = StableHash.of("\(source.origin) \(source.isRoot)")
         let hash = "\(pipeline.fingerprint)\(StableHash.text(place))\(StableHash.text(StableHash.of(bytes)))"
         if hash == source.inputHash { return .unchanged }
         var result = ProcessedSource(etag: etag, inputHash: hash, entities: try generated(source))

@@ -37,7 +37,7 @@ struct EntityPage: Sendable {
     static func title(of type: String) -> String { sentences.first { $0.type == type }?.title ?? type }
 
     static func related(_ slot: UInt32, _ catalog: AuthorizedCatalog) -> [(type: String, targets: [Related])] {
-        guard let reference = catalog.index[slot]?.reference else { return [] }
+        guard let reference = catalog.index.reference(of: slot) else { return [] }
         var byType: [String: [Related]] = [:]
         for edge in catalog.index.graph.edges(of: reference) {
             guard let target = try? EntityReference(parsing: edge.target) else { continue }

@@ -5,6 +5,8 @@ public struct FieldProjection: Sendable, Hashable {
     }
 
     private let fields: [[Substring]]
+    /// The fields as they were written, in UTF-8.
+    public let paths: [[UInt8]]
 
     /// - Parameter parameters: comma separated paths, possibly over several parameters.
     /// - Returns: nil where no field is named: the whole entity is wanted.
@@ -15,6 +17,7 @@ public struct FieldProjection: Sendable, Hashable {
         if names.contains(where: { $0.contains("[") }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
+        paths = names.map { Array($0.utf8) }
         fields = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
     }
 

@@ -45,7 +45,7 @@ import Testing
         #expect(index.count == naive.entities.count)
         for predicate in predicates {
             var found: Set<String> = []
-            index.matches(predicate).forEach { found.insert(index[$0]?.reference ?? "?") }
+            index.matches(predicate).forEach { found.insert(index.reference(of: $0) ?? "?") }
             #expect(found == (try naive.references(predicate)), "\(predicate)")
         }
         for entity in naive.entities.values {

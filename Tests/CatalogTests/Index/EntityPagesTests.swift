@@ -7,7 +7,7 @@ import Testing
     /// Walks all pages forward from the start, then back from the end.
     private func walk(_ index: CatalogIndex, _ order: EntityOrder, limit: Int) throws -> ([[String]], [[String]]) {
         let matches = index.matches(.everything)
-        func names(_ page: SlotPage) -> [String] { page.slots.compactMap { index[$0]?.reference } }
+        func names(_ page: SlotPage) -> [String] { page.slots.compactMap { index.reference(of: $0) } }
         var forward: [[String]] = []
         var after: PagePosition?
         var last = SlotPage()
@@ -59,7 +59,7 @@ import Testing
             index.slot(reference: "component:default/b").flatMap { index.position(of: $0, order: order) })
         try index.apply(upserts: [], deletes: [2], epoch: "e", head: 2)
         let page = index.page(of: index.matches(.everything), order: order, limit: 1, after: position)
-        #expect(page.slots.compactMap { index[$0]?.reference } == ["component:default/c"])
+        #expect(page.slots.compactMap { index.reference(of: $0) } == ["component:default/c"])
         #expect(page.hasMore)
     }
 

@@ -1,0 +1,30 @@
+/// Which pairs of neighbouring bytes a text has, as 64 bits: what lacks a pair of the needle need not be searched.
+struct BigramSignature: Sendable {
+    private var bits: UInt64 = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count > 1 else { return }
+        for index in 1..<bytes.count {
+            let pair = UInt64(bytes[index - 1]) << 8 | UInt64(bytes[index])
+            bits |= 1 << (pair &* 0x9E37_79B9_7F4A_7C15 >> 58)
+        }
+    }
+
+    /// False where the other text cannot be within this one.
+    @inline(__always)
+    func mayContain(_ other: BigramSignature) -> Bool { bits & other.bits == other.bits }
+}
+
+/// Search within bytes.
+enum ByteSearch {
+    static func contains(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = needle.first else { return true }
+        guard text.count >= needle.count else { return false }
+        for start in 0...(text.count - needle.count) where text[start] == first {
+            var length = 1
+            while length < needle.count, text[start + length] == needle[length] { length += 1 }
+            if length == needle.count { return true }
+        }
+        return false
+    }
+}

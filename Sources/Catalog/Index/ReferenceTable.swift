@@ -1,0 +1,78 @@
+/// The numbers of entity references. Whatever is named by a relation has one, whether or not it exists, so that edges
+/// survive the deletion and return of either end.
+struct ReferenceTable: Sendable {
+    private struct Entry {
+        let offset: UInt32
+        let length: UInt32
+    }
+
+    private var entries = ChunkedArray<Entry>()
+    /// Open addressing with linear steps; a number plus one, zero for empty.
+    private var table = [UInt32](repeating: 0, count: 64)
+
+    var count: Int { entries.count }
+
+    /// The number of a reference, given one where it has none.
+    mutating func number(of reference: String, _ texts: inout TextArena) -> UInt32 {
+        reference.withBytes { bytes in
+            let place = place(of: bytes, texts)
+            if table[place] != 0 { return table[place] - 1 }
+            let number = UInt32(entries.count)
+            entries.append(Entry(offset: texts.add(bytes), length: UInt32(bytes.count)))
+            table[place] = number + 1
+            if entries.count * 3 > table.count * 2 { grow(texts) }
+            return number
+        }
+    }
+
+    func existingNumber(of reference: String, _ texts: TextArena) -> UInt32? {
+        reference.withBytes { bytes in
+            let found = table[place(of: bytes, texts)]
+            return found == 0 ? nil : found - 1
+        }
+    }
+
+    func text(_ number: UInt32, _ texts: TextArena) -> String {
+        let entry = entries[Int(number)]
+        return texts.text(entry.offset, Int(entry.length))
+    }
+
+    func with<Result>(
+        _ number: UInt32, _ texts: TextArena, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let entry = entries[Int(number)]
+        return texts.with(entry.offset, Int(entry.length), body)
+    }
+
+    /// A reference as a value of a column; it refers to the same text.
+    func group(_ number: UInt32, _ texts: TextArena, _ slots: PostingSet) -> KeyColumn.Group {
+        let entry = entries[Int(number)]
+        return texts.with(entry.offset, Int(entry.length)) {
+            KeyColumn.Group(existing: entry.offset, $0, slots: slots)
+        }
+    }
+
+    func compare(_ left: UInt32, _ right: UInt32, _ texts: TextArena) -> Int {
+        with(left, texts) { one in with(right, texts) { ByteOrder.compare(one, $0) } }
+    }
+
+    private func place(of bytes: UnsafeBufferPointer<UInt8>, _ texts: TextArena) -> Int {
+        let mask = table.count - 1
+        var place = Int(truncatingIfNeeded: StableHash.of(bytes)) & mask
+        while table[place] != 0 {
+            if with(table[place] - 1, texts, { ByteOrder.compare($0, bytes) }) == 0 { break }
+            place = (place + 1) & mask
+        }
+        return place
+    }
+
+    private mutating func grow(_ texts: TextArena) {
+        table = [UInt32](repeating: 0, count: table.count * 2)
+        let mask = table.count - 1
+        for number in 0..<UInt32(entries.count) {
+            var place = with(number, texts) { Int(truncatingIfNeeded: StableHash.of($0)) } & mask
+            while table[place] != 0 { place = (place + 1) & mask }
+            table[place] = number + 1
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// Texts kept end to end in pages, so that a hundred bytes cost a hundred bytes and not an allocation.
+///
+/// A text never changes once it is in; a copy of the arena shares all full pages with it.
+struct TextArena: Sendable {
+    private static let pageBits: UInt32 = 16
+    private static let pageSize = 1 << Int(pageBits)
+
+    private var pages: [[UInt8]] = []
+    /// Bytes of all texts, and of those that nobody refers to any more.
+    private(set) var size = 0
+    private(set) var garbage = 0
+
+    /// Keeps a text and returns where it is.
+    mutating func add(_ text: some Collection<UInt8>) -> UInt32 {
+        size += text.count
+        if let last = pages.last, last.count + text.count <= Self.pageSize {
+            pages[pages.count - 1] += text
+            return UInt32(pages.count - 1) << Self.pageBits | UInt32(last.count)
+        }
+        // A text larger than a page has one of its own; nothing else is addressed within it.
+        pages.append(Array(text))
+        pages[pages.count - 1].reserveCapacity(min(Self.pageSize, max(text.count, Self.pageSize)))
+        return UInt32(pages.count - 1) << Self.pageBits
+    }
+
+    /// Counts a text as garbage.
+    mutating func forget(_ length: Int) { garbage += length }
+
+    /// Calls `body` with the bytes of a text.
+    @inline(__always)
+    func with<Result>(
+        _ offset: UInt32, _ length: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let start = Int(offset & (1 << Self.pageBits - 1))
+        return pages[Int(offset >> Self.pageBits)].withUnsafeBufferPointer { page in
+            body(UnsafeBufferPointer(rebasing: page[start..<(start + length)]))
+        }
+    }
+
+    func text(_ offset: UInt32, _ length: Int) -> String {
+        with(offset, length) { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// Byte order, which for UTF-8 is the order of code points.
+enum ByteOrder {
+    /// Negative, zero or positive, as `memcmp`.
+    @inline(__always)
+    static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let shared = min(left.count, right.count)
+        for index in 0..<shared where left[index] != right[index] { return Int(left[index]) - Int(right[index]) }
+        return left.count - right.count
+    }
+}
+
+extension String {
+    /// Calls `body` with the UTF-8 bytes of this text.
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var copy = self
+        return copy.withUTF8 { body($0) }
+    }
+}

@@ -1,0 +1,68 @@
+/// Walks the members of objects in compact JSON that this program wrote, without parsing what is not asked for.
+public enum JSONMembers {
+    public typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+    /// Calls `body` with the key, without its quotes and undecoded, and the value of each member of an object, until
+    /// it returns false. Bytes that are no such JSON end the walk.
+    public static func forEach(in object: Bytes, _ body: (_ key: Bytes, _ value: Bytes) -> Bool) {
+        guard object.first == UInt8(ascii: "{") else { return }
+        let bytes = object.base
+        let end = object.endIndex
+        var index = object.startIndex + 1
+        while index < end, bytes[index] == UInt8(ascii: "\"") {
+            let keyEnd = endOfText(bytes, index, end)
+            guard keyEnd + 1 < end, bytes[keyEnd] == UInt8(ascii: ":") else { return }
+            let valueEnd = endOfValue(bytes, keyEnd + 1, end)
+            guard body(object[(index + 1)..<(keyEnd - 1)], object[(keyEnd + 1)..<valueEnd]) else { return }
+            guard valueEnd < end, bytes[valueEnd] == UInt8(ascii: ",") else { return }
+            index = valueEnd + 1
+        }
+    }
+
+    /// Whether any key at any depth of objects within objects is written with an escape.
+    public static func hasEscapedKey(in object: Bytes) -> Bool {
+        var found = false
+        forEach(in: object) { key, value in
+            found = key.contains(UInt8(ascii: "\\")) || hasEscapedKey(in: value)
+            return !found
+        }
+        return found
+    }
+
+    /// The index after the closing quote of the text that begins at `start`; at most `end`.
+    private static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var index = start + 1
+        while index < end {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") { return index + 1 }
+            index += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return end
+    }
+
+    /// The index after the value that begins at `start`; at most `end`.
+    private static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var depth = 0
+        var index = start
+        while index < end {
+            switch bytes[index] {
+            case UInt8(ascii: "\""): index = endOfText(bytes, index, end)
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                index += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if depth == 0 { return index }
+                depth -= 1
+                index += 1
+            case UInt8(ascii: ","):
+                if depth == 0 { return index }
+                index += 1
+            default: index += 1
+            }
+            if depth == 0, index < end, bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "}") {
+                return index
+            }
+        }
+        return end
+    }
+}
