@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 // Without O_NONBLOCK a named pipe in a watched folder would hold the reader forever.
@@ -83,4 +85,17 @@ int callboard_watch_read(int watcher, int milliseconds, void *context,
         at += sizeof(struct inotify_event) + event->len;
     }
     return 1;
+}
+
+void callboard_tune_memory(void) {
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_TOP_PAD, 4 << 20);
+}
+
+void callboard_release_memory(void) { malloc_trim(0); }
+
+double callboard_processor_seconds(void) {
+    struct timespec used;
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) != 0) return 0;
+    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Database
 import Foundation
 import Hummingbird
@@ -14,6 +15,7 @@ public enum PortalServer {
     /// - Throws: `PortalError` or `DatabaseError` with a sentence for the operator.
     public static func run(_ plugins: [any Plugin.Type], configPaths paths: [String]) async throws {
         let start = ContinuousClock.now
+        callboard_tune_memory()
         let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
         let loaded = try ConfigFiles.load(paths)
         for warning in loaded.warnings { logger.warning("\(warning)") }
@@ -51,7 +53,9 @@ public enum PortalServer {
             responder: PortalResponder(dispatcher: portal.dispatcher),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
-            services: portal.registry.all(BackgroundService.self).map { BackgroundWork(service: $0, logger: logger) },
+            services: (portal.registry.all(BackgroundService.self) + [MemoryRelease.service]).map {
+                BackgroundWork(service: $0, logger: logger)
+            },
             onServerRunning: { started($0.localAddress.map { "\($0)" } ?? settings.listen.description) },
             logger: quiet)
     }

@@ -26,6 +26,15 @@ typedef struct {
 /// Fills the status of an open file. Returns 0, or the negative of errno.
 int callboard_read_status(int file, callboard_file_status *status);
 
+/// Keeps the allocator from spreading memory over an arena for each thread; called once, before any thread is made.
+void callboard_tune_memory(void);
+
+/// Gives memory that is free back to the system.
+void callboard_release_memory(void);
+
+/// Seconds of processor time that this process has used.
+double callboard_processor_seconds(void);
+
 /// A descriptor of inotify(7) that does not block, or the negative of errno.
 int callboard_watch_start(void);
 

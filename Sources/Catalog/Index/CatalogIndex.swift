@@ -1,5 +1,4 @@
 import EntityModel
-import Synchronization
 
 /// The query structure of the whole catalog in memory: a value, so that a reader's copy never changes under it.
 ///
@@ -15,6 +14,8 @@ package struct CatalogIndex: Sendable {
         let bodyHash: UInt64
         /// Where the metadata object of the body ends; zero where that could not be found.
         let metadataEnd: UInt32
+        /// A key of the body is written with a backslash.
+        let hasEscapedKey: Bool
         var declared: [RelationGraph.Declaration]
     }
 
@@ -87,6 +88,10 @@ package struct CatalogIndex: Sendable {
     /// Takes over entities that are not in yet, all at once.
     mutating func load(_ builder: consuming IndexBuilder) {
         columns = builder.finished(&texts)
+        relations.settle(references, texts)
+        for slot in 0..<UInt32(references.count) {
+            edgeHashes[Int(slot)] = relations.links(of: slot).reduce(0) { $0 &+ hash(of: $1) }
+        }
         orders = SortedColumns()
     }
 
@@ -144,9 +149,10 @@ package struct CatalogIndex: Sendable {
         }
         slotsOfID[entity.id] = slot
         entries[Int(slot)] = Entry(
-            id: entity.id, uidOffset: texts.add(entity.uid.utf8), uidLength: UInt32(entity.uid.utf8.count),
+            id: entity.id, uidOffset: texts.add(entity.uid), uidLength: UInt32(entity.uid.utf8.count),
             body: entity.body, bodyHash: StableHash.of(entity.body),
-            metadataEnd: MetadataEnd.find(in: entity.body), declared: declared)
+            metadataEnd: MetadataEnd.find(in: entity.body), hasEscapedKey: JSONMembers.hasEscapedKey(in: entity.body),
+            declared: declared)
     }
 
     /// The slot of a reference, reserved where there was none.
@@ -170,7 +176,7 @@ package struct CatalogIndex: Sendable {
     }
 
     /// Brings what depends on shown edges up to date.
-    mutating func show(_ differences: [RelationGraph.Difference], _ touched: inout Set<String>) {
+    private mutating func show(_ differences: [RelationGraph.Difference], _ touched: inout Set<String>) {
         for difference in differences {
             let hash = hash(of: difference.link)
             edgeHashes[Int(difference.source)] &+= difference.isShown ? hash : 0 &- hash
@@ -178,7 +184,7 @@ package struct CatalogIndex: Sendable {
         }
     }
 
-    func hash(of link: RelationGraph.Link) -> UInt64 {
+    private func hash(of link: RelationGraph.Link) -> UInt64 {
         let type = StableHash.of(relations.types[Int(link.type)])
         let target = references.with(link.other, texts) { StableHash.of($0) }
         return (type &* 31 &+ target) &* 0x9E37_79B9_7F4A_7C15

@@ -36,7 +36,11 @@ extension CatalogIndex {
     /// Appends the entity as JSON, without parsing it.
     package func append(_ slot: UInt32, to out: inout [UInt8], fields: FieldProjection? = nil) {
         guard let entry = entries[Int(slot)] else { return out += Self.null }
-        if let fields { return ProjectedEntity(index: self, slot: slot, body: entry.body).append(fields, to: &out) }
+        if let fields {
+            // Escaped keys are compared as text.
+            if entry.hasEscapedKey { return JSONWriter.append(.object(fields.apply(to: object(of: slot))), to: &out) }
+            return ProjectedEntity(index: self, slot: slot, paths: fields.paths).append(entry.body, to: &out)
+        }
         let end = Int(entry.metadataEnd)
         guard end > 0, entry.body.last == UInt8(ascii: "}") else {
             return JSONWriter.append(.object(object(of: slot)), to: &out)

@@ -1,6 +1,5 @@
 import Logging
 import PortalKit
-import Synchronization
 
 /// Keeps the published index at the head of the change feed.
 package actor FeedFollower {
@@ -17,9 +16,9 @@ package actor FeedFollower {
 
     /// Reads the whole catalog from one snapshot and publishes it.
     package func load() async throws {
-        let building = Mutex(IndexLoad())
-        let (epoch, head) = try await feed.load { chunk in try building.withLock { try $0.add(chunk) } }
-        index.publish(try building.withLock { try $0.finished(epoch: epoch, head: head) })
+        let load = IndexLoad()
+        let (epoch, head) = try await feed.load { try load.add($0) }
+        index.publish(try load.finished(epoch: epoch, head: head))
     }
 
     /// Takes over everything that was committed before the call; reloads where the database was replaced by another.

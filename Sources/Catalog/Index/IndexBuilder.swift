@@ -1,3 +1,4 @@
+import Dispatch
 import EntityModel
 
 /// Makes the columns of a whole catalog at once: rows are collected and sorted in the end, which costs a fraction of
@@ -10,6 +11,7 @@ struct IndexBuilder {
         var common: [KeyColumn.Value: [UInt32]] = [:]
         /// Values beyond that, in no order and perhaps more than once.
         var rare: [KeyColumn.Group] = []
+        var isMostlyRare = false
     }
 
     /// Keys with more values than this keep further ones apart.
@@ -28,17 +30,26 @@ struct IndexBuilder {
         for row in rows { drafts[row.key, default: Draft()].add(row.columnValue, slot, &index.texts) }
         let declared = index.declarations(of: entity)
         index.store(entity, declared, at: slot, replacing: nil)
-        var touched: Set<String> = []
-        index.show(
-            index.relations.replace([], with: declared, of: slot, index.references, index.texts), &touched)
+        index.relations.gather(declared, of: slot)
     }
 
     /// The columns; nothing can be added any more.
     consuming func finished(_ texts: inout TextArena) -> [String: KeyColumn] {
-        var columns: [String: KeyColumn] = [:]
-        columns.reserveCapacity(drafts.count)
-        for (key, draft) in drafts { columns[key] = draft.column(&texts) }
-        return columns
+        // Texts are kept one after the other; what takes the time, to sort, is done on all processors.
+        let keys = Array(drafts.keys)
+        var unsorted: [(present: PostingSet, groups: [KeyColumn.Group])] = []
+        for key in keys {
+            guard let draft = drafts.removeValue(forKey: key) else { continue }
+            unsorted.append((draft.presentSet, draft.groups(&texts)))
+        }
+        let results = ParallelResults<KeyColumn>(count: keys.count)
+        DispatchQueue.concurrentPerform(iterations: keys.count) { [unsorted, texts] number in
+            let (present, groups) = unsorted[number]
+            let sorted = KeyOrder.merged(KeyOrder.sorted(groups, texts), texts)
+            results.set(number, .success(KeyColumn(present: present, groups: sorted)))
+        }
+        let columns = (try? results.all()) ?? []
+        return Dictionary(uniqueKeysWithValues: zip(keys, columns))
     }
 }
 
@@ -46,12 +57,14 @@ extension IndexBuilder.Draft {
     mutating func add(_ value: KeyColumn.Value?, _ slot: UInt32, _ texts: inout TextArena) {
         if present.last != slot { present.append(slot) }
         guard let value else { return }
-        if let index = common.index(forKey: value) {
+        if !isMostlyRare, let index = common.index(forKey: value) {
             common.values[index].append(slot)
         } else if common.count < IndexBuilder.mostCommon {
             common[value] = [slot]
         } else {
             rare.append(KeyColumn.Group(value, in: &texts, slots: .single(slot)))
+            // Names and the like: nearly every value is a new one, and looking for it is in vain.
+            isMostlyRare = rare.count > 4_096 && rare.count > present.count / 2
         }
     }
 
@@ -63,11 +76,12 @@ extension IndexBuilder.Draft {
         return result
     }
 
-    func column(_ texts: inout TextArena) -> KeyColumn {
+    var presentSet: PostingSet { Self.set(present) }
+
+    consuming func groups(_ texts: inout TextArena) -> [KeyColumn.Group] {
         var groups = rare
         groups.reserveCapacity(rare.count + common.count)
         for (value, slots) in common { groups.append(.init(value, in: &texts, slots: Self.set(slots))) }
-        let sorted = KeyOrder.sorted(groups, texts)
-        return KeyColumn(present: Self.set(present), groups: KeyOrder.merged(sorted, &texts))
+        return groups
     }
 }

@@ -17,20 +17,22 @@ package struct KeyColumn: Sendable {
         var isElement: Bool { lowerAndMark & 0x8000 != 0 }
         var writtenOffset: UInt32 { written == 0 ? offset : offset + UInt32(lowerLength) }
         var writtenLength: Int { written == 0 ? lowerLength : Int(written) }
-        var size: Int { lowerLength + Int(written) }
+        fileprivate var size: Int { lowerLength + Int(written) }
 
         /// Keeps the texts of a value.
         init(_ value: Value, in texts: inout TextArena, slots: PostingSet) {
             let lower = value.lowered
-            if lower.utf8.elementsEqual(value.text.utf8) {
-                offset = texts.add(lower.utf8)
-                written = 0
-            } else {
-                offset = texts.add(Array(lower.utf8) + Array(value.text.utf8))
-                written = UInt16(truncatingIfNeeded: value.text.utf8.count)
+            (offset, written, lowerAndMark, signature) = lower.withBytes { lower in
+                value.text.withBytes { text in
+                    let isLower = ByteOrder.compare(lower, text) == 0
+                    return (
+                        isLower ? texts.add(lower) : texts.add(lower, text),
+                        isLower ? 0 : UInt16(truncatingIfNeeded: text.count),
+                        UInt16(truncatingIfNeeded: lower.count) & 0x7FFF | (value.isElement ? 0x8000 : 0),
+                        BigramSignature(lower)
+                    )
+                }
             }
-            lowerAndMark = UInt16(truncatingIfNeeded: lower.utf8.count) & 0x7FFF | (value.isElement ? 0x8000 : 0)
-            signature = lower.withBytes { BigramSignature($0) }
             self.slots = slots
         }
 
@@ -48,7 +50,10 @@ package struct KeyColumn: Sendable {
     struct Value: Hashable {
         let text: String
         let isElement: Bool
-        var lowered: String { text.lowercased() }
+        var lowered: String {
+            // Most values are in lowercase letters already.
+            text.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? text : text.lowercased()
+        }
     }
 
     /// Slots that have the key at all, null values among them.
@@ -183,26 +188,41 @@ enum KeyOrder {
 
     /// Groups in their order.
     static func sorted(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
-        groups.sorted { left, right in
-            let order = texts.with(left.offset, left.lowerLength) { one in
-                texts.with(right.offset, right.lowerLength) { ByteOrder.compare(one, $0) }
-            }
-            if order != 0 { return order < 0 }
-            let spelling = texts.with(left.writtenOffset, left.writtenLength) { one in
-                texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) }
-            }
-            return spelling != 0 ? spelling < 0 : !left.isElement && right.isElement
+        // The first bytes decide nearly always, and then no text is looked at.
+        let keys = groups.indices.map { (prefix: prefix(of: groups[$0], texts), number: $0) }
+        return keys.sorted { left, right in
+            left.prefix != right.prefix
+                ? left.prefix < right.prefix : compare(groups[left.number], groups[right.number], texts) < 0
+        }.map { groups[$0.number] }
+    }
+
+    /// The first eight bytes of the lowercased value, which compare as the value does.
+    private static func prefix(of group: KeyColumn.Group, _ texts: TextArena) -> UInt64 {
+        texts.with(group.offset, min(group.lowerLength, 8)) { bytes in
+            var result: UInt64 = 0
+            for index in 0..<8 { result = result << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
+            return result
         }
     }
 
+    private static func compare(_ left: KeyColumn.Group, _ right: KeyColumn.Group, _ texts: TextArena) -> Int {
+        let order = texts.with(left.offset, left.lowerLength) { one in
+            texts.with(right.offset, right.lowerLength) { ByteOrder.compare(one, $0) }
+        }
+        if order != 0 { return order }
+        let spelling = texts.with(left.writtenOffset, left.writtenLength) { one in
+            texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) }
+        }
+        return spelling != 0 ? spelling : (left.isElement ? 1 : 0) - (right.isElement ? 1 : 0)
+    }
+
     /// Sorted groups of which none has the text of another.
-    static func merged(_ groups: [KeyColumn.Group], _ texts: inout TextArena) -> [KeyColumn.Group] {
+    static func merged(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
         var result: [KeyColumn.Group] = []
         result.reserveCapacity(groups.count)
         for group in groups {
             if let last = result.last, last.isElement == group.isElement, haveSameText(last, group, texts) {
                 group.slots.forEach { result[result.count - 1].slots.insert($0) }
-                texts.forget(group.size)
             } else {
                 result.append(group)
             }

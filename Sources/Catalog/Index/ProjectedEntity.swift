@@ -1,124 +1,163 @@
 import EntityModel
 
 /// Cuts the wanted fields out of an entity's bytes, as `FieldProjection.apply` does on the parsed entity.
+///
+/// Nothing is allocated on the way: for each path it is kept how far it has led, and where to.
 struct ProjectedEntity {
-    typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+    private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
     let index: CatalogIndex
     let slot: UInt32
-    let body: [UInt8]
-
-    func append(_ fields: FieldProjection, to out: inout [UInt8]) {
-        // Escaped keys are compared as text.
-        if body.contains(UInt8(ascii: "\\")), hasEscapedKey {
-            return JSONWriter.append(.object(fields.apply(to: index.object(of: slot))), to: &out)
-        }
-        body.withUnsafeBufferPointer { bytes in
-            _ = append(fields.paths.map { $0[...] }, of: bytes[...], level: .root, to: &out, isForced: true)
-        }
-    }
-
-    private var hasEscapedKey: Bool {
-        body.withUnsafeBufferPointer { JSONMembers.hasEscapedKey(in: $0[...]) }
-    }
+    let paths: [[UInt8]]
 
     private enum Level { case root, metadata, other }
 
-    /// One member and what is wanted of it; nil for all.
-    private struct Wanted {
-        let key: Bytes
-        let value: Bytes
-        var rests: [ArraySlice<UInt8>]?
+    /// The member through which a path leads on one level; `keyStart` is -1 where it leads nowhere.
+    private struct Step {
+        var keyStart = -1
+        var keyEnd = 0
+        var valueStart = 0
+        var valueEnd = 0
     }
 
-    /// Appends an object with the wanted members.
-    /// - Returns: whether there are any; nothing is appended otherwise, unless forced.
+    func append(_ body: [UInt8], to out: inout [UInt8]) {
+        body.withUnsafeBufferPointer { bytes in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { taken in
+                taken.initialize(repeating: 0)
+                if !append(bytes[...], taken, .root, to: &out) { out += [UInt8(ascii: "{"), UInt8(ascii: "}")] }
+            }
+        }
+    }
+
+    /// Appends an object with the wanted members, or nothing where there are none.
+    /// - Parameter taken: of each path, how many bytes led here; -1 where it does not.
     private func append(
-        _ paths: [ArraySlice<UInt8>], of object: Bytes, level: Level, to out: inout [UInt8], isForced: Bool
+        _ object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
     ) -> Bool {
-        var chosen = [(key: Bytes, value: Bytes)?](repeating: nil, count: paths.count)
+        withUnsafeTemporaryAllocation(of: Step.self, capacity: paths.count) { steps in
+            steps.initialize(repeating: Step())
+            find(steps, in: object, taken)
+            let start = out.count
+            out.append(UInt8(ascii: "{"))
+            for number in steps.indices where steps[number].keyStart >= 0 {
+                // A member is written where the first path through it stands.
+                if steps[..<number].contains(where: { $0.keyStart == steps[number].keyStart }) { continue }
+                append(member: steps[number], of: object, steps, taken, level, to: &out)
+            }
+            appendOwn(steps, taken, level, to: &out)
+            if out.count == start + 1 {
+                out.removeLast()
+                return false
+            }
+            // Each member ended with a comma.
+            out[out.count - 1] = UInt8(ascii: "}")
+            return true
+        }
+    }
+
+    private func find(
+        _ steps: UnsafeMutableBufferPointer<Step>, in object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>
+    ) {
         JSONMembers.forEach(in: object) { key, value in
-            for number in paths.indices where Self.leads(paths[number], through: key) {
+            for number in paths.indices where taken[number] >= 0 && leads(number, taken[number], through: key) {
                 // The shortest key that the path begins with is the one that is meant.
-                if let other = chosen[number], other.key.count <= key.count { continue }
-                chosen[number] = (key, value)
+                let step = steps[number]
+                if step.keyStart >= 0, step.keyEnd - step.keyStart <= key.count { continue }
+                steps[number] = Step(
+                    keyStart: key.startIndex, keyEnd: key.endIndex, valueStart: value.startIndex,
+                    valueEnd: value.endIndex)
             }
             return true
         }
-        let start = out.count
-        out.append(UInt8(ascii: "{"))
-        var done: [Wanted] = []
-        for (path, found) in zip(paths, chosen) {
-            guard let found else { continue }
-            let rest = path.count == found.key.count ? nil : path.dropFirst(found.key.count + 1)
-            if let known = done.firstIndex(where: { $0.key.startIndex == found.key.startIndex }) {
-                if let rest { done[known].rests?.append(rest) } else { done[known].rests = nil }
-            } else {
-                done.append(Wanted(key: found.key, value: found.value, rests: rest.map { [$0] }))
-            }
-        }
-        for wanted in done { append(wanted, level, to: &out) }
-        appendOwn(paths, chosen.map { $0 != nil }, level, to: &out)
-        if out.count == start + 1, !isForced {
-            out.removeLast()
-            return false
-        }
-        // Each member ends with a comma.
-        if out.last == UInt8(ascii: ",") { out.removeLast() }
-        out.append(UInt8(ascii: "}"))
-        return true
     }
 
-    private func append(_ wanted: Wanted, _ level: Level, to out: inout [UInt8]) {
+    private func leads(_ number: Int, _ taken: Int, through key: Bytes) -> Bool {
+        paths[number].withUnsafeBufferPointer { path in
+            let count = key.count
+            guard path.count - taken >= count else { return false }
+            for offset in 0..<count where path[taken + offset] != key.base[key.startIndex + offset] { return false }
+            return path.count - taken == count || path[taken + count] == UInt8(ascii: ".")
+        }
+    }
+
+    /// How many bytes of a path are taken after a step; its length where the step was the last.
+    private func taken(_ number: Int, _ before: Int, _ step: Step) -> Int {
+        let end = before + step.keyEnd - step.keyStart
+        return end == paths[number].count ? end : end + 1
+    }
+
+    private func append(
+        member step: Step, of object: Bytes, _ steps: UnsafeMutableBufferPointer<Step>,
+        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
+    ) {
         let start = out.count
-        let isMetadata = level == .root && wanted.key.elementsEqual("metadata".utf8)
+        let key = object.base[step.keyStart..<step.keyEnd]
+        let value = object.base[step.valueStart..<step.valueEnd]
+        let isMetadata = level == .root && key.elementsEqual(Self.metadata)
         out.append(UInt8(ascii: "\""))
-        out.append(contentsOf: wanted.key)
-        out.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
-        if let rests = wanted.rests {
-            guard wanted.value.first == UInt8(ascii: "{"),
-                append(
-                    rests, of: wanted.value, level: isMetadata ? .metadata : .other, to: &out, isForced: false)
-            else { return out.removeSubrange(start...) }
-        } else if isMetadata, wanted.value.count > 2 {
-            out.append(contentsOf: wanted.value.dropLast())
-            index.appendIdentity(slot, to: &out)
-            out.append(UInt8(ascii: "}"))
-        } else {
-            out.append(contentsOf: wanted.value)
+        out.append(contentsOf: key)
+        out.append(UInt8(ascii: "\""))
+        out.append(UInt8(ascii: ":"))
+        let isWhole = steps.indices.contains { number in
+            steps[number].keyStart == step.keyStart && self.taken(number, taken[number], step) == paths[number].count
+        }
+        if isWhole {
+            appendWhole(value, isMetadata: isMetadata, to: &out)
+        } else if value.first != UInt8(ascii: "{")
+            || !appendPart(value, step, steps, taken, isMetadata ? .metadata : .other, to: &out)
+        {
+            out.removeSubrange(start...)
+            return
         }
         out.append(UInt8(ascii: ","))
     }
 
+    private static let metadata = Array("metadata".utf8)
+
+    private func appendWhole(_ value: Bytes, isMetadata: Bool, to out: inout [UInt8]) {
+        guard isMetadata, value.count > 2 else { return out.append(contentsOf: value) }
+        out.append(contentsOf: value.dropLast())
+        index.appendIdentity(slot, to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    private func appendPart(
+        _ value: Bytes, _ step: Step, _ steps: UnsafeMutableBufferPointer<Step>,
+        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
+    ) -> Bool {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { next in
+            next.initialize(repeating: -1)
+            for number in steps.indices where steps[number].keyStart == step.keyStart {
+                next[number] = self.taken(number, taken[number], step)
+            }
+            return append(value, next, level, to: &out)
+        }
+    }
+
     /// Appends what the catalog adds and the body does not hold.
     private func appendOwn(
-        _ paths: [ArraySlice<UInt8>], _ isFound: [Bool], _ level: Level, to out: inout [UInt8]
+        _ steps: UnsafeMutableBufferPointer<Step>, _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level,
+        to out: inout [UInt8]
     ) {
-        let names =
-            switch level {
-            case .root: ["relations"]
-            case .metadata: ["uid", "etag"]
-            case .other: [String]()
+        if level == .other { return }
+        for (name, isRoot) in Self.own where isRoot == (level == .root) {
+            let isWanted = paths.indices.contains { number in
+                let isOpen = taken[number] >= 0 && steps[number].keyStart < 0
+                return isOpen && ends(number, taken[number], with: name)
             }
-        var done: Set<String> = []
-        for (path, isFound) in zip(paths, isFound) where !isFound {
-            guard let name = names.first(where: { path.elementsEqual($0.utf8) }), done.insert(name).inserted else {
-                continue
-            }
+            guard isWanted else { continue }
             out.append(UInt8(ascii: "\""))
             out.append(contentsOf: name.utf8)
-            out.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
-            if name == "relations" {
-                index.appendRelations(slot, to: &out)
-            } else {
-                index.appendIdentity(name, slot, to: &out)
-            }
+            out.append(UInt8(ascii: "\""))
+            out.append(UInt8(ascii: ":"))
+            if isRoot { index.appendRelations(slot, to: &out) } else { index.appendIdentity(name, slot, to: &out) }
             out.append(UInt8(ascii: ","))
         }
     }
 
-    private static func leads(_ path: ArraySlice<UInt8>, through key: Bytes) -> Bool {
-        guard path.count >= key.count, path.prefix(key.count).elementsEqual(key) else { return false }
-        return path.count == key.count || path[path.startIndex + key.count] == UInt8(ascii: ".")
+    private func ends(_ number: Int, _ taken: Int, with name: String) -> Bool {
+        paths[number].count - taken == name.utf8.count && paths[number][taken...].elementsEqual(name.utf8)
     }
+
+    private static let own = [("relations", true), ("uid", false), ("etag", false)]
 }

@@ -59,6 +59,49 @@ package struct RelationGraph: Sendable {
     func links(of number: UInt32) -> [Link] { Int(number) < shown.count ? shown[Int(number)] : [] }
     func linksTo(_ number: UInt32) -> [Link] { Int(number) < incoming.count ? incoming[Int(number)] : [] }
 
+    /// Takes edges of an entity that is new, without looking for their places; `settle` must follow.
+    mutating func gather(_ declared: [Declaration], of owner: UInt32) {
+        for edge in declared {
+            let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
+            shown[Int(source)].append(Link(other: target, type: edge.type, count: 1))
+        }
+    }
+
+    /// Brings gathered edges into their order and makes of them what leads back.
+    mutating func settle(_ references: ReferenceTable, _ texts: TextArena) {
+        var rank = [UInt16](repeating: 0, count: types.count)
+        for (place, number) in types.indices.sorted(by: { types[$0] < types[$1] }).enumerated() {
+            rank[number] = UInt16(place)
+        }
+        for source in 0..<UInt32(shown.count) where !shown[Int(source)].isEmpty {
+            shown[Int(source)].sort { left, right in
+                left.type == right.type
+                    ? left.other != right.other && references.compare(left.other, right.other, texts) < 0
+                    : rank[Int(left.type)] < rank[Int(right.type)]
+            }
+            merge(source)
+            for link in shown[Int(source)] {
+                incoming[Int(link.other)].append(Link(other: source, type: link.type, count: 1))
+                showing[Int(link.type)].insert(source)
+            }
+        }
+    }
+
+    /// Makes one of links that are the same, in a sorted list.
+    private mutating func merge(_ source: UInt32) {
+        var kept = 0
+        let links = shown[Int(source)]
+        for index in links.indices.dropFirst() {
+            if links[index].other == links[kept].other, links[index].type == links[kept].type {
+                shown[Int(source)][kept].count &+= 1
+            } else {
+                kept += 1
+                shown[Int(source)][kept] = links[index]
+            }
+        }
+        if kept + 1 < links.count { shown[Int(source)].removeSubrange((kept + 1)...) }
+    }
+
     /// One edge that began or ceased to be shown.
     struct Difference {
         let source: UInt32

@@ -10,18 +10,27 @@ struct TextArena: Sendable {
     private(set) var size = 0
     private(set) var garbage = 0
 
-    /// Keeps a text and returns where it is.
-    mutating func add(_ text: some Collection<UInt8>) -> UInt32 {
-        size += text.count
-        if let last = pages.last, last.count + text.count <= Self.pageSize {
-            pages[pages.count - 1] += text
-            return UInt32(pages.count - 1) << Self.pageBits | UInt32(last.count)
+    /// Keeps a text, followed by another where there is one, and returns where it is.
+    mutating func add(
+        _ text: UnsafeBufferPointer<UInt8>, _ next: UnsafeBufferPointer<UInt8> = .init(start: nil, count: 0)
+    ) -> UInt32 {
+        let length = text.count + next.count
+        size += length
+        var last = pages.count - 1
+        if last < 0 || pages[last].count + length > Self.pageSize {
+            // A text larger than a page has one of its own; nothing else is addressed within it.
+            var page: [UInt8] = []
+            page.reserveCapacity(max(length, Self.pageSize))
+            pages.append(page)
+            last += 1
         }
-        // A text larger than a page has one of its own; nothing else is addressed within it.
-        pages.append(Array(text))
-        pages[pages.count - 1].reserveCapacity(min(Self.pageSize, max(text.count, Self.pageSize)))
-        return UInt32(pages.count - 1) << Self.pageBits
+        let start = pages[last].count
+        pages[last].append(contentsOf: text)
+        pages[last].append(contentsOf: next)
+        return UInt32(last) << Self.pageBits | UInt32(start)
     }
+
+    mutating func add(_ text: String) -> UInt32 { text.withBytes { add($0) } }
 
     /// Counts a text as garbage.
     mutating func forget(_ length: Int) { garbage += length }

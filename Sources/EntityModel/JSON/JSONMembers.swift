@@ -19,8 +19,14 @@ public enum JSONMembers {
         }
     }
 
-    /// Whether any key at any depth of objects within objects is written with an escape.
-    public static func hasEscapedKey(in object: Bytes) -> Bool {
+    /// Whether any key of objects within objects is written with an escape.
+    public static func hasEscapedKey(in json: [UInt8]) -> Bool {
+        json.withUnsafeBufferPointer { bytes in
+            bytes.contains(UInt8(ascii: "\\")) && hasEscapedKey(in: bytes[...])
+        }
+    }
+
+    private static func hasEscapedKey(in object: Bytes) -> Bool {
         var found = false
         forEach(in: object) { key, value in
             found = key.contains(UInt8(ascii: "\\")) || hasEscapedKey(in: value)
@@ -30,14 +36,32 @@ public enum JSONMembers {
     }
 
     /// The index after the closing quote of the text that begins at `start`; at most `end`.
+    @inline(__always)
     private static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
         var index = start + 1
         while index < end {
+            // Eight bytes at once, while none of them is a quote or a backslash.
+            while index + 8 <= end {
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if hasZero(word ^ quotes) || hasZero(word ^ backslashes) { break }
+                index += 8
+            }
+            guard index < end else { return end }
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") { return index + 1 }
             index += byte == UInt8(ascii: "\\") ? 2 : 1
         }
         return end
+    }
+
+    private static let quotes: UInt64 = 0x2222_2222_2222_2222
+    private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
+
+    /// Whether any byte of a word is zero.
+    @inline(__always)
+    private static func hasZero(_ word: UInt64) -> Bool {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
     }
 
     /// The index after the value that begins at `start`; at most `end`.
