@@ -10,6 +10,10 @@ enum OutsideRules {
     /// The rest, each with its reason. Whatever is added here opens a way around the guards: ask first whether
     /// `Workspace` or `HTTPFetcher` can do it.
     static let exceptions: [String: String] = [
+        "Sources/PortalServer/Configuration/ConfigFiles.swift":
+            "The files of the configuration itself, named by the operator: nothing else can be set up before them.",
+        "Sources/PortalServer/CommandTools+Live.swift":
+            "Standard output and error of the program, and the folder that it was called in.",
         "Sources/Access/Tokens/KeyFile.swift":
             "The key beside the database: its path is the operator's, it must be made whole with mode 0600, and "
             + "Workspace reads only.",
