@@ -33,6 +33,11 @@ bench:
 	$(SWIFT) build -c release --product callboard-bench
 	python3 Benchmarks/run.py --entities $(ENTITIES)
 
+# Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.
+golden: set-up
+	$(SWIFT) build --build-tests $(DEBUG)
+	CALLBOARD_GOLDEN=write $(SWIFT) test --skip-build $(DEBUG) --filter GoldenTests
+
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Plugins Package.swift
 

@@ -81,8 +81,10 @@ let package = Package(
         tests("EntityModelTests", ["EntityModel"]),
         tests("DatabaseTests", ["Database", "PortalTesting"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
-        tests("AccessTests", kit + ["Access", "PortalTesting", crypto]),
+        tests("AccessTests", kit + ["Access", "PortalServer", "PortalTesting", crypto]),
         tests("CatalogTests", kit + ["Catalog", "PortalTesting"]),
+        tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
+        tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
         tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
     ]
 )

@@ -6,7 +6,8 @@ import Synchronization
 public final class TestClock: PortalClock {
     private struct State {
         var now: Date
-        var sleepers: [(until: Date, continuation: CheckedContinuation<Void, Never>)] = []
+        var sleepers: [Int: (until: Date, continuation: CheckedContinuation<Void, Never>)] = [:]
+        var sleeps = 0
     }
 
     private let state: Mutex<State>
@@ -18,23 +19,31 @@ public final class TestClock: PortalClock {
     public func advance(bySeconds seconds: Double) {
         let due = state.withLock { state in
             state.now += seconds
-            let due = state.sleepers.filter { $0.until <= state.now }
-            state.sleepers.removeAll { $0.until <= state.now }
-            return due
+            let due = state.sleepers.filter { $0.value.until <= state.now }
+            for id in due.keys { state.sleepers[id] = nil }
+            return due.values.map(\.continuation)
         }
-        for sleeper in due { sleeper.continuation.resume() }
+        for sleeper in due { sleeper.resume() }
     }
 
+    /// Whoever is cancelled wakes at once.
     public func sleep(for duration: Duration) async throws {
-        try Task.checkCancellation()
         let seconds = duration / .seconds(1)
-        await withCheckedContinuation { continuation in
-            let isPast = state.withLock { state in
-                if seconds <= 0 { return true }
-                state.sleepers.append((state.now + seconds, continuation))
-                return false
+        let id = state.withLock { state in
+            state.sleeps += 1
+            return state.sleeps
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isPast = state.withLock { state in
+                    if seconds <= 0 || Task.isCancelled { return true }
+                    state.sleepers[id] = (state.now + seconds, continuation)
+                    return false
+                }
+                if isPast { continuation.resume() }
             }
-            if isPast { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.sleepers.removeValue(forKey: id) }?.continuation.resume()
         }
         try Task.checkCancellation()
     }

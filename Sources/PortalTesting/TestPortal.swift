@@ -60,6 +60,16 @@ public struct TestPortal: Sendable {
         return await portal.respond(method, target, headers: headers, body: json.map(JSONWriter.bytes) ?? [])
     }
 
+    /// Sends a form as a browser does, without a token unless one is given.
+    public func submit(
+        _ target: String, form: String, token: String? = nil, headers: HTTPFields = [:]
+    ) async -> PortalResponse {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        return await portal.respond(.post, target, headers: headers, body: Array(form.utf8))
+    }
+
     /// Runs the background services while `body` runs.
     public func running<Result: Sendable>(_ body: @Sendable @escaping () async throws -> Result) async throws -> Result
     {

@@ -54,23 +54,24 @@ public final class ThrowawayPostgres: Sendable {
             Self.asServer + [
                 "\(programs)/pg_ctl", "-w", "-s", "-D", data, "-o", options, "-l", "\(folder)/log", "start",
             ])
-        // At exit nothing of Swift's is safe to use but what was prepared before.
         let stop =
             (Self.asServer + ["\(programs)/pg_ctl", "-s", "-D", data, "-m", "immediate", "stop"])
             .joined(separator: " ") + "; rm -rf \(folder)"
-        Self.stopCommand.withLock { $0 = stop }
-        atexit { _ = ThrowawayPostgres.stopCommand.withLock { system($0) } }
+        // A test run that is killed runs nothing at its exit, so somebody else watches for its end.
+        let watch =
+            "exec 2>/dev/null; while kill -0 \(ProcessInfo.processInfo.processIdentifier) ; do sleep 1; done; \(stop)"
+        try Self.run(["setsid", "-f", "sh", "-c", watch])
     }
-
-    private static let stopCommand = Mutex("")
 
     /// The server refuses to run as root.
     private static var asServer: [String] { getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : [] }
 
     /// Waits for the process itself: Foundation's `Process` waits until all that inherit its socket have ended, and
-    /// the server is one of them.
+    /// the server is one of them. It inherits nothing else: a lock that the test run holds must end with the run.
     private static func run(_ command: [String]) throws {
         let line = command.map { "'\($0)'" }.joined(separator: " ")
-        guard system("cd /tmp && \(line) >/dev/null") == 0 else { throw Failure(command: line) }
+        guard system("cd /tmp && exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- && \(line) </dev/null >/dev/null") == 0 else {
+            throw Failure(command: line)
+        }
     }
 }

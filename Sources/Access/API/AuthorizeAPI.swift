@@ -100,12 +100,15 @@ struct AuthorizeAPI: Sendable {
         guard let permission = value["permission"], let name = permission["name"]?.string, !name.isEmpty else {
             throw PortalError(.input, "\(path)/permission/name must be string")
         }
-        let type = permission["type"]?.string ?? "basic"
+        let type = permission["type"]?.string
         let resourceType = permission["resourceType"]?.string
         guard type == "basic" || type == "resource" && resourceType != nil else {
             throw PortalError(.input, "\(path)/permission must be a basic permission or one with a resourceType")
         }
-        let action = try Self.action(permission["attributes"]?["action"], at: path)
+        guard let attributes = permission["attributes"], attributes.object != nil else {
+            throw PortalError(.input, "\(path)/permission/attributes must be object")
+        }
+        let action = try Self.action(attributes["action"], at: path)
         let (references, isList) = try Self.references(value["resourceRef"], at: path)
         return Item(
             id: id, permission: Permission(name, action, on: type == "resource" ? resourceType : nil),
@@ -114,7 +117,8 @@ struct AuthorizeAPI: Sendable {
 
     private static func action(_ value: JSONValue?, at path: String) throws -> Permission.Action {
         guard let value else { return .use }
-        guard let action = value.string.flatMap(Permission.Action.init) else {
+        // Upstream knows four; a permission with none of them is one of ours for use.
+        guard let action = value.string.flatMap(Permission.Action.init), action != .use else {
             throw PortalError(.input, "\(path)/permission/attributes/action must be create, read, update or delete")
         }
         return action

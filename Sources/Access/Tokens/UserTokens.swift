@@ -52,7 +52,8 @@ struct UserTokens: Sendable {
             key.isValidSignature(signature, for: token.signedBytes)
         else { throw invalid }
         guard token.claims["iss"] == .string(issuer), token.isMeant(for: Self.audience),
-            token.isValid(atSecond: clock.now.timeIntervalSince1970), let subject = token.claims["sub"]?.string
+            token.isValid(atSecond: clock.now.timeIntervalSince1970), let subject = token.claims["sub"]?.string,
+            (try? EntityReference(parsing: subject)) != nil
         else { throw invalid }
         let ownership = token.claims["ent"]?.array?.compactMap(\.string)
         return UserPrincipal(userEntityRef: subject, ownershipEntityRefs: ownership ?? [subject])

@@ -44,7 +44,7 @@ public struct AppConfig: Sendable {
             return list[index]
         }
         let origins = origins
-        return ConfigNode(path: path, value: value) { path in Self.origin(of: path, in: origins)?.description }
+        return ConfigNode(path: path, value: value) { Self.place(of: $0, in: origins)?.description }
     }
 
     /// Where a value, or the first of its parts, was written.
@@ -54,6 +54,16 @@ public struct AppConfig: Sendable {
         if let origin = origins[path] { return origin }
         return origins.filter { $0.key.hasPrefix("\(path).") || $0.key.hasPrefix("\(path)[") }
             .min { ($0.value.line ?? 0) < ($1.value.line ?? 0) }?.value
+    }
+
+    /// The origin of what is written, or of what stands around it: there something is missing.
+    private static func place(of path: String, in origins: [String: Origin]) -> Origin? {
+        var parts = ConfigPath.parts(path)
+        while !parts.isEmpty {
+            if let origin = origin(of: ConfigPath.text(parts), in: origins) { return origin }
+            parts.removeLast()
+        }
+        return nil
     }
 
     /// Every leaf with its path, in the order of the files; empty lists and objects are leaves.

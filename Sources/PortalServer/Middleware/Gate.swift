@@ -15,7 +15,7 @@ struct Gate: Sendable {
             return ((try? await identity.principal(of: headers)) ?? .none, .allow)
         case .authenticated:
             let principal = try await identity.principal(of: headers)
-            let decision = try await permissions.authorize(Self.signedIn, for: principal)
+            let decision = try await permissions.authorize(.signedIn(to: Self.plugin(of: route)), for: principal)
             if decision == .deny { throw denied(principal, nil) }
             return (principal, .allow)
         case .permission(let permission):
@@ -27,7 +27,11 @@ struct Gate: Sendable {
         }
     }
 
-    private static let signedIn = Permission("callboard.signed-in", .use)
+    /// The plugin that tokens with restrictions must name: `permission` of `/api/permission/authorize`.
+    private static func plugin(of route: Route) -> String {
+        let segments = route.path.split(separator: "/")
+        return segments.count > 1 && segments[0] == "api" ? String(segments[1]) : "callboard"
+    }
 
     private func denied(_ principal: Principal, _ permission: Permission?) -> PortalError {
         if principal == .none { return PortalError(.authentication, "Missing credentials") }

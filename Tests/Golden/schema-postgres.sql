@@ -1,0 +1,123 @@
+CREATE TABLE auth_sessions (
+    id_hash BYTEA NOT NULL,
+    user_ref TEXT NOT NULL,
+    ownership_refs TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (id_hash)
+);
+CREATE INDEX auth_sessions_seen_at ON auth_sessions USING btree (seen_at);
+CREATE TABLE auth_signing_keys (
+    id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    public_key BYTEA NOT NULL,
+    sealed_private_key TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE TABLE callboard_leases (
+    name TEXT NOT NULL,
+    token BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (name)
+);
+CREATE TABLE callboard_migrations (
+    feature TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    applied_at BIGINT NOT NULL,
+    PRIMARY KEY (feature, number)
+);
+CREATE TABLE catalog_claims (
+    ref TEXT NOT NULL,
+    source_id BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    edges TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    claimed_at BIGINT NOT NULL,
+    PRIMARY KEY (ref, source_id)
+);
+CREATE INDEX catalog_claims_source ON catalog_claims USING btree (source_id);
+CREATE TABLE catalog_counters (
+    name TEXT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (name)
+);
+CREATE TABLE catalog_entities (
+    id BIGINT NOT NULL,
+    ref TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    source_id BIGINT,
+    body BYTEA NOT NULL,
+    edges TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    notes TEXT,
+    feed_n BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (ref),
+    UNIQUE (uid)
+);
+CREATE INDEX catalog_entities_feed ON catalog_entities USING btree (feed_n);
+CREATE INDEX catalog_entities_source ON catalog_entities USING btree (source_id);
+CREATE TABLE catalog_feed (
+    n BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    entity_id BIGINT NOT NULL,
+    uid TEXT NOT NULL,
+    body_before BYTEA,
+    PRIMARY KEY (n)
+);
+CREATE INDEX catalog_feed_ref ON catalog_feed USING btree (ref);
+CREATE TABLE catalog_locations (
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (type, target)
+);
+CREATE TABLE catalog_refresh_keys (
+    key TEXT NOT NULL,
+    source_id BIGINT NOT NULL,
+    PRIMARY KEY (key, source_id)
+);
+CREATE INDEX catalog_refresh_keys_source ON catalog_refresh_keys USING btree (source_id);
+CREATE TABLE catalog_source_edges (
+    parent_id BIGINT NOT NULL,
+    child_id BIGINT NOT NULL,
+    location_ref TEXT NOT NULL,
+    PRIMARY KEY (parent_id, child_id, location_ref)
+);
+CREATE INDEX catalog_source_edges_child ON catalog_source_edges USING btree (child_id);
+CREATE INDEX catalog_source_edges_location ON catalog_source_edges USING btree (location_ref);
+CREATE TABLE catalog_sources (
+    id BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    target TEXT NOT NULL,
+    is_optional BIGINT NOT NULL,
+    origin_type TEXT NOT NULL,
+    origin_target TEXT NOT NULL,
+    configured BIGINT NOT NULL,
+    registered BIGINT NOT NULL,
+    etag TEXT,
+    input_hash TEXT,
+    next_at BIGINT NOT NULL,
+    requests BIGINT NOT NULL,
+    failures BIGINT NOT NULL,
+    lease_token BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL,
+    error TEXT,
+    failing_since BIGINT,
+    succeeded_at BIGINT,
+    held_since BIGINT,
+    PRIMARY KEY (id),
+    UNIQUE (type, target)
+);
+CREATE INDEX catalog_sources_next ON catalog_sources USING btree (next_at);
+CREATE TABLE catalog_state (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
