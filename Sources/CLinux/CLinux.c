@@ -88,7 +88,7 @@ int callboard_watch_read(int watcher, int milliseconds, void *context,
 }
 
 void callboard_tune_memory(void) {
-    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_ARENA_MAX, 8);
     mallopt(M_TOP_PAD, 4 << 20);
 }
 

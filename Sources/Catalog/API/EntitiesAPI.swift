@@ -39,6 +39,7 @@ struct EntitiesAPI: Sendable {
                 offset: query.cursor == nil ? query.offset : 0,
                 after: query.cursor?.position, backwards: backwards)
         var out = Array("{\"items\":[".utf8)
+        out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
         for (number, slot) in page.slots.enumerated() {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             index.append(slot, to: &out, fields: query.fields)

@@ -39,7 +39,9 @@ extension CatalogIndex {
         if let fields {
             // Escaped keys are compared as text.
             if entry.hasEscapedKey { return JSONWriter.append(.object(fields.apply(to: object(of: slot))), to: &out) }
-            return ProjectedEntity(index: self, slot: slot, paths: fields.paths).append(entry.body, to: &out)
+            return ProjectedEntity(
+                index: self, slot: slot, paths: fields.paths, metadataEnd: Int(entry.metadataEnd)
+            ).append(entry.body, to: &out)
         }
         let end = Int(entry.metadataEnd)
         guard end > 0, entry.body.last == UInt8(ascii: "}") else {

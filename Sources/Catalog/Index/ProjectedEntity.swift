@@ -9,6 +9,8 @@ struct ProjectedEntity {
     let index: CatalogIndex
     let slot: UInt32
     let paths: [[UInt8]]
+    /// Where the metadata of the body ends, so that it need not be walked to skip it; zero where not known.
+    let metadataEnd: Int
 
     private enum Level { case root, metadata, other }
 
@@ -36,7 +38,7 @@ struct ProjectedEntity {
     ) -> Bool {
         withUnsafeTemporaryAllocation(of: Step.self, capacity: paths.count) { steps in
             steps.initialize(repeating: Step())
-            find(steps, in: object, taken)
+            find(steps, in: object, taken, level)
             let start = out.count
             out.append(UInt8(ascii: "{"))
             for number in steps.indices where steps[number].keyStart >= 0 {
@@ -56,9 +58,15 @@ struct ProjectedEntity {
     }
 
     private func find(
-        _ steps: UnsafeMutableBufferPointer<Step>, in object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>
+        _ steps: UnsafeMutableBufferPointer<Step>, in object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>,
+        _ level: Level
     ) {
-        JSONMembers.forEach(in: object) { key, value in
+        var open = taken.count { $0 >= 0 }
+        func knownEnd(_ key: Bytes) -> Int? {
+            guard level == .root, metadataEnd > 0, key.count == 8, key.elementsEqual(Self.metadata) else { return nil }
+            return metadataEnd + 1
+        }
+        JSONMembers.forEach(in: object, endOf: knownEnd) { key, value in
             for number in paths.indices where taken[number] >= 0 && leads(number, taken[number], through: key) {
                 // The shortest key that the path begins with is the one that is meant.
                 let step = steps[number]
@@ -66,8 +74,10 @@ struct ProjectedEntity {
                 steps[number] = Step(
                     keyStart: key.startIndex, keyEnd: key.endIndex, valueStart: value.startIndex,
                     valueEnd: value.endIndex)
+                // No shorter key can follow where there is no dot before.
+                if !key.contains(UInt8(ascii: ".")) { open -= 1 }
             }
-            return true
+            return open > 0
         }
     }
 

@@ -4,7 +4,12 @@ public enum JSONMembers {
 
     /// Calls `body` with the key, without its quotes and undecoded, and the value of each member of an object, until
     /// it returns false. Bytes that are no such JSON end the walk.
-    public static func forEach(in object: Bytes, _ body: (_ key: Bytes, _ value: Bytes) -> Bool) {
+    /// - Parameter ends: where the value of a key ends, where that is known; nil: to be found.
+    @inline(__always)
+    public static func forEach(
+        in object: Bytes, endOf ends: (_ key: Bytes) -> Int? = { _ in nil },
+        _ body: (_ key: Bytes, _ value: Bytes) -> Bool
+    ) {
         guard object.first == UInt8(ascii: "{") else { return }
         let bytes = object.base
         let end = object.endIndex
@@ -12,8 +17,9 @@ public enum JSONMembers {
         while index < end, bytes[index] == UInt8(ascii: "\"") {
             let keyEnd = endOfText(bytes, index, end)
             guard keyEnd + 1 < end, bytes[keyEnd] == UInt8(ascii: ":") else { return }
-            let valueEnd = endOfValue(bytes, keyEnd + 1, end)
-            guard body(object[(index + 1)..<(keyEnd - 1)], object[(keyEnd + 1)..<valueEnd]) else { return }
+            let key = object[(index + 1)..<(keyEnd - 1)]
+            let valueEnd = min(end, ends(key) ?? endOfValue(bytes, keyEnd + 1, end))
+            guard body(key, object[(keyEnd + 1)..<valueEnd]) else { return }
             guard valueEnd < end, bytes[valueEnd] == UInt8(ascii: ",") else { return }
             index = valueEnd + 1
         }
@@ -36,8 +42,7 @@ public enum JSONMembers {
     }
 
     /// The index after the closing quote of the text that begins at `start`; at most `end`.
-    @inline(__always)
-    private static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    @usableFromInline static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start + 1
         while index < end {
@@ -65,7 +70,7 @@ public enum JSONMembers {
     }
 
     /// The index after the value that begins at `start`; at most `end`.
-    private static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    @usableFromInline static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         var depth = 0
         var index = start
         while index < end {

@@ -18,10 +18,13 @@ public enum EntityFilter {
     private static func parseSet(_ text: String) throws(ParseError) -> EntityPredicate? {
         var keys: [String] = []
         var values: [String: [String]] = [:]
-        for statement in text.split(separator: ",") {
+        for bytes in text.utf8.split(separator: UInt8(ascii: ",")) {
+            let statement = Substring(bytes)
             let trimmed = statement.trimmed
             if trimmed.isEmpty { continue }
-            let parts = trimmed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = trimmed.utf8.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
+            ).map { Substring($0) }
             let key = parts[0].trimmed
             if key.isEmpty {
                 throw ParseError(
@@ -44,7 +47,13 @@ public enum EntityFilter {
 }
 
 extension Substring {
+    /// Without white space at either end.
     var trimmed: String {
+        // Nearly always there is none, which two bytes tell; beyond ASCII, characters are asked.
+        let bytes = utf8
+        if let first = bytes.first, let last = bytes.last, first > 0x20, last > 0x20, first < 0x7F, last < 0x7F {
+            return String(self)
+        }
         var rest = self
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }

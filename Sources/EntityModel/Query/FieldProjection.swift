@@ -4,7 +4,6 @@ public struct FieldProjection: Sendable, Hashable {
         public let description: String
     }
 
-    private let fields: [[Substring]]
     /// The fields as they were written, in UTF-8.
     public let paths: [[UInt8]]
 
@@ -12,19 +11,22 @@ public struct FieldProjection: Sendable, Hashable {
     /// - Returns: nil where no field is named: the whole entity is wanted.
     /// - Throws: `ParseError` for array subscripts.
     public init?(_ parameters: [String]) throws(ParseError) {
-        let names = parameters.flatMap { $0.split(separator: ",") }.map(\.trimmed).filter { !$0.isEmpty }
+        let names = parameters.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
+            .map { Substring($0).trimmed }.filter { !$0.isEmpty }
         if names.isEmpty { return nil }
-        if names.contains(where: { $0.contains("[") }) {
+        if names.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
         paths = names.map { Array($0.utf8) }
-        fields = names.map { $0.split(separator: ".", omittingEmptySubsequences: false) }
     }
 
     /// The wanted parts, nested as they were; missing ones are left out.
     public func apply(to object: JSONObject) -> JSONObject {
         var result = JSONObject()
-        for field in fields { Self.copy(field[...], from: object, into: &result) }
+        for path in paths {
+            let pieces = String(decoding: path, as: UTF8.self).split(separator: ".", omittingEmptySubsequences: false)
+            Self.copy(pieces[...], from: object, into: &result)
+        }
         return result
     }
 

@@ -19,6 +19,8 @@ public enum PercentCoding {
     }
 
     private static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool) -> String {
+        let isPlain = bytes.allSatisfy { $0 != UInt8(ascii: "%") && !(plusIsSpace && $0 == UInt8(ascii: "+")) }
+        if isPlain { return String(decoding: bytes, as: UTF8.self) }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         var rest = bytes[...]
