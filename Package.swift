@@ -83,6 +83,7 @@ let package = Package(
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
         tests("AccessTests", kit + ["Access", "PortalTesting", crypto]),
         tests("CatalogTests", kit + ["Catalog", "PortalTesting"]),
+        tests("CompatibilityTests", kit + ["PortalTesting"]),
         tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
     ]
 )
