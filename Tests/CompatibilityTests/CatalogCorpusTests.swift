@@ -1,4 +1,5 @@
 import EntityModel
+import HTTPTypes
 import PortalKit
 import PortalTesting
 import Testing
@@ -6,6 +7,15 @@ import Testing
 /// Every file of the corpus by itself, in a portal of its own.
 @Suite struct CatalogCorpusTests {
     private static let files: [String: String] = (try? Corpus.files()) ?? [:]
+    /// Documents that Backstage refuses too, by what is wrong with them.
+    private static let refused = [
+        // The skeleton of a template, not yet filled in.
+        "component:default/${{values.name | dump}}": "metadata.name",
+        "component:default/logstash": "\"spec.lifecycle\" must have a value",
+        // Its links are in a file that the corpus lacks.
+        "component:default/ibm-mq-dev-resources": "Placeholder $yaml could not read location",
+    ]
+
     private static let paths = files.keys.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
 
     @Test(
@@ -22,10 +32,16 @@ import Testing
         if try Corpus.invalidFiles().contains(path) {
             #expect(entities.count == 1, "it is no catalog file, but \(found) came of it")
             #expect(errors.count >= documents.count && !errors.isEmpty)
-            #expect(errors.allSatisfy { $0.contains("must have a value") || $0.contains("No processor recognized") })
+            let reasons = ["must have a value", "No processor recognized", "Unknown field", "is not valid"]
+            #expect(errors.allSatisfy { error in reasons.contains { error.contains($0) } }, "\(errors)")
         } else {
-            #expect(missing == [], "\(errors)")
-            #expect(errors.isEmpty == entities.allSatisfy { $0.errors.isEmpty || $0["kind"] == "Location" })
+            #expect(Set(missing) == Set(missing).intersection(Self.refused.keys), "\(errors)")
+            for reference in missing {
+                let reason = Self.refused[reference] ?? ""
+                #expect(errors.contains { $0.contains(reason) }, "\(errors)")
+            }
+            let others = entities.filter { $0["kind"] != "Location" }.flatMap(\.errors)
+            #expect(others.allSatisfy { $0.contains("Placeholder $") }, "\(others)")
         }
         for message in entities.flatMap(\.errors) { #expect(message.count > 30, "\(message)") }
     }

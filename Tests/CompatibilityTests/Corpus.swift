@@ -1,5 +1,7 @@
+import Database
 import EntityModel
 import Foundation
+import HTTPTypes
 import PortalKit
 import PortalTesting
 

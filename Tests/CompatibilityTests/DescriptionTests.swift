@@ -1,4 +1,5 @@
 import EntityModel
+import HTTPTypes
 import PortalKit
 import PortalTesting
 import Testing

@@ -34,7 +34,7 @@ struct EntityPipeline: Sendable {
         checksRules: Bool = true
     ) async throws -> Result {
         try Self.refuse(
-            EntityEnvelope.issues(of: value), "Entity envelope failed validation before processing", position)
+            EntityEnvelope.essentialIssues(of: value), "Entity envelope failed validation before processing", position)
         guard let object = value.object else { throw ProcessingProblem("InputError", "An entity must be an object.") }
         let before = Entity(object).reference
         var keys: Set<String> = []
@@ -53,8 +53,10 @@ struct EntityPipeline: Sendable {
             entity = try await preprocess(entity, context)
         }
         Self.normalize(&entity)
-        try Self.refuse(
-            EntityEnvelope.issues(of: .object(entity.object)), "Policy check failed for \(before)", position)
+        let issues = EntityEnvelope.issues(of: .object(entity.object))
+        // A placeholder that could not be read is what is wrong, not that it still stands there.
+        if !issues.isEmpty, let problem { throw UnreadPlaceholder(problem: problem, keys: keys) }
+        try Self.refuse(issues, "Policy check failed for \(before)", position)
         if let key = SearchRows.ambiguousKey(in: entity.object) {
             throw ProcessingProblem(
                 "InputError",
@@ -136,6 +138,12 @@ struct EntityPipeline: Sendable {
     static func generated(_ location: LocationReference) throws -> ProcessedEntity {
         try stored(GeneratedLocation.entity(of: location), [])
     }
+}
+
+/// An entity is refused for want of what its placeholders point at, which may be there next time.
+struct UnreadPlaceholder: Error {
+    let problem: ProcessingProblem
+    let keys: Set<String>
 }
 
 /// Where the parts of a document stand in its file, for messages.
