@@ -20,7 +20,7 @@ package struct SearchRows {
     /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.
     package static let errorKey = "callboard error"
 
-    static let longest = 200
+    private static let longest = 200
     private static let skipped: Set<String> = [
         "attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag",
     ]
@@ -67,7 +67,7 @@ package struct SearchRows {
     }
 
     /// Upstream counts as JavaScript does, in UTF-16; the bytes alone tell it for most.
-    private static func isShort(_ text: String) -> Bool {
+    static func isShort(_ text: String) -> Bool {
         text.utf8.count <= longest || text.utf16.count <= longest
     }
 
