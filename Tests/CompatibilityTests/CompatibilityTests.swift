@@ -48,20 +48,13 @@ import Testing
     private static func run(
         _ exchange: CompatibilityCase.Exchange, _ number: Int, _ portal: TestPortal, _ kept: inout [String: String]
     ) async throws {
-        let end = ContinuousClock.now + .seconds(10)
-        while true {
-            let (problem, found) = try await attempt(exchange, portal, kept)
-            guard let problem else {
-                kept.merge(found) { $1 }
-                return
-            }
-            if exchange.isEventual, ContinuousClock.now < end {
-                try await Task.sleep(for: .milliseconds(10))
-                continue
-            }
-            Issue.record("request \(number), \(exchange.method) \(exchange.target): \(problem)")
-            return
+        if exchange.isEventual {
+            let known = kept
+            _ = await portal.eventually { (try? await attempt(exchange, portal, known))?.problem == nil }
         }
+        let (problem, found) = try await attempt(exchange, portal, kept)
+        kept.merge(found) { $1 }
+        if let problem { Issue.record("request \(number), \(exchange.method) \(exchange.target): \(problem)") }
     }
 
     private static func attempt(
