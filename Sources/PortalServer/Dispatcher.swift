@@ -34,7 +34,11 @@ struct Dispatcher: Sendable {
             response = failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
-        if incoming.method == .head { response.body = [] }
+        if incoming.method == .head, !response.body.isEmpty {
+            // What GET would say, also where nothing is sent; else the server counts the body that is not there.
+            response.headers[.contentLength] = "\(response.body.count)"
+            response.body = []
+        }
         return response
     }
 
