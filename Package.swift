@@ -85,6 +85,7 @@ let package = Package(
         tests("CatalogTests", kit + ["Catalog", "PortalTesting"]),
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
+        tests("CompatibilityTests", kit + ["PortalTesting"]),
         tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
     ]
 )

@@ -12,11 +12,15 @@ static const unsigned char app_js[] = {
 static const unsigned char icon_svg[] = {
 #embed "files/icon.svg"
 };
+static const unsigned char catalog_openapi_json[] = {
+#embed "files/catalog-openapi.json"
+};
 
 static const struct callboard_asset assets[] = {
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
     {"icon.svg", icon_svg, sizeof icon_svg},
+    {"catalog-openapi.json", catalog_openapi_json, sizeof catalog_openapi_json},
 };
 struct callboard_asset callboard_asset_at(size_t index) {
     struct callboard_asset none = {0};

@@ -66,12 +66,14 @@ public struct CatalogPlugin: Plugin {
             + EntityByNameAPI(index: index).routes
             + EntityFacetsAPI(index: index, policyVersion: policyVersion).routes
             + RefreshAPI(
-                sources: sources, entities: entities, index: index, catchUp: catchUp
+                sources: sources, entities: entities, index: index, identity: environment.identity,
+                permissions: environment.permissions, catchUp: catchUp
             ).routes
             + LocationsAPI(
                 roots: RootStore(database: database), index: index, runtime: runtime, catchUp: catchUp
             ).routes
             + AncestryAPI(entities: entities, index: index).routes
             + ValidateAPI(index: index, runtime: runtime).routes
+            + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
     }
 }

@@ -1,3 +1,4 @@
+import EntityModel
 import HTTPTypes
 import Logging
 import PortalKit
@@ -33,7 +34,11 @@ struct Dispatcher: Sendable {
             response = failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
-        if incoming.method == .head { response.body = [] }
+        if incoming.method == .head, !response.body.isEmpty {
+            // What GET would say, also where nothing is sent; else the server counts the body that is not there.
+            response.headers[.contentLength] = "\(response.body.count)"
+            response.body = []
+        }
         return response
     }
 
@@ -52,7 +57,9 @@ struct Dispatcher: Sendable {
         switch router.match(incoming.method, path) {
         case .none: throw PortalError(.notFound, "There is nothing at \(path)")
         case .wrongMethod(let allowed):
-            throw PortalError(.methodNotAllowed, "\(path) answers \(allowed.joined(separator: ", ")) only")
+            let methods = (allowed + (allowed.contains("GET") ? ["HEAD"] : [])).joined(separator: ", ")
+            throw PortalError(
+                .methodNotAllowed, "\(path) answers \(methods) only", metadata: ["allow": .string(methods)])
         case .route(let route, let parameters):
             found = route
             let (principal, decision) = try await gate.admit(incoming.headers, to: route)
@@ -77,9 +84,16 @@ struct Dispatcher: Sendable {
         let isAPI = target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz")
         if isAPI && route?.isPage != true {
             let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target)
-            return .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode))
+            return Self.allowing(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
         }
-        return errorPage(
-            portal, PortalRequest(method: incoming.method, target: target, headers: incoming.headers, id: id))
+        let request = PortalRequest(method: incoming.method, target: target, headers: incoming.headers, id: id)
+        return Self.allowing(portal, errorPage(portal, request))
+    }
+
+    /// RFC 9110 wants the methods of a path in a header beside a 405.
+    private static func allowing(_ error: PortalError, _ response: PortalResponse) -> PortalResponse {
+        var response = response
+        if error.kind == .methodNotAllowed { response.headers[.allow] = error.metadata["allow"]?.string }
+        return response
     }
 }

@@ -70,6 +70,15 @@ public struct TestPortal: Sendable {
         return await portal.respond(.post, target, headers: headers, body: Array(form.utf8))
     }
 
+    /// Sends a request with a body of any bytes, which need not be JSON.
+    public func send(
+        _ method: HTTPRequest.Method, _ target: String, token: String? = token, headers: HTTPFields, bytes: [UInt8]
+    ) async -> PortalResponse {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        return await portal.respond(method, target, headers: headers, body: bytes)
+    }
+
     /// Runs the background services while `body` runs.
     public func running<Result: Sendable>(_ body: @Sendable @escaping () async throws -> Result) async throws -> Result
     {

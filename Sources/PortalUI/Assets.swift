@@ -13,15 +13,19 @@ public struct Assets: Sendable {
     public static let shared = Assets()
 
     private let files: [String: File]
+    private let documents: [String: [UInt8]]
 
     private init() {
         var files: [String: File] = [:]
+        var documents: [String: [UInt8]] = [:]
         var index = 0
         while case let asset = callboard_asset_at(index), let name = asset.name.map({ String(cString: $0) }) {
-            files[name] = Self.file(name, Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length)))
+            let bytes = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length))
+            if name.hasSuffix(".json") { documents[name] = bytes } else { files[name] = Self.file(name, bytes) }
             index += 1
         }
         self.files = files
+        self.documents = documents
     }
 
     private static func file(_ name: String, _ bytes: [UInt8]) -> File {
@@ -38,6 +42,9 @@ public struct Assets: Sendable {
 
     /// Where a file is served; `#` for one that does not exist.
     public func path(_ name: String) -> SafeURL { files[name]?.path ?? "#" }
+
+    /// A JSON file of the program, which some route serves under its own rule and `/assets` never does.
+    public func document(_ name: String) -> [UInt8]? { documents[name] }
 
     /// The file that is served at a path.
     public func file(at path: String) -> File? { files.values.first { $0.path.text == path } }

@@ -45,7 +45,9 @@ struct AncestryAPI: Sendable {
             JSONWriter.append(.array(parents.map(JSONValue.string)), to: &out)
             out.append(UInt8(ascii: "}"))
         }
-        return .json(out + Array("]}".utf8))
+        var response = PortalResponse.json(out + Array("]}".utf8))
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
     }
 
     private static let largestPage = 100
@@ -57,12 +59,13 @@ struct AncestryAPI: Sendable {
         let isVisible = catalog.slot(reference: reference.description) != nil
         let isGone = !catalog.index.exists(reference.description) && request.decision == .allow
         let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)
+        guard limit > 0 else { throw PortalError(.input, "request/query/limit must be >= 1") }
         let before = try request.query.integer("before").map { Int64($0) }
         let changes =
             isVisible || isGone
-            ? try await entities.history(of: reference.description, limit: limit, before: before) : []
+            ? try await entities.history(of: reference.description, limit: limit + 1, before: before) : []
         if changes.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
-        let items = changes.map { change -> JSONValue in
+        let items = changes.prefix(limit).map { change -> JSONValue in
             [
                 "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),
                 "kind": .string(change.kind), "uid": .string(change.uid),
@@ -70,8 +73,14 @@ struct AncestryAPI: Sendable {
             ]
         }
         var info = JSONObject()
-        if changes.count == limit, let last = changes.last { info["before"] = .number(Double(last.number)) }
-        return .json(["entityRef": .string(reference.description), "items": .array(items), "pageInfo": .object(info)])
+        if changes.count > limit, let last = changes.prefix(limit).last {
+            info["before"] = .number(Double(last.number))
+        }
+        var response = PortalResponse.json([
+            "entityRef": .string(reference.description), "items": .array(items), "pageInfo": .object(info),
+        ])
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
     }
 }
 

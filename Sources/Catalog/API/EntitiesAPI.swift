@@ -97,7 +97,7 @@ struct EntitiesAPI: Sendable {
         }
         out.append(UInt8(ascii: "]"))
         var response = tag.answer(.json(out))
-        if let limit = window.limit, window.offset + limit < sorted.count {
+        if let limit = window.limit, limit > 0, window.offset + limit < sorted.count {
             response.headers[.link] = window.next(request.query, limit: limit)
         }
         return response

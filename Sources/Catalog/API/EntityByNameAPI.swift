@@ -21,7 +21,7 @@ struct EntityByNameAPI: Sendable {
         let catalog = AuthorizedCatalog(index.current, decision: request.decision)
         let uid = try request.parameter("uid")
         guard let slot = catalog.slot(uid: uid) else { throw PortalError(.notFound, "No entity with uid \(uid)") }
-        return answer(slot, catalog.index)
+        return answer(request, slot, catalog.index)
     }
 
     private func byName(_ request: PortalRequest) async throws -> PortalResponse {
@@ -34,19 +34,20 @@ struct EntityByNameAPI: Sendable {
                 "No entity named '\(reference.name)' found, with kind '\(reference.kind)' "
                     + "in namespace '\(reference.namespace)'")
         }
-        return answer(slot, catalog.index)
+        return answer(request, slot, catalog.index)
     }
 
-    private func answer(_ slot: UInt32, _ index: CatalogIndex) -> PortalResponse {
+    private func answer(_ request: PortalRequest, _ slot: UInt32, _ index: CatalogIndex) -> PortalResponse {
+        let tag = EntityTag(etag: index.etag(of: slot))
+        if let unchanged = tag.unchanged(request) { return unchanged }
         var out: [UInt8] = []
         index.append(slot, to: &out)
-        var response = PortalResponse.json(out)
-        response.headers[.cacheControl] = "private, no-cache"
-        return response
+        return tag.answer(.json(out))
     }
 
     private func byRefs(_ request: PortalRequest) async throws -> PortalResponse {
         let body = try JSONBody.object(request)
+        try JSONBody.refuseOthers(in: body, than: ["entityRefs", "fields", "query"])
         guard let list = body["entityRefs"]?.array, list.allSatisfy({ $0.string != nil }) else {
             throw PortalError(.input, "request/body/entityRefs must be an array of strings")
         }
@@ -56,7 +57,11 @@ struct EntityByNameAPI: Sendable {
         let wanted = try names(body["fields"]) + request.query.all("fields")
         let fields = try Rethrow.input { () throws(FieldProjection.ParseError) in try FieldProjection(wanted) }
         let filter = request.query.all("filter")
-        let predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter) }
+        var predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter) }
+        if let query = body["query"] {
+            predicate = predicate.and(
+                try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) })
+        }
         let catalog = AuthorizedCatalog(index.current, decision: request.decision)
         let matches = predicate == .everything ? nil : catalog.matches(predicate)
         var out = Array("{\"items\":[".utf8)
@@ -68,7 +73,9 @@ struct EntityByNameAPI: Sendable {
                 out += Array("null".utf8)
             }
         }
-        return .json(out + Array("]}".utf8))
+        var response = PortalResponse.json(out + Array("]}".utf8))
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
     }
 
     private func names(_ value: JSONValue?) throws -> [String] {

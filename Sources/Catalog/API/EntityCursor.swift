@@ -42,10 +42,16 @@ struct EntityCursor {
             values[0].isNull || values[0].string != nil, let isPrevious = value["isPrevious"]?.bool,
             let total = value["totalItems"]?.number, total >= 0, total < 1e9
         else { throw PortalError(.input, "Malformed cursor: it lacks what a cursor holds") }
+        // A cursor of another program may hold its filter in another form; without it, the page would show everything.
+        let filter = value["filter"]?.array?.compactMap(\.string) ?? []
+        guard value["filter"] == nil || filter.count == value["filter"]?.array?.count,
+            ["asc", "desc"].contains(field["order"]?.string),
+            value["fullTextFilter"] == nil || value["fullTextFilter"]?["term"]?.string != nil
+        else { throw PortalError(.input, "Malformed cursor: it is none of this portal") }
         order = EntityOrder(key: key, isDescending: field["order"]?.string == "desc")
         position = PagePosition(value: values[0].string, uid: uid)
         self.isPrevious = isPrevious
-        filter = value["filter"]?.array?.compactMap(\.string) ?? []
+        self.filter = filter
         query = value["query"]
         fullText = (value["fullTextFilter"]?["term"]?.string).map {
             FullTextFilter(term: $0, fields: value["fullTextFilter"]?["fields"]?.array?.compactMap(\.string) ?? [])

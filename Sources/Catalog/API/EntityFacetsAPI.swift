@@ -20,8 +20,13 @@ struct EntityFacetsAPI: Sendable {
             },
             Route(.post, "/api/catalog/entity-facets", access: read) { request in
                 let body = try JSONBody.object(request)
-                guard let facets = body["facets"]?.array?.compactMap(\.string), !facets.isEmpty else {
+                try JSONBody.refuseOthers(in: body, than: ["facets", "query"])
+                guard let names = body["facets"]?.array, !names.isEmpty else {
                     throw PortalError(.input, "Missing or empty facets parameter")
+                }
+                let facets = names.compactMap(\.string)
+                guard facets.count == names.count else {
+                    throw PortalError(.input, "request/body/facets must be an array of strings")
                 }
                 let predicate = try body["query"].map { query in
                     try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) }
@@ -39,7 +44,8 @@ struct EntityFacetsAPI: Sendable {
         if let unchanged = tag.unchanged(request) { return unchanged }
         let scope = AuthorizedCatalog(index, decision: request.decision).facetScope(predicate)
         var out = Array("{\"facets\":{".utf8)
-        for (number, facet) in facets.enumerated() {
+        var seen: Set<String> = []
+        for (number, facet) in facets.filter({ seen.insert($0).inserted }).enumerated() {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             JSONWriter.append(.string(facet), to: &out)
             out.append(UInt8(ascii: ":"))

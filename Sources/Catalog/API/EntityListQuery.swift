@@ -22,7 +22,7 @@ struct EntityListQuery {
         fields = try Rethrow.input { () throws(FieldProjection.ParseError) in
             try FieldProjection(parameters.all("fields"))
         }
-        wantsTotal = parameters["totalItems"] != "exclude"
+        wantsTotal = try parameters.word("totalItems", of: Self.totals) != "exclude"
         if let text = parameters["cursor"] {
             cursor = try EntityCursor(parsing: text)
             return
@@ -30,39 +30,9 @@ struct EntityListQuery {
         filter = parameters.all("filter")
         order = try parameters["orderField"].map(Self.order)
         if let term = parameters["fullTextFilterTerm"] {
-            let names = parameters.all("fullTextFilterFields").flatMap { $0.split(separator: ",").map(String.init) }
-            fullText = FullTextFilter(term: term, fields: names)
-        }
-    }
-
-    /// From the body of `POST /entities/by-query`.
-    init(body: JSONValue) throws {
-        guard let object = body.object else { throw PortalError(.input, "request/body must be object") }
-        limit = try Self.checked(limit: Self.integer(object, "limit")) ?? limit
-        offset = try Self.integer(object, "offset") ?? 0
-        if let names = object["fields"] {
-            guard let list = names.array, list.allSatisfy({ $0.string != nil }) else {
-                throw PortalError(.input, "request/body/fields must be an array of strings")
-            }
-            fields = try Rethrow.input { () throws(FieldProjection.ParseError) in
-                try FieldProjection(list.compactMap(\.string))
-            }
-        }
-        if let cursor = object["cursor"] {
-            guard let text = cursor.string else { throw PortalError(.input, "request/body/cursor must be string") }
-            if text.isEmpty { throw PortalError(.input, "Cursor cannot be empty") }
-            self.cursor = try EntityCursor(parsing: text)
-            return
-        }
-        query = object["query"]
-        if let first = object["orderBy"]?.array?.first {
-            order = try Self.order("\(first["field"]?.string ?? ""),\(first["order"]?.string ?? "")")
-        } else if let text = object["orderField"]?.array?.first?.string ?? object["orderField"]?.string {
-            order = try Self.order(text)
-        }
-        if let term = object["fullTextFilter"]?["term"]?.string {
-            let names = object["fullTextFilter"]?["fields"]?.array?.compactMap(\.string) ?? []
-            fullText = FullTextFilter(term: term, fields: names)
+            let names = parameters.all("fullTextFilterFields").flatMap { $0.split(separator: ",") }
+            fullText = FullTextFilter(
+                term: term, fields: names.map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
         }
     }
 
@@ -88,21 +58,14 @@ struct EntityListQuery {
     var effectiveOrder: EntityOrder { cursor?.order ?? order ?? EntityOrder(key: "metadata.uid") }
 
     private static let largestLimit = 100_000
+    static let totals = ["include", "exclude"]
 
-    private static func checked(limit: Int?) throws -> Int? {
+    static func checked(limit: Int?) throws -> Int? {
         guard let limit else { return nil }
         return min(limit, largestLimit)
     }
 
-    private static func integer(_ object: JSONObject, _ name: String) throws -> Int? {
-        guard let value = object[name] else { return nil }
-        guard let number = value.number, number >= 0, number < 1e9, number == number.rounded() else {
-            throw PortalError(.input, "request/body/\(name) must be integer")
-        }
-        return Int(number)
-    }
-
-    private static func order(_ text: String) throws -> EntityOrder {
+    static func order(_ text: String) throws -> EntityOrder {
         let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
         let direction = parts.count > 1 ? parts[1].lowercased() : "asc"
         guard direction == "asc" || direction == "desc" else {

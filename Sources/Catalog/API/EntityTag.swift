@@ -2,10 +2,13 @@ import EntityModel
 import HTTPTypes
 import PortalKit
 
-/// The weak ETag of a list: it names everything that the answer depends on, so that an unchanged one
+/// The weak ETag of an answer: it names everything that the answer depends on, so that an unchanged one
 /// is answered without running the query.
 struct EntityTag {
     private let value: String
+
+    /// Of one entity, which changes with its own etag alone.
+    init(etag: String) { value = "W/\"\(etag)\"" }
 
     init(_ request: PortalRequest, index: CatalogIndex, policyVersion: String) {
         let who =
@@ -14,17 +17,25 @@ struct EntityTag {
             case .user(let user): "u:\(user.userEntityRef),\(user.ownershipEntityRefs.joined(separator: ","))"
             case .service(let service): "s:\(service.subject)"
             }
-        var parts = "\(index.epoch) \(index.head) \(policyVersion) \(who) \(request.method.rawValue) \(request.target)"
+        // HEAD is asked about what GET would answer.
+        let method = request.method == .head ? HTTPRequest.Method.get : request.method
+        var parts = "\(index.epoch) \(index.head) \(policyVersion) \(who) \(method.rawValue) \(request.target)"
         if !request.body.isEmpty { parts += " \(StableHash.text(StableHash.of(request.body)))" }
         value = "W/\"\(StableHash.text(StableHash.of(parts)))\""
     }
 
-    /// 304, where the client already has this answer.
+    /// 304, where the client already has this answer. Tags are compared weakly, so `W/` says nothing.
     func unchanged(_ request: PortalRequest) -> PortalResponse? {
-        guard let known = request.headers[.ifNoneMatch] else { return nil }
-        let matches = known == "*" || known.split(separator: ",").contains { String($0).trimmingSpaces == value }
+        guard request.method == .get || request.method == .head, let known = request.headers[.ifNoneMatch] else {
+            return nil
+        }
+        let matches =
+            known == "*"
+            || known.split(separator: ",").contains { Self.opaque(String($0).trimmingSpaces) == Self.opaque(value) }
         return matches ? answer(PortalResponse(.notModified)) : nil
     }
+
+    private static func opaque(_ tag: String) -> Substring { tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...] }
 
     func answer(_ response: PortalResponse) -> PortalResponse {
         var response = response

@@ -21,7 +21,7 @@ struct ValidateAPI: Sendable {
 
     private func validate(_ request: PortalRequest) async throws -> PortalResponse {
         let body: JSONValue
-        do { body = try JSONBody.object(request) } catch let error as PortalError {
+        do { body = try JSONBody.filledObject(request) } catch let error as PortalError {
             return Self.errors([error.message])
         }
         guard let text = body["location"]?.string, let entity = body["entity"] else {
@@ -47,7 +47,10 @@ struct ValidateAPI: Sendable {
     }
 
     private func analyze(_ request: PortalRequest) async throws -> PortalResponse {
-        let body = try JSONBody.object(request)
+        let body = try JSONBody.filledObject(request)
+        for key in body.object?.keys ?? [] where !["location", "catalogFilename", "catalogFileName"].contains(key) {
+            throw PortalError(.input, "Malformed request: Unrecognized key(s) in object: '\(key)'")
+        }
         guard let location = body["location"], location["type"]?.string != nil, let target = location["target"]?.string
         else { throw PortalError(.input, "Malformed request: location must have type and target") }
         guard let url = URLReference.parse(target) else {

@@ -69,7 +69,7 @@ extension CatalogIndex {
 
     /// Adds the slots that have an array with an element whose text is the end of the key: `metadata.tags.java`.
     private func addElements(_ key: String, to found: inout Bitmap) {
-        guard key.utf8.count <= SearchRows.longest else { return }
+        guard SearchRows.isShort(key) else { return }
         var rest = key[...]
         while let dot = rest.firstIndex(of: ".") {
             rest = rest[rest.index(after: dot)...]

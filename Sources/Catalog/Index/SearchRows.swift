@@ -20,7 +20,7 @@ package struct SearchRows {
     /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.
     package static let errorKey = "callboard error"
 
-    static let longest = 200
+    private static let longest = 200
     private static let skipped: Set<String> = [
         "attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag",
     ]
@@ -59,10 +59,39 @@ package struct SearchRows {
     }
 
     private mutating func add(_ key: String, _ value: String?, isElement: Bool = false, isDerived: Bool = false) {
-        guard key.utf8.count <= Self.longest else { return }
+        guard Self.isShort(key) else { return }
         rows.append(
             Row(
-                key: key.lowercased(), value: value.flatMap { $0.utf8.count <= Self.longest ? $0 : nil },
+                key: key.lowercased(), value: value.flatMap { Self.isShort($0) ? $0 : nil },
                 isElement: isElement, isDerived: isDerived))
+    }
+
+    /// Upstream counts as JavaScript does, in UTF-16; the bytes alone tell it for most.
+    static func isShort(_ text: String) -> Bool {
+        text.utf8.count <= longest || text.utf16.count <= longest
+    }
+
+    /// The first path that differs from another one in case alone, so that no filter could tell them apart.
+    static func ambiguousKey(in body: JSONObject) -> String? {
+        var spelling: [String: String] = [:]
+        var found: String?
+        func visit(_ path: String, _ value: JSONValue) {
+            if found != nil || skipped.contains(path) { return }
+            switch value {
+            case .object(let object): for (key, member) in object.members { visit("\(path).\(key)", member) }
+            case .array(let elements):
+                for element in elements {
+                    visit(path, element)
+                    guard case .string(let text) = element else { continue }
+                    let key = "\(path).\(text)"
+                    if spelling[key.lowercased()] == nil { spelling[key.lowercased()] = key }
+                }
+            default:
+                let known = spelling.updateValue(path, forKey: path.lowercased())
+                if let known, known != path { found = path }
+            }
+        }
+        for (key, value) in body.members { visit(key, value) }
+        return found
     }
 }

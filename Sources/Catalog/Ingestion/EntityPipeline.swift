@@ -17,7 +17,7 @@ struct EntityPipeline: Sendable {
     /// Changes whenever the same input may come to another result.
     var fingerprint: String {
         let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
-        return StableHash.text(StableHash.of("2 \(rules.fingerprint) \(versions)"))
+        return StableHash.text(StableHash.of("3 \(rules.fingerprint) \(versions)"))
     }
 
     struct Result: Sendable {
@@ -33,7 +33,8 @@ struct EntityPipeline: Sendable {
         _ value: JSONValue, at location: LocationReference, origin: LocationReference, position: EntityPosition,
         checksRules: Bool = true
     ) async throws -> Result {
-        try Self.refuse(EntityEnvelope.issues(of: value), "Entity envelope failed validation", position)
+        try Self.refuse(
+            EntityEnvelope.essentialIssues(of: value), "Entity envelope failed validation before processing", position)
         guard let object = value.object else { throw ProcessingProblem("InputError", "An entity must be an object.") }
         let before = Entity(object).reference
         var keys: Set<String> = []
@@ -52,8 +53,15 @@ struct EntityPipeline: Sendable {
             entity = try await preprocess(entity, context)
         }
         Self.normalize(&entity)
-        try Self.refuse(
-            EntityEnvelope.issues(of: .object(entity.object)), "Policy check failed for \(before)", position)
+        let issues = EntityEnvelope.issues(of: .object(entity.object))
+        // A placeholder that could not be read is what is wrong, not that it still stands there.
+        if !issues.isEmpty, let problem { throw UnreadPlaceholder(problem: problem, keys: keys) }
+        try Self.refuse(issues, "Policy check failed for \(before)", position)
+        if let key = SearchRows.ambiguousKey(in: entity.object) {
+            throw ProcessingProblem(
+                "InputError",
+                "Entity has duplicate keys that vary only in casing, '\(key)'. Keep one spelling of it in \(before).")
+        }
         guard entity.reference == before else {
             throw ProcessingProblem(
                 "ConflictError", "Fatal: The entity kind, namespace, or name changed during processing")
@@ -130,6 +138,12 @@ struct EntityPipeline: Sendable {
     static func generated(_ location: LocationReference) throws -> ProcessedEntity {
         try stored(GeneratedLocation.entity(of: location), [])
     }
+}
+
+/// An entity is refused for want of what its placeholders point at, which may be there next time.
+struct UnreadPlaceholder: Error {
+    let problem: ProcessingProblem
+    let keys: Set<String>
 }
 
 /// Where the parts of a document stand in its file, for messages.

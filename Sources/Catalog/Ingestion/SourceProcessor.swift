@@ -81,6 +81,9 @@ struct SourceProcessor: Sendable {
             if processed.problem != nil { result.keys.insert("retry:\(stored.reference)") }
             result.entities.append(stored)
         } catch {
+            if let unread = error as? UnreadPlaceholder {
+                result.keys.formUnion(unread.keys.union(["retry:\(reference ?? "")"]))
+            }
             // The first of two documents of one name stays as it is.
             let isSecond = reference.map { seen.contains($0) } ?? false
             result.refused.append(.init(reference: isSecond ? nil : reference, problem: ProcessingProblem(error)))

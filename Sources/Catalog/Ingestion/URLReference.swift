@@ -21,9 +21,22 @@ enum URLReference {
         let rest = clean[mark.upperBound...]
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         let authority = String(rest[..<end])
-        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@") else { return nil }
+        guard scheme == "http" || scheme == "https", isAuthority(authority) else { return nil }
         let (path, query) = split(rest[end...])
         return Parts(scheme: scheme, authority: authority, path: path.isEmpty ? "/" : path, query: query)
+    }
+
+    /// A host with or without a port, and nothing else: no credentials, nothing that only looks like a host.
+    private static func isAuthority(_ text: String) -> Bool {
+        var host = text[...]
+        if let colon = text.lastIndex(of: ":"), text[text.index(after: colon)...].allSatisfy({ "0"..."9" ~= $0 }) {
+            host = text[..<colon]
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            return host.count > 2 && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        }
+        return !host.isEmpty
+            && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "-._".contains($0) }
     }
 
     /// - Returns: nil where the result is no absolute http(s) URL.

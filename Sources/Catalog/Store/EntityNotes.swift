@@ -14,6 +14,7 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
     package init(_ error: any Error) {
         switch error {
         case let problem as ProcessingProblem: self = problem
+        case let unread as UnreadPlaceholder: self = unread.problem
         case let error as PortalError: self.init(error.kind.rawValue, error.message)
         default: self.init("Error", "\(error)")
         }

@@ -76,25 +76,33 @@ struct EntityStore: Sendable {
         try await database.read { transaction in
             let rows = try transaction.rows(
                 """
-                SELECT n, at, kind, uid, body_before FROM catalog_feed WHERE ref = \(reference)
-                ORDER BY n DESC LIMIT \(limit + (number == nil ? 0 : 1_000))
+                SELECT n, at, kind, uid, body_before FROM catalog_feed
+                WHERE ref = \(reference) AND n < \(number ?? Int64.max) ORDER BY n DESC LIMIT \(limit)
                 """)
-            var after = try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(reference)")?.blob(0)
-            var changes: [Change] = []
-            for row in rows {
+            var after = try Self.version(of: reference, before: number, transaction)
+            return try rows.map { row in
                 let before = try row.optionalBlob(4)
                 let kind = try row.text(2)
-                if try number.map({ try row.integer(0) < $0 }) ?? true {
-                    changes.append(
-                        Change(
-                            number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
-                            before: before.flatMap { try? JSONParser.parse($0) },
-                            after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) }))
-                }
-                after = before
-                if changes.count == limit { break }
+                defer { after = before }
+                return Change(
+                    number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
+                    before: before.flatMap { try? JSONParser.parse($0) },
+                    after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) })
             }
-            return changes
         }
+    }
+
+    /// What an entity was before the first change from a number on: what the change kept, or what it is now.
+    private static func version(
+        of reference: String, before number: Int64?, _ transaction: any Transaction
+    ) throws -> [UInt8]? {
+        if let number {
+            let next = try transaction.row(
+                """
+                SELECT body_before FROM catalog_feed WHERE ref = \(reference) AND n >= \(number) ORDER BY n LIMIT 1
+                """)
+            if let next { return try next.optionalBlob(0) }
+        }
+        return try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(reference)")?.blob(0)
     }
 }

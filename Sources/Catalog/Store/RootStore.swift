@@ -116,6 +116,10 @@ struct RootStore: Sendable {
         }
     }
 
+    func contains(_ location: LocationReference) async throws -> Bool {
+        try await registered().contains { $0.location == location }
+    }
+
     func registered(_ id: String) async throws -> Registered? {
         try await registered().first { $0.id == id }
     }

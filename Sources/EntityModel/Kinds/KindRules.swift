@@ -14,6 +14,15 @@ extension EntityKind {
             let needed = spec["type"]?.string == "mcp-server" ? "remotes" : "definition"
             if spec[needed] == nil { issues += check(.required(needed, needed == "remotes" ? .list : .text), nil) }
         }
+        if self == .aiResource, spec["type"]?.string == "rule" {
+            issues += ["category", "rationale"].flatMap { check(.required($0), spec[$0]) }
+        }
+        if self == .location, let presence = spec["presence"], presence != "required", presence != "optional" {
+            issues.append(
+                EntityIssue(
+                    ["spec", "presence"], "\"spec.presence\" is not valid; expected required or optional",
+                    mend: "Give it required or optional."))
+        }
         return issues
     }
 

@@ -79,10 +79,12 @@ public enum PredicateQuery {
         let relation = "relations.\(type)"
         guard let target = object["targetRef"] else { return .exists(key: relation) }
         if let text = target.string { return .oneOf(key: relation, values: [text]) }
-        guard let elements = target["$in"]?.array, target.object?.count == 1 else {
-            throw ParseError(description: "Invalid query: targetRef must be a string or {$in: [...]}")
+        let elements = target["$in"]?.array ?? []
+        let texts = elements.compactMap(\.string)
+        guard target["$in"]?.array != nil, target.object?.count == 1, texts.count == elements.count else {
+            throw ParseError(description: "Invalid query: targetRef must be a string or {$in: [strings]}")
         }
-        return .oneOf(key: relation, values: try primitives(elements, of: key))
+        return .oneOf(key: relation, values: texts)
     }
 
     private static func primitives(_ elements: [JSONValue], of key: String) throws(ParseError) -> [String] {

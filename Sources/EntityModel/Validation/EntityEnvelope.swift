@@ -4,6 +4,12 @@ public enum EntityEnvelope {
         "apiVersion", "kind", "metadata", "spec", "relations", "status", "attachments",
     ]
 
+    /// What keeps an entity from being named at all, so that its placeholders need not be read.
+    public static func essentialIssues(of value: JSONValue) -> [EntityIssue] {
+        let essential = [["apiVersion"], ["kind"], ["metadata"], ["metadata", "name"], ["metadata", "namespace"]]
+        return issues(of: value).filter { $0.path.isEmpty || essential.contains($0.path) }
+    }
+
     /// Everything that is wrong with the envelope; empty for a valid one.
     public static func issues(of value: JSONValue) -> [EntityIssue] {
         guard let root = value.object else {

@@ -16,6 +16,20 @@ public struct QueryParameters: Sendable, Hashable {
     /// The first value.
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
+    /// The largest whole number that every client can write; sums of two of them still fit.
+    private static let largest = 9_007_199_254_740_991
+
+    /// One of some words.
+    /// - Throws: `PortalError` of kind `input`, worded as upstream's validator does.
+    public func word(_ name: String, of words: [String]) throws -> String? {
+        guard let text = self[name] else { return nil }
+        guard words.contains(text) else {
+            let allowed = words.joined(separator: ", ")
+            throw PortalError(.input, "request/query/\(name) must be equal to one of the allowed values: \(allowed)")
+        }
+        return text
+    }
+
     /// A whole number that must not be negative.
     /// - Throws: `PortalError` of kind `input`, worded as upstream's validator does.
     public func integer(_ name: String) throws -> Int? {
@@ -24,6 +38,9 @@ public struct QueryParameters: Sendable, Hashable {
             throw PortalError(.input, "request/query/\(name) must be integer")
         }
         guard value >= 0 else { throw PortalError(.input, "request/query/\(name) must be >= 0") }
+        guard value <= Self.largest else {
+            throw PortalError(.input, "request/query/\(name) must be <= \(Self.largest)")
+        }
         return value
     }
 

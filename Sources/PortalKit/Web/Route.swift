@@ -21,17 +21,21 @@ public struct Route: Sendable {
     public let maximumBodyBytes: Int
     /// Pages send people to sign in; API routes answer 401.
     public let isPage: Bool
+    /// A denial is handed to the handler, which answers as if there were nothing; always so where reading of
+    /// entities is denied.
+    public let hidesDenied: Bool
     public let handler: Handler
 
     public init(
         _ method: HTTPRequest.Method, _ path: String, access: Access, maximumBodyBytes: Int = 1 << 20,
-        isPage: Bool = false, handler: @escaping Handler
+        isPage: Bool = false, hidesDenied: Bool = false, handler: @escaping Handler
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.maximumBodyBytes = maximumBodyBytes
         self.isPage = isPage
+        self.hidesDenied = hidesDenied
         self.handler = handler
     }
 }

@@ -21,8 +21,8 @@ struct Gate: Sendable {
         case .permission(let permission):
             let principal = try await identity.principal(of: headers)
             let decision = try await permissions.authorize(permission, for: principal)
-            let hides = permission.resourceType != nil && permission.action == .read && principal != .none
-            if decision == .deny, !hides { throw denied(principal, permission) }
+            let hides = route.hidesDenied || permission.resourceType != nil && permission.action == .read
+            if decision == .deny, !hides || principal == .none { throw denied(principal, permission) }
             return (principal, decision)
         }
     }
