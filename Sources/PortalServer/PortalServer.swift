@@ -1,4 +1,3 @@
-import CLinux
 import Database
 import Foundation
 import Hummingbird
@@ -15,7 +14,7 @@ public enum PortalServer {
     /// - Throws: `PortalError` or `DatabaseError` with a sentence for the operator.
     public static func run(_ plugins: [any Plugin.Type], configPaths paths: [String]) async throws {
         let start = ContinuousClock.now
-        callboard_tune_memory()
+        MemoryRelease.prepare()
         let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
         let loaded = try ConfigFiles.load(paths)
         for warning in loaded.warnings { logger.warning("\(warning)") }

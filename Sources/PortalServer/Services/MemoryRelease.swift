@@ -10,6 +10,9 @@ enum MemoryRelease {
     /// Processor seconds between two looks below which the portal is quiet.
     private static let quiet = 0.25
 
+    /// Called once, before anything else.
+    static func prepare() { callboard_tune_memory() }
+
     static let service = BackgroundService("memory release", prepare: { callboard_release_memory() }) {
         var released = callboard_processor_seconds()
         var last = released
