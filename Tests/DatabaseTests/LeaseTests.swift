@@ -1,7 +1,6 @@
 import Database
 import Foundation
 import PortalTesting
-import Synchronization
 import Testing
 
 @Suite struct LeaseTests {
@@ -75,13 +74,13 @@ import Testing
         arguments: TestDatabase.engines.filter { $0 == .postgres })
     func checkHolds(_ engine: Dialect) async throws {
         let database = try await TestDatabase.open(engine)
-        let order = Mutex<[String]>([])
+        let order = Shared<[String]>([])
         let lease = try #require(try await Lease.acquire("index", milliseconds: 0, in: database))
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         async let heir: Lease? = {
             for await _ in started { break }
             let heir = try await Lease.acquire("index", milliseconds: Self.long, in: database)
-            order.withLock { $0.append("heir") }
+            order.change { $0.append("heir") }
             return heir
         }()
         try await database.write { transaction in
@@ -94,9 +93,9 @@ import Testing
                     try transaction.row("SELECT 1 FROM pg_locks WHERE NOT granted AND pid = ANY(SELECT pid FROM pg_locks WHERE relation = 'callboard_leases'::regclass)") != nil
             }
             #expect(isWaiting)
-            order.withLock { $0.append("holder") }
+            order.change { $0.append("holder") }
         }
         #expect(try await heir != nil)
-        #expect(order.withLock { $0 } == ["holder", "heir"])
+        #expect(order.value == ["holder", "heir"])
     }
 }

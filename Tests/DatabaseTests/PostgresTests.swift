@@ -1,6 +1,5 @@
 import Foundation
 import PortalTesting
-import Synchronization
 import Testing
 
 @testable import Database
@@ -71,18 +70,18 @@ struct PostgresTests {
     @Test("people's work, however much, does not keep the background's waiting for ever")
     func isPatient() async throws {
         let opened = try await open()
-        let isDone = Mutex(false)
+        let isDone = Shared(false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
-                    while !isDone.withLock({ $0 }) {
+                    while !isDone.value {
                         try await opened.database.write(priority: .interactive) { _ = try $0.rows("SELECT 1") }
                     }
                 }
             }
             group.addTask {
                 for _ in 0..<5 { try await opened.database.write { _ = try $0.rows("SELECT 1") } }
-                isDone.withLock { $0 = true }
+                isDone.change { $0 = true }
             }
             try await group.waitForAll()
         }
@@ -122,20 +121,20 @@ struct PostgresTests {
 
     /// Whether three bodies can be in transactions at once.
     private func keepsThree(_ database: ConfiguredDatabase) async throws {
-        let inside = Mutex(0)
+        let inside = Shared(0)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<3 {
                 group.addTask {
                     try await database.write(priority: .interactive) { _ in
-                        inside.withLock { $0 += 1 }
+                        inside.change { $0 += 1 }
                         let end = ContinuousClock.now + .seconds(10)
-                        while inside.withLock({ $0 }) < 3, ContinuousClock.now < end {}
+                        while inside.value < 3, ContinuousClock.now < end {}
                     }
                 }
             }
             try await group.waitForAll()
         }
-        #expect(inside.withLock { $0 } == 3)
+        #expect(inside.value == 3)
     }
 
     @Test("closing refuses who waits, lets who is inside finish, and leaves no session")
@@ -201,12 +200,9 @@ struct PostgresTests {
     func retriesLostConnections() async throws {
         let opened = try await open()
         try await opened.database.write { try $0.run("CREATE TABLE t (x BIGINT)") }
-        let runs = Mutex(0)
+        let runs = Shared(0)
         let attempt = try await opened.database.write { transaction in
-            let run = runs.withLock { runs in
-                runs += 1
-                return runs
-            }
+            let run = runs.change { $0 += 1 }
             try transaction.run("INSERT INTO t VALUES (\(run))")
             if run < 3 { _ = try transaction.rows("SELECT pg_terminate_backend(pg_backend_pid())") }
             return run
@@ -224,15 +220,15 @@ struct PostgresTests {
             try transaction.run("CREATE TABLE t (id BIGINT PRIMARY KEY, n BIGINT)")
             try transaction.run("INSERT INTO t VALUES (1, 0), (2, 0)")
         }
-        let met = Mutex(0)
+        let met = Shared(0)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (first, second) in [(1, 2), (2, 1)] {
                 group.addTask {
                     try await opened.database.write(priority: .interactive) { transaction in
                         try transaction.run("UPDATE t SET n = n + 1 WHERE id = \(first)")
-                        met.withLock { $0 += 1 }
+                        met.change { $0 += 1 }
                         let end = ContinuousClock.now + .seconds(10)
-                        while met.withLock({ $0 }) < 2, ContinuousClock.now < end {}
+                        while met.value < 2, ContinuousClock.now < end {}
                         try transaction.run("UPDATE t SET n = n + 1 WHERE id = \(second)")
                     }
                 }
@@ -241,7 +237,7 @@ struct PostgresTests {
         }
         let sums = try await opened.database.read { try $0.rows("SELECT n FROM t").map { try $0.int(0) } }
         #expect(sums == [2, 2])
-        #expect(met.withLock { $0 } > 2, "one of them ran twice")
+        #expect(met.value > 2, "one of them ran twice")
         await opened.database.close()
     }
 
@@ -292,11 +288,12 @@ struct PostgresTests {
     func limitedRights() async throws {
         var settings = try settings()
         let admin = try await admin()
-        let role = "limited_\(settings.schema)"
+        let schema = settings.schema
+        let role = "limited_\(schema)"
         // The names are this test's own.
         try await admin.write { transaction in
             try transaction.run(SQL(trusted: "CREATE ROLE \(role) LOGIN"))
-            try transaction.run(SQL(trusted: "CREATE SCHEMA \(settings.schema) AUTHORIZATION \(role)"))
+            try transaction.run(SQL(trusted: "CREATE SCHEMA \(schema) AUTHORIZATION \(role)"))
         }
         settings.parameters["user"] = role
         let database = try await ConfiguredDatabase.open(.postgres(settings))
@@ -335,8 +332,9 @@ struct PostgresTests {
         var held: (PostgresSettings, [CertificateFile])? = try CertificateFile.files(of: settings)
         let path = try #require(held?.0.parameters["sslkey"])
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "-----BEGIN KEY-----\nx\n")
-        let mode = try FileManager.default.attributesOfItem(atPath: "\(path)/")[.posixPermissions] as? Int
-        #expect(mode.map { $0 & 0o077 } == 0)
+        var status = stat()
+        #expect(stat(path, &status) == 0)
+        #expect(status.st_mode & 0o077 == 0, "libpq refuses keys that others can read")
         held = nil
         #expect(!FileManager.default.fileExists(atPath: path))
     }

@@ -78,7 +78,7 @@ final class TemporaryFolder: Sendable {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == garbage)
     }
 
-    private func message(_ path: String) -> String? {
+    private func refusal(_ path: String) -> String? {
         do {
             _ = try SQLiteDatabase(.file(path))
             return nil
@@ -117,7 +117,7 @@ final class TemporaryFolder: Sendable {
         default: bytes.replaceSubrange(16..<100, with: Data(repeating: 0xEE, count: 84))
         }
         try bytes.write(to: URL(fileURLWithPath: path))
-        let message = try #require(message(path))
+        let message = try #require(refusal(path))
         #expect(message.hasPrefix("damaged: "))
         #expect(message.contains(path))
         #expect(message.contains("restore a backup"))
@@ -153,21 +153,24 @@ final class TemporaryFolder: Sendable {
         let newer = [Migration("test", 1, "one", sqlite: ["CREATE TABLE a (x TEXT)"], postgres: [])]
         let first = try SQLiteDatabase(.file(path))
         try await Migrator(newer).migrate(first)
+        try await first.write { try $0.run("INSERT INTO a VALUES ('kept')") }
         await first.close()
-        let before = try Data(contentsOf: URL(fileURLWithPath: path))
         let second = try SQLiteDatabase(.file(path))
         await #expect {
             try await Migrator([]).migrate(second)
         } throws: { ($0 as? DatabaseError)?.kind == .newerVersion }
         await second.close()
-        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        let third = try SQLiteDatabase(.file(path))
+        try await Migrator(newer).migrate(third)
+        let kept = try await third.read { try $0.row("SELECT x FROM a")?.text(0) }
+        #expect(kept == "kept")
     }
 
     @Test("a folder in place of the file, or a file in place of the folder, is a clear error")
     func inTheWay() throws {
         try FileManager.default.createDirectory(atPath: "\(folder.path)/d.sqlite", withIntermediateDirectories: true)
-        #expect(message("\(folder.path)/d.sqlite")?.contains("\(folder.path)/d.sqlite") == true)
+        #expect(refusal("\(folder.path)/d.sqlite")?.contains("\(folder.path)/d.sqlite") == true)
         try Data("x".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/file"))
-        #expect(message("\(folder.path)/file/callboard.sqlite")?.contains("\(folder.path)/file") == true)
+        #expect(refusal("\(folder.path)/file/callboard.sqlite")?.contains("\(folder.path)/file") == true)
     }
 }

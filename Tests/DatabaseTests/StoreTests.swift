@@ -12,7 +12,7 @@ import Testing
             try transaction.run(
                 """
                 CREATE TABLE things (id BIGINT PRIMARY KEY, name TEXT UNIQUE, size DOUBLE PRECISION, data \(sql: bytes),
-                CHECK (id >= 0))
+                note TEXT, CHECK (id >= 0))
                 """)
         }
         return database
@@ -26,11 +26,11 @@ import Testing
     func values(_ engine: Dialect) async throws {
         let database = try await make(engine)
         let texts = ["x'); DROP TABLE things; --", "", "é e\u{301} 👩‍👩‍👧 \u{202E}\u{FFFF}", String(repeating: "a", count: 1 << 20)]
-        let numbers = [1.5, -0.1, 1e300, 5e-324, 9_007_199_254_740_993]
+        let numbers = [1.5, -0.1, 1e300, .leastNonzeroMagnitude, 9_007_199_254_740_991]
         let blobs: [[UInt8]] = [[], [0], Array(0...255), Array(repeating: 7, count: 1 << 20)]
         try await database.write { transaction in
             for (id, text) in texts.enumerated() {
-                try transaction.run("INSERT INTO things (id, name) VALUES (\(id), \(text))")
+                try transaction.run("INSERT INTO things (id, note) VALUES (\(id), \(text))")
             }
             for (id, number) in numbers.enumerated() {
                 try transaction.run("INSERT INTO things (id, size) VALUES (\(id + 10), \(number))")
@@ -38,10 +38,10 @@ import Testing
             for (id, blob) in blobs.enumerated() {
                 try transaction.run("INSERT INTO things (id, data) VALUES (\(id + 20), \(blob))")
             }
-            try transaction.run("INSERT INTO things VALUES (\(Int64.max), \(String?.none), \(Double?.none), \(SQLValue.null))")
+            try transaction.run("INSERT INTO things VALUES (\(Int64.max), \(SQLValue.null), \(SQLValue.null), NULL, NULL)")
         }
         let rows = try await database.read { try $0.rows("SELECT * FROM things ORDER BY id") }
-        #expect(try rows[0..<4].map { Array(try $0.text("name").utf8) } == texts.map { Array($0.utf8) })
+        #expect(try rows[0..<4].map { Array(try $0.text("note").utf8) } == texts.map { Array($0.utf8) })
         #expect(try rows[4..<9].map { try $0.double("size") } == numbers)
         #expect(try rows[9..<13].map { try $0.blob("data") } == blobs)
         #expect(try rows[13].integer("id") == .max)
@@ -93,7 +93,7 @@ import Testing
         await #expect {
             try await database.write { transaction in
                 try transaction.run("INSERT INTO things (id) VALUES (1)")
-                try? transaction.run("INSERT INTO things (id) VALUES (1)")
+                _ = try? transaction.run("INSERT INTO things (id) VALUES (1)")
             }
         } throws: { ($0 as? DatabaseError)?.kind == .uniqueViolation }
         #expect(try await ids(database) == [])
@@ -104,13 +104,13 @@ import Testing
         let database = try await make(engine)
         try await database.write { transaction in
             try transaction.run("INSERT INTO things (id) VALUES (1)")
-            let inner: Void? = try? transaction.savepoint {
+            let inner: ()? = try? transaction.savepoint {
                 try transaction.run("INSERT INTO things (id) VALUES (2)")
-                try transaction.savepoint { try transaction.run("INSERT INTO things (id) VALUES (3)") }
+                _ = try transaction.savepoint { try transaction.run("INSERT INTO things (id) VALUES (3)") }
                 try transaction.run("INSERT INTO things (id) VALUES (1)")
             }
             #expect(inner == nil)
-            try transaction.savepoint { try transaction.run("INSERT INTO things (id) VALUES (4)") }
+            _ = try transaction.savepoint { try transaction.run("INSERT INTO things (id) VALUES (4)") }
         }
         #expect(try await ids(database) == [1, 4])
     }
@@ -258,11 +258,11 @@ import Testing
     @Test("who listens on one database hears what was committed on the other", arguments: TestDatabase.engines)
     func heard(_ engine: Dialect) async throws {
         let (speaker, hearer) = try await pair(engine)
-        var elements = hearer.notifications("news").makeAsyncIterator()
+        var elements = hearer.notifications("heard").makeAsyncIterator()
         // The first says that listening has begun.
         _ = await elements.next()
         for _ in 0..<3 {
-            try await speaker.write { try $0.notify("news") }
+            try await speaker.write { try $0.notify("heard") }
             #expect(await elements.next() != nil)
         }
         await speaker.close()
@@ -273,19 +273,19 @@ import Testing
     func unheard(_ engine: Dialect) async throws {
         struct Refused: Error {}
         let (speaker, hearer) = try await pair(engine)
-        var others = hearer.notifications("other").makeAsyncIterator()
+        var others = hearer.notifications("unheard by others").makeAsyncIterator()
         _ = await others.next()
-        try await speaker.write { try $0.notify("other") }
+        try await speaker.write { try $0.notify("unheard by others") }
         _ = await others.next()
         // Listening is in effect now, so that from here on every element is somebody's word.
-        let news = hearer.notifications("news")
+        let news = hearer.notifications("unheard")
         let markers = hearer.notifications("marker")
         for stream in [news, markers] {
             for await _ in stream { break }
         }
         await #expect(throws: Refused.self) {
             try await speaker.write { transaction in
-                try transaction.notify("news")
+                try transaction.notify("unheard")
                 throw Refused()
             }
         }
@@ -294,7 +294,7 @@ import Testing
             return false
         }
         try await speaker.write { try $0.notify("marker") }
-        // Messages keep their order, so what "news" would have had came before this.
+        // Messages keep their order, so what the other would have had came before this.
         for await _ in markers { break }
         await hearer.close()
         #expect(await waiter.value == false)

@@ -83,7 +83,11 @@ struct LocationsAPI: Sendable {
         guard let url = URLReference.parse(target) else {
             throw PortalError(.input, "The target \(target) is no http or https URL")
         }
-        return LocationReference(type: type, target: url.text)
+        let location = LocationReference(type: type, target: url.text)
+        guard location.description.utf8.count <= LocationReading.longestLocation else {
+            throw PortalError(.input, "The target is longer than \(LocationReading.longestLocation) bytes")
+        }
+        return location
     }
 
     private static func isYes(_ text: String?) -> Bool { ["true", "yes", "y", "1"].contains(text?.lowercased()) }

@@ -52,7 +52,8 @@ struct SourceProcessor: Sendable {
             case .success(let value): await self.document(value, document, source, &result, &seen)
             case .failure(let error):
                 let text = "\(source.location) could not be read: \(error)"
-                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text)))
+                result.refused.append(
+                    .init(reference: nil, isUnknown: true, problem: ProcessingProblem("InputError", text)))
             }
         }
         if !result.keys.isEmpty { result.inputHash = nil }
@@ -76,14 +77,17 @@ struct SourceProcessor: Sendable {
                         + "\(document.start.line), is not shown.")
             }
             result.children += try children(of: processed.entity, source)
-            result.keys.formUnion(processed.keys)
+            result.keys.formUnion(processed.keys.filter { !$0.utf8.contains(0) && $0.utf8.count <= LocationReading.longestLocation })
             // What could not be read may be there next time, without a change of this file.
             if processed.problem != nil { result.keys.insert("retry:\(stored.reference)") }
             result.entities.append(stored)
         } catch {
             // The first of two documents of one name stays as it is.
             let isSecond = reference.map { seen.contains($0) } ?? false
-            result.refused.append(.init(reference: isSecond ? nil : reference, problem: ProcessingProblem(error)))
+            result.refused.append(
+                .init(
+                    reference: isSecond ? nil : reference, isUnknown: reference == nil,
+                    problem: ProcessingProblem(error)))
         }
     }
 
@@ -106,8 +110,19 @@ struct SourceProcessor: Sendable {
                 "InputError", "\(entity.reference) has \(targets.count) targets; \(Self.mostTargets) are the limit.")
         }
         return try targets.map { target in
-            ProcessedSource.Child(
-                location: try reading.resolve(target, type: type, against: source.location),
+            guard !(type + target).unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+                throw ProcessingProblem(
+                    "InputError", "A target of \(entity.reference) holds a control character; write it in one line.")
+            }
+            let location = try reading.resolve(target, type: type, against: source.location)
+            guard location.description.utf8.count <= LocationReading.longestLocation else {
+                throw ProcessingProblem(
+                    "InputError",
+                    "A target of \(entity.reference) has \(target.utf8.count) bytes; "
+                        + "\(LocationReading.longestLocation) are the limit.")
+            }
+            return ProcessedSource.Child(
+                location: location,
                 isOptional: spec["presence"]?.string == "optional", locationEntity: entity.reference.description)
         }
     }

@@ -99,11 +99,21 @@ struct SourceWriter {
         try draft.load(result.entities.map(\.reference))
         try put(result.entities)
         note(result.refused)
-        let named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        var named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        // What is not shown this time keeps its last good version, and with it what that leads to.
+        var unchanged = Set(result.refused.compactMap(\.reference))
+        if let unknown = result.refused.first(where: \.isUnknown) {
+            let hidden = owned.filter { !named.contains($0) }
+            named.formUnion(hidden)
+            unchanged.formUnion(hidden)
+            for reference in hidden {
+                draft.note(reference) { $0.own = [unknown.problem] }
+            }
+        }
         let vanished = owned.filter { !named.contains($0) }
         var ways = try SourceWays(transaction, source, now: now)
         try ways.add(result.children)
-        let lostChildren = ways.lost(result.children)
+        let lostChildren = ways.lost(result.children, except: unchanged)
         let kept = try ways.entityCount()
         let lost = vanished.count + (try ways.entityCount(of: lostChildren))
         let verdict = ShrinkGuard.judge(
@@ -114,7 +124,7 @@ struct SourceWriter {
         case .apply:
             for reference in vanished { try release(reference, from: source.id, isExplicit: false) }
             try withdraw(from: source.id, except: named)
-            try ways.remove(result.children)
+            try ways.remove(result.children, except: unchanged)
             if !lostChildren.isEmpty { try Self.prune(&draft, transaction, strategy: strategy, isExplicit: false) }
         case .hold(let since, let again):
             heldSince = since

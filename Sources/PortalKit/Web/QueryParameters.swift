@@ -24,7 +24,8 @@ public struct QueryParameters: Sendable, Hashable {
             throw PortalError(.input, "request/query/\(name) must be integer")
         }
         guard value >= 0 else { throw PortalError(.input, "request/query/\(name) must be >= 0") }
-        return value
+        // No client counts further, and sums of such numbers do not overflow.
+        return min(value, 1 << 53)
     }
 
     public static func == (left: QueryParameters, right: QueryParameters) -> Bool {
