@@ -90,7 +90,9 @@ import Testing
             var isWaiting = false
             while !isWaiting, ContinuousClock.now < end {
                 isWaiting =
-                    try transaction.row("SELECT 1 FROM pg_locks WHERE NOT granted AND pid = ANY(SELECT pid FROM pg_locks WHERE relation = 'callboard_leases'::regclass)") != nil
+                    try transaction.row(
+                        "SELECT 1 FROM pg_locks WHERE NOT granted AND pid = ANY(SELECT pid FROM pg_locks WHERE relation = 'callboard_leases'::regclass)"
+                    ) != nil
             }
             #expect(isWaiting)
             order.change { $0.append("holder") }

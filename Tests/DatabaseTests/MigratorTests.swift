@@ -50,7 +50,8 @@ import Testing
                 && error.message.contains("test 2")
         }
         await #expect {
-            try await migrate(database, [migration(1), migration(2, "SELECT 2"), migration(3, "CREATE TABLE b (x TEXT)")])
+            try await migrate(
+                database, [migration(1), migration(2, "SELECT 2"), migration(3, "CREATE TABLE b (x TEXT)")])
         } throws: { ($0 as? DatabaseError)?.kind == .editedMigration }
         await #expect(throws: DatabaseError.self) { try await database.read { try $0.rows("SELECT x FROM b") } }
     }

@@ -90,7 +90,8 @@ final class TemporaryFolder: Sendable {
         let database = try await make()
         let (journal, synchronous) = try await database.write { transaction in
             (
-                try transaction.row("PRAGMA journal_mode")?.text(0), try transaction.row("PRAGMA synchronous")?.integer(0)
+                try transaction.row("PRAGMA journal_mode")?.text(0),
+                try transaction.row("PRAGMA synchronous")?.integer(0)
             )
         }
         #expect(journal == "wal")

@@ -25,7 +25,9 @@ import Testing
     @Test("every kind of value comes back as it went in", arguments: TestDatabase.engines)
     func values(_ engine: Dialect) async throws {
         let database = try await make(engine)
-        let texts = ["x'); DROP TABLE things; --", "", "é e\u{301} 👩‍👩‍👧 \u{202E}\u{FFFF}", String(repeating: "a", count: 1 << 20)]
+        let texts = [
+            "x'); DROP TABLE things; --", "", "é e\u{301} 👩‍👩‍👧 \u{202E}\u{FFFF}", String(repeating: "a", count: 1 << 20),
+        ]
         let numbers = [1.5, -0.1, 1e300, .leastNonzeroMagnitude, 9_007_199_254_740_991]
         let blobs: [[UInt8]] = [[], [0], Array(0...255), Array(repeating: 7, count: 1 << 20)]
         try await database.write { transaction in
@@ -38,7 +40,8 @@ import Testing
             for (id, blob) in blobs.enumerated() {
                 try transaction.run("INSERT INTO things (id, data) VALUES (\(id + 20), \(blob))")
             }
-            try transaction.run("INSERT INTO things VALUES (\(Int64.max), \(SQLValue.null), \(SQLValue.null), NULL, NULL)")
+            try transaction.run(
+                "INSERT INTO things VALUES (\(Int64.max), \(SQLValue.null), \(SQLValue.null), NULL, NULL)")
         }
         let rows = try await database.read { try $0.rows("SELECT * FROM things ORDER BY id") }
         #expect(try rows[0..<4].map { Array(try $0.text("note").utf8) } == texts.map { Array($0.utf8) })
@@ -141,7 +144,8 @@ import Testing
         }
     }
 
-    @Test("an error in the midst of a result is an error, and the next statement works", arguments: TestDatabase.engines)
+    @Test(
+        "an error in the midst of a result is an error, and the next statement works", arguments: TestDatabase.engines)
     func errorWithinResult(_ engine: Dialect) async throws {
         let database = try await make(engine)
         try await database.write { transaction in
@@ -156,7 +160,8 @@ import Testing
         #expect(try await ids(database).count == 3000)
     }
 
-    @Test("what the engines would keep differently is refused, and nothing else is hurt", arguments: TestDatabase.engines)
+    @Test(
+        "what the engines would keep differently is refused, and nothing else is hurt", arguments: TestDatabase.engines)
     func refusesValues(_ engine: Dialect) async throws {
         let database = try await make(engine)
         let refused: [SQLValue] = [.text("a\0b"), .double(.nan), .double(.infinity)]

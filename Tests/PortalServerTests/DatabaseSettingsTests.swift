@@ -74,7 +74,8 @@ import Testing
         #expect(try postgres("connection: { host: h, ssl: false }").parameters["sslmode"] == "disable")
         let lax = try postgres("connection: { host: h, ssl: { rejectUnauthorized: false } }")
         #expect(lax.parameters["sslmode"] == "require")
-        let byPath = try postgres("connection: { host: h, ssl: { ca: /etc/ca.pem, cert: /etc/c.pem, key: /etc/k.pem } }")
+        let byPath = try postgres(
+            "connection: { host: h, ssl: { ca: /etc/ca.pem, cert: /etc/c.pem, key: /etc/k.pem } }")
         #expect(byPath.parameters["sslmode"] == "verify-full")
         #expect(byPath.parameters["sslrootcert"] == "/etc/ca.pem")
         #expect(byPath.parameters["sslcert"] == "/etc/c.pem")
@@ -102,8 +103,14 @@ import Testing
             ("client: pg\nconnection: { host: h, port: many }", "backend.database.connection.port must be a number"),
             ("client: pg\nconnection: { host: h, port: 70000 }", "must be a whole number from 1 to 65535"),
             ("client: pg\nconnection: { hots: h }", "backend.database.connection.hots is not known here"),
-            ("client: pg\nconnection: { host: h, ssl: { caa: x } }", "backend.database.connection.ssl.caa is not known"),
-            ("client: pg\nconnection: { host: h, ssl: maybe }", "backend.database.connection.ssl must be true or false"),
+            (
+                "client: pg\nconnection: { host: h, ssl: { caa: x } }",
+                "backend.database.connection.ssl.caa is not known"
+            ),
+            (
+                "client: pg\nconnection: { host: h, ssl: maybe }",
+                "backend.database.connection.ssl must be true or false"
+            ),
             ("client: pg\nknexConfig: { pool: { max: 1 } }", "must be a whole number from 2 to 200"),
         ])
     func mistakes(_ yaml: String, _ message: String) throws {

@@ -144,7 +144,8 @@ struct EntityPipeline: Sendable {
         }
         guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {
             throw ProcessingProblem(
-                "InputError", "\(entity.reference) is nested deeper than \(deepestEntity), a placeholder's content included.")
+                "InputError",
+                "\(entity.reference) is nested deeper than \(deepestEntity), a placeholder's content included.")
         }
     }
 

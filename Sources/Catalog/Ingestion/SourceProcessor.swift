@@ -70,14 +70,16 @@ struct SourceProcessor: Sendable {
                 value, at: source.location, origin: source.origin, position: EntityPosition(document: document))
             var stored = try EntityPipeline.stored(processed.entity, processed.relations)
             stored.problem = processed.problem
+            let children = try children(of: processed.entity, source)
             guard seen.insert(stored.reference).inserted else {
                 throw ProcessingProblem(
                     "ConflictError",
                     "\(stored.reference) is declared twice in \(source.location); the second, at line "
                         + "\(document.start.line), is not shown.")
             }
-            result.children += try children(of: processed.entity, source)
-            result.keys.formUnion(processed.keys.filter { !$0.utf8.contains(0) && $0.utf8.count <= LocationReading.longestLocation })
+            result.children += children
+            result.keys.formUnion(
+                processed.keys.filter { !$0.utf8.contains(0) && $0.utf8.count <= LocationReading.longestLocation })
             // What could not be read may be there next time, without a change of this file.
             if processed.problem != nil { result.keys.insert("retry:\(stored.reference)") }
             result.entities.append(stored)

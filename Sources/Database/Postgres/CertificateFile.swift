@@ -21,7 +21,8 @@ final class CertificateFile: Sendable {
 
     private static var failure: DatabaseError {
         DatabaseError(
-            .connection, "The certificates of PostgreSQL cannot be handed on: \(NSTemporaryDirectory()) is not writable.")
+            .connection,
+            "The certificates of PostgreSQL cannot be handed on: \(NSTemporaryDirectory()) is not writable.")
     }
 
     /// Hands out a setting's certificates as files.

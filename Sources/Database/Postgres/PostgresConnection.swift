@@ -93,7 +93,7 @@ actor PostgresConnection {
         if try session.hasSchema(settings.schema) { return }
         do {
             try session.command("CREATE SCHEMA \(PostgresSession.quoted(settings.schema))")
-        } catch where (try? session.hasSchema(settings.schema)) == true {
+        } catch  where (try? session.hasSchema(settings.schema)) == true {
             // Another replica that starts at the same time was first.
         }
     }

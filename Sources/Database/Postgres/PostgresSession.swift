@@ -137,7 +137,8 @@ final class PostgresSession: TransactionEngine {
 
     private func lost() -> DatabaseError {
         DatabaseError(
-            .connection, "The connection to PostgreSQL was lost: \(withoutSecrets(Self.text(PQerrorMessage(connection))))",
+            .connection,
+            "The connection to PostgreSQL was lost: \(withoutSecrets(Self.text(PQerrorMessage(connection))))",
             retry: .connection)
     }
 

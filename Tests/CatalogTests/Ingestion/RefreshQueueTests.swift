@@ -137,7 +137,8 @@ import Testing
         }
     }
 
-    @Test("with few workers and many sources, each is read again in its time, and none twice as often", arguments: 1...5)
+    @Test(
+        "with few workers and many sources, each is read again in its time, and none twice as often", arguments: 1...5)
     func fairness(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let interval: Int64 = 100_000
@@ -150,7 +151,8 @@ import Testing
                 world.states[holder.source] = try #require(
                     world.queue.finish(
                         world.states[holder.source], token: holder.token, requests: holder.requests,
-                        isFailing ? .failed : .succeeded, jitter: .random(in: 0...1, using: &generator), now: world.now))
+                        isFailing ? .failed : .succeeded, jitter: .random(in: 0...1, using: &generator), now: world.now)
+                )
             }
             world.now += 1_000
         }

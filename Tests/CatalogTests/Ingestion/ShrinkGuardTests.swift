@@ -12,13 +12,16 @@ import Testing
             let now = Int64.random(in: 0...10_000_000, using: &generator)
             let isLarge = lost > 10 && Double(lost) > Double(before) / 5
             let verdict = ShrinkGuard.judge(before: before, lost: lost, heldSince: nil, now: now)
-            #expect(verdict == (isLarge ? .hold(since: now, lookAgainAt: now + 60_000) : .apply), "\(lost) of \(before)")
+            #expect(
+                verdict == (isLarge ? .hold(since: now, lookAgainAt: now + 60_000) : .apply), "\(lost) of \(before)")
         }
     }
 
     @Test(
         "the limits themselves",
-        arguments: [(50, 10, false), (50, 11, true), (55, 11, false), (54, 11, true), (1_000, 200, false), (1_000, 201, true)])
+        arguments: [
+            (50, 10, false), (50, 11, true), (55, 11, false), (54, 11, true), (1_000, 200, false), (1_000, 201, true),
+        ])
     func limits(before: Int, lost: Int, isHeld: Bool) {
         let verdict = ShrinkGuard.judge(before: before, lost: lost, heldSince: nil, now: 5)
         #expect((verdict != .apply) == isHeld)
