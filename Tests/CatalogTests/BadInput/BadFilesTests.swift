@@ -95,6 +95,11 @@ import Testing
             }
             let (found, unfinished) = (await bad.names(), await bad.unfinished())
             #expect(isFinished, "\(found), \(unfinished) are not finished")
+            // The index follows the database within its pause.
+            _ = await bad.portal.eventually {
+                let status = await bad.status("location/default/root")
+                return Self.cases.values.allSatisfy { _, message in status.contains { $0.contains(message) } }
+            }
             let status = await bad.status("location/default/root")
             for (name, (_, message)) in Self.cases {
                 #expect(status.contains { $0.contains(message) }, "\(name)")

@@ -26,7 +26,7 @@ import Testing
         return ["Component", "API", "System", "Group", "User"].map { kind in
             """
             { "apiVersion": "backstage.io/v1alpha1", "kind": "\(kind)", \(common),
-            "spec": { \(spec), \(profile), "owner": \(text("owner").replacing("/", with: "").replacing("&", with: "")),
+            "spec": { \(spec), \(profile), "owner": \(text("owner").replacing("/", with: "").replacing("&", with: "").replacing("\\u0007", with: "").replacing("\\u001b", with: "")),
             "children": [], "memberOf": [] } }
             """
         }
