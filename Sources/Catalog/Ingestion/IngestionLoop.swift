@@ -62,10 +62,11 @@ struct IngestionLoop: Sendable {
             logger.warning("\(source.location) could not be read: \(problem.message)")
         }
         do {
-            let jitter = Double.random(in: 0...1)
-            try await store.database.write { [queue = store.queue, strategy] transaction in
-                var writer = try SourceWriter(transaction, source, strategy: strategy)
-                _ = try writer.write(outcome, queue: queue, jitter: jitter)
+            do { try await write(outcome, of: source) } catch let error as DatabaseError
+                where error.kind == .uniqueViolation
+            {
+                // Another replica, or another of our own sources, made the same entity or source meanwhile: now it is seen.
+                try await write(outcome, of: source)
             }
         } catch {
             // The lease runs out, and the source is read again.
@@ -75,6 +76,14 @@ struct IngestionLoop: Sendable {
 }
 
 extension IngestionLoop {
+    private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws {
+        let jitter = Double.random(in: 0...1)
+        try await store.database.write { [queue = store.queue, strategy] transaction in
+            var writer = try SourceWriter(transaction, source, strategy: strategy)
+            _ = try writer.write(outcome, queue: queue, jitter: jitter)
+        }
+    }
+
     /// A failure does not matter: the lease runs out.
     private func giveBack(_ source: ClaimedSource) async { try? await store.giveBack(source) }
 }
