@@ -60,7 +60,7 @@ struct LocationsAPI: Sendable {
     }
 
     private func create(_ request: PortalRequest) async throws -> PortalResponse {
-        let location = try await location(in: JSONBody.object(request))
+        let location = try self.location(in: JSONBody.object(request))
         let runtime = try runtime.service
         if Self.isYes(request.query["dryRun"]) { return .json(try await dryRun(location, runtime), status: .created) }
         try refuseReadonly(runtime)

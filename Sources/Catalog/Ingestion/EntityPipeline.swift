@@ -123,6 +123,10 @@ struct EntityPipeline: Sendable {
         let reference = entity.reference.description
         let body = JSONWriter.bytes(.object(entity.object))
         try check(entity, size: body.count)
+        for relation in relations
+        where [relation.type, relation.source, relation.target].contains(where: { $0.utf8.contains { $0 < 0x20 } }) {
+            throw ProcessingProblem("InputError", "A relation of \(reference) holds a control character.")
+        }
         let edges = EdgeCoding.text(relations, of: reference)
         let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges))
         return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))

@@ -69,8 +69,8 @@ struct IngestionLoop: Sendable {
                 try await write(outcome, of: source)
             }
         } catch {
-            // The lease runs out, and the source is read again.
             logger.error("What \(source.location) says could not be stored: \(error)")
+            await giveUp(source, error)
         }
     }
 }
@@ -82,6 +82,15 @@ extension IngestionLoop {
             var writer = try SourceWriter(transaction, source, strategy: strategy)
             _ = try writer.write(outcome, queue: queue, jitter: jitter)
         }
+    }
+
+    /// What the database will never take is a failure of the source: shown, and tried again ever more rarely. After
+    /// anything else the lease runs out, and the source is read again.
+    private func giveUp(_ source: ClaimedSource, _ error: any Error) async {
+        let kinds: [DatabaseError.Kind] = [.statement, .constraintViolation, .uniqueViolation]
+        guard let error = error as? DatabaseError, kinds.contains(error.kind) else { return }
+        let problem = ProcessingProblem("Error", "What \(source.location) says could not be stored: \(error)")
+        try? await write(.failed(problem), of: source)
     }
 
     /// A failure does not matter: the lease runs out.

@@ -99,17 +99,8 @@ struct SourceWriter {
         try draft.load(result.entities.map(\.reference))
         try put(result.entities)
         note(result.refused)
-        var named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
-        // What is not shown this time keeps its last good version, and with it what that leads to.
-        var unchanged = Set(result.refused.compactMap(\.reference))
-        if let unknown = result.refused.first(where: \.isUnknown) {
-            let hidden = owned.filter { !named.contains($0) }
-            named.formUnion(hidden)
-            unchanged.formUnion(hidden)
-            for reference in hidden {
-                draft.note(reference) { $0.own = [unknown.problem] }
-            }
-        }
+        let unchanged = keepHidden(owned, result)
+        let named = unchanged.union(result.entities.map(\.reference))
         let vanished = owned.filter { !named.contains($0) }
         var ways = try SourceWays(transaction, source, now: now)
         try ways.add(result.children)
@@ -147,6 +138,18 @@ struct SourceWriter {
             WHERE id = \(source.id)
             """)
         return lookAgain
+    }
+
+    /// What cannot be shown this time keeps its last good version, and with it what that leads to.
+    /// - Returns: their references.
+    private mutating func keepHidden(_ owned: [String], _ result: ProcessedSource) -> Set<String> {
+        let refused = Set(result.refused.compactMap(\.reference))
+        guard let unknown = result.refused.first(where: \.isUnknown) else { return refused }
+        let hidden = Set(owned).subtracting(refused).subtracting(result.entities.map(\.reference))
+        for reference in hidden {
+            draft.note(reference) { $0.own = [unknown.problem] }
+        }
+        return refused.union(hidden)
     }
 
     private mutating func put(_ entities: [ProcessedEntity]) throws {

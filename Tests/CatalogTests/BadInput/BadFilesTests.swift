@@ -108,6 +108,35 @@ import Testing
         }
     }
 
+    @Test("what the database refuses is shown on the location, and the source is not read for ever")
+    func refusedByDatabase() async throws {
+        let bad = try await BadPortal(["good": BadPortal.component("good"), "bad": BadPortal.component("bad")])
+        try await bad.portal.database.write { transaction in
+            try transaction.run(
+                """
+                CREATE TRIGGER refuse BEFORE INSERT ON catalog_entities WHEN NEW.ref = 'component:default/bad'
+                BEGIN SELECT RAISE(ABORT, 'not this one'); END
+                """)
+        }
+        try await bad.portal.running {
+            #expect(await bad.portal.eventually { await bad.unfinished() == 0 })
+            #expect(
+                await bad.portal.eventually {
+                    await bad.status("location/default/root").contains { $0.contains("not this one") }
+                })
+            #expect(await bad.names() == ["good"])
+        }
+    }
+
+    @Test("a relation of a processor that would break the others' is refused with its entity")
+    func wrongRelations() throws {
+        let entity = Entity(["kind": "Component", "metadata": ["name": "a"]])
+        for target in ["component:default/b\n>ownedBy group:default/x", "a\0"] {
+            let relation = Relation(source: "component:default/a", type: "dependsOn", target: target)
+            #expect(throws: ProcessingProblem.self) { try EntityPipeline.stored(entity, [relation]) }
+        }
+    }
+
     @Test("at its limits an entity is stored, beyond them refused")
     func limits() throws {
         func entity(_ description: Int, _ definition: Int) -> Entity {
