@@ -57,7 +57,9 @@ struct Dispatcher: Sendable {
         case .route(let route, let parameters):
             found = route
             let query = QueryParameters(parts.count > 1 ? String(parts[1]) : "")
-            let texts = Array(parameters.values) + query.pairs.flatMap { [$0.name, $0.value] }
+            // A page's query may come from anywhere; what it does not understand it leaves aside.
+            let pairs = route.isPage ? [] : query.pairs.flatMap { [$0.name, $0.value] }
+            let texts = Array(parameters.values) + pairs
             guard !texts.contains(where: { $0.utf8.contains(0) }) else {
                 throw PortalError(.input, "The address holds a NUL character, which nothing here is named by.")
             }
