@@ -67,8 +67,15 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         return (text, values)
     }
 
+    /// What SQLite takes; PostgreSQL takes twice as many.
+    private static let mostValues = 32_766
+
     /// Refuses the values that the two engines would keep differently.
     func checkValues() throws {
+        let count = parts.reduce(0) { if case .value = $1 { $0 + 1 } else { $0 } }
+        guard count <= Self.mostValues else {
+            throw DatabaseError(.statement, "A statement has \(count) values; \(Self.mostValues) are the limit.")
+        }
         for case .value(let value) in parts {
             switch value {
             case .text(let text) where text.utf8.contains(0):

@@ -1,3 +1,4 @@
+import Database
 import EntityModel
 import HTTPTypes
 import Logging
@@ -62,19 +63,34 @@ struct Dispatcher: Sendable {
                 .methodNotAllowed, "\(path) answers \(methods) only", metadata: ["allow": .string(methods)])
         case .route(let route, let parameters):
             found = route
+            let query = QueryParameters(parts.count > 1 ? String(parts[1]) : "")
+            // A page's query may come from anywhere; what it does not understand it leaves aside.
+            let pairs = route.isPage ? [] : query.pairs.flatMap { [$0.name, $0.value] }
+            let texts = Array(parameters.values) + pairs
+            guard !texts.contains(where: { $0.utf8.contains(0) }) else {
+                throw PortalError(.input, "The address holds a NUL character, which nothing here is named by.")
+            }
             let (principal, decision) = try await gate.admit(incoming.headers, to: route)
             let body = try await incoming.body(route.maximumBodyBytes)
             return try await route.handler(
                 PortalRequest(
                     method: incoming.method, target: incoming.target, headers: incoming.headers,
-                    parameters: parameters, query: QueryParameters(parts.count > 1 ? String(parts[1]) : ""),
-                    body: body, principal: principal, decision: decision, id: id))
+                    parameters: parameters, query: query, body: body, principal: principal, decision: decision, id: id))
+        }
+    }
+
+    /// What a database that does not answer means to whoever asked: nothing that they did.
+    private static func outage(_ error: DatabaseError) -> PortalError? {
+        switch error.kind {
+        case .connection, .busy, .timeout, .full:
+            PortalError(.unavailable, "The database does not answer; try again in a moment.", underlying: error)
+        default: nil
         }
     }
 
     private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) -> PortalResponse {
-        let known = error as? PortalError
-        if known == nil || known?.kind == .internal {
+        let known = error as? PortalError ?? (error as? DatabaseError).flatMap(Self.outage)
+        if known == nil || known?.kind == .internal || error is DatabaseError {
             logger.error(
                 "\(incoming.method.rawValue) \(incoming.target) failed: \(error)", metadata: ["request": "\(id)"])
         }

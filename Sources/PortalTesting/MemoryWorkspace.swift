@@ -22,10 +22,12 @@ public final class MemoryWorkspace: Workspace {
         for (path, text) in files { write(path, text) }
     }
 
-    public func write(_ path: String, _ text: String) {
+    public func write(_ path: String, _ text: String) { write(path, bytes: Array(text.utf8)) }
+
+    public func write(_ path: String, bytes: [UInt8]) {
         state.withLock { state in
             state.version += 1
-            state.files[path] = File(bytes: Array(text.utf8), version: state.version)
+            state.files[path] = File(bytes: bytes, version: state.version)
         }
     }
 

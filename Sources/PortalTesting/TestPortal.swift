@@ -55,9 +55,18 @@ public struct TestPortal: Sendable {
         headers: HTTPFields = [:]
     ) async -> PortalResponse {
         var headers = headers
-        if let token { headers[.authorization] = "Bearer \(token)" }
         if json != nil { headers[.contentType] = "application/json" }
-        return await portal.respond(method, target, headers: headers, body: json.map(JSONWriter.bytes) ?? [])
+        return await send(method, target, bytes: json.map(JSONWriter.bytes) ?? [], token: token, headers: headers)
+    }
+
+    /// Sends a body of any bytes, with no other headers than the given and the token's.
+    public func send(
+        _ method: HTTPRequest.Method, _ target: String, bytes: [UInt8], token: String? = token,
+        headers: HTTPFields = [:]
+    ) async -> PortalResponse {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        return await portal.respond(method, target, headers: headers, body: bytes)
     }
 
     /// Sends a form as a browser does, without a token unless one is given.

@@ -29,39 +29,6 @@ final class TemporaryFolder: Sendable {
         return database
     }
 
-    @Test("every kind of value comes back as it went in", arguments: [true, false])
-    func values(isFile: Bool) async throws {
-        let database = try await make(isFile)
-        let hostile = "x'); DROP TABLE things; --"
-        try await database.write { transaction in
-            try transaction.run(
-                "INSERT INTO things VALUES (\(1), \(hostile), \(1.5), \([0, 255, 7] as [UInt8]))")
-            try transaction.run("INSERT INTO things VALUES (2, \(SQLValue.null), \(SQLValue.null), \([] as [UInt8]))")
-        }
-        let rows = try await database.read {
-            try $0.rows("SELECT * FROM things WHERE id IN \(list: [1, 2]) ORDER BY id")
-        }
-        #expect(try rows.map { try $0.integer("id") } == [1, 2])
-        #expect(try rows[0].text("name") == hostile)
-        #expect(try rows[0].double("size") == 1.5)
-        #expect(try rows[0].blob("data") == [0, 255, 7])
-        #expect(try rows[1].optionalText("name") == nil)
-        #expect(try rows[1].optionalDouble("size") == nil)
-        let none = try await database.read { try $0.rows("SELECT 1 AS one WHERE 1 IN \(list: [Int]())") }
-        #expect(none.isEmpty)
-    }
-
-    @Test("wrong columns and types are errors, not traps")
-    func mistakes() async throws {
-        let database = try await make()
-        let row = try #require(try await database.read { try $0.row("SELECT 'a' AS a, NULL AS b") })
-        #expect(throws: DatabaseError.self) { try row.integer("a") }
-        #expect(throws: DatabaseError.self) { try row.text("b") }
-        #expect(throws: DatabaseError.self) { try row.text("c") }
-        await #expect(throws: DatabaseError.self) { try await database.read { try $0.rows("SELEC 1") } }
-        await #expect(throws: DatabaseError.self) { try await database.read { try $0.run("DELETE FROM things") } }
-    }
-
     @Test("writes that share a commit do not undo one another")
     func groupCommit() async throws {
         struct Refused: Error {}
@@ -85,20 +52,6 @@ final class TemporaryFolder: Sendable {
             try $0.rows("SELECT id FROM things ORDER BY id").map { try $0.integer("id") }
         }
         #expect(ids == (0..<500).filter { $0 % 7 != 0 }.map(Int64.init))
-    }
-
-    @Test("a unique violation is told apart, and undoes its own write only")
-    func uniqueViolation() async throws {
-        let database = try await make()
-        try await database.write { try $0.run("INSERT INTO things (id, name) VALUES (1, 'a')") }
-        await #expect {
-            try await database.write { transaction in
-                try transaction.run("INSERT INTO things (id, name) VALUES (2, 'b')")
-                try transaction.run("INSERT INTO things (id, name) VALUES (3, 'a')")
-            }
-        } throws: { ($0 as? DatabaseError)?.kind == .uniqueViolation }
-        let count = try await database.read { try $0.row("SELECT COUNT(*) AS n FROM things")?.integer("n") }
-        #expect(count == 1)
     }
 
     @Test("what was acknowledged is there after reopening")
@@ -125,50 +78,100 @@ final class TemporaryFolder: Sendable {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == garbage)
     }
 
-    @Test("the clock of the database is near ours")
-    func clock() async throws {
-        let database = try await make(false)
-        let now = try await database.read { try $0.now() }
-        #expect(abs(Double(now) / 1000 - Date().timeIntervalSince1970) < 60)
-    }
-}
-
-@Suite struct MigratorTests {
-    private func migration(_ number: Int, _ statement: SQL = "SELECT 1", feature: String = "test") -> Migration {
-        Migration(feature, number, "step \(number)", sqlite: [statement], postgres: [statement])
+    private func refusal(_ path: String) -> String? {
+        do {
+            _ = try SQLiteDatabase(.file(path))
+            return nil
+        } catch { return (error as? DatabaseError).map { "\($0.kind): \($0.message)" } }
     }
 
-    @Test("migrations run once, by feature and number")
-    func order() async throws {
-        let database = try SQLiteDatabase(.memory)
-        let migrations = [
-            migration(2, "INSERT INTO log VALUES ('test 2')"), migration(1, "INSERT INTO log VALUES ('test 1')"),
-            migration(1, "CREATE TABLE log (entry TEXT)", feature: "alpha"),
-        ]
-        for _ in 0..<2 { try await Migrator(migrations).migrate(database) }
-        let log = try await database.read { try $0.rows("SELECT entry FROM log").map { try $0.text("entry") } }
-        #expect(log == ["test 1", "test 2"])
+    @Test("files keep a journal ahead and sync at every commit")
+    func durability() async throws {
+        let database = try await make()
+        let (journal, synchronous) = try await database.write { transaction in
+            (
+                try transaction.row("PRAGMA journal_mode")?.text(0),
+                try transaction.row("PRAGMA synchronous")?.integer(0)
+            )
+        }
+        #expect(journal == "wal")
+        #expect(synchronous == 2)
     }
 
-    @Test("a failing migration leaves nothing behind")
-    func failure() async throws {
-        let database = try SQLiteDatabase(.memory)
-        let failing = [migration(1, "CREATE TABLE a (x TEXT)"), migration(2, "nonsense")]
-        await #expect(throws: DatabaseError.self) { try await Migrator(failing).migrate(database) }
-        let tables = try await database.read { try $0.rows("SELECT name FROM sqlite_master WHERE name = 'a'") }
-        #expect(tables.isEmpty)
-        try await Migrator([migration(1, "CREATE TABLE a (x TEXT)")]).migrate(database)
+    @Test(
+        "what is no database, or a part of one, is refused in a sentence and left as it is",
+        arguments: ["text", "begin", "cut", "header"])
+    func refused(_ damage: String) async throws {
+        let path = "\(folder.path)/deep/callboard.sqlite"
+        let database = try await make()
+        try await database.write { transaction in
+            for id in 0..<2000 {
+                try transaction.run("INSERT INTO things (id, name) VALUES (\(id), \("name of \(id)"))")
+            }
+        }
+        await database.close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        switch damage {
+        case "text": bytes = Data("backend: {}".utf8)
+        case "begin": bytes = bytes.prefix(9)
+        case "cut": bytes = bytes.prefix(bytes.count / 2)
+        default: bytes.replaceSubrange(16..<100, with: Data(repeating: 0xEE, count: 84))
+        }
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let message = try #require(refusal(path))
+        #expect(message.hasPrefix("damaged: "))
+        #expect(message.contains(path))
+        #expect(message.contains("restore a backup"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
     }
 
-    @Test("a database of a newer version, or an edited migration, is refused")
-    func refusals() async throws {
-        let database = try SQLiteDatabase(.memory)
-        try await Migrator([migration(1), migration(2)]).migrate(database)
+    @Test("a page that is damaged is an error of whoever reads it, never other data")
+    func damagedPage() async throws {
+        let path = "\(folder.path)/deep/callboard.sqlite"
+        let database = try await make()
+        try await database.write { transaction in
+            for id in 0..<5000 {
+                try transaction.run("INSERT INTO things (id, name) VALUES (\(id), \("name of \(id)"))")
+            }
+        }
+        await database.close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for page in stride(from: 4096 * 4, to: bytes.count - 4096, by: 8192) {
+            bytes.replaceSubrange(page..<(page + 4096), with: Data(repeating: 0xAA, count: 4096))
+        }
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let again = try SQLiteDatabase(.file(path))
         await #expect {
-            try await Migrator([migration(1)]).migrate(database)
+            try await again.read { try $0.rows("SELECT name FROM things NOT INDEXED").map { try $0.text(0) } }
+        } throws: { ($0 as? DatabaseError)?.kind == .damaged }
+        await again.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    }
+
+    @Test("a file of a newer version is refused and keeps what it has")
+    func newerFile() async throws {
+        let path = "\(folder.path)/callboard.sqlite"
+        let newer = [Migration("test", 1, "one", sqlite: ["CREATE TABLE a (x TEXT)"], postgres: [])]
+        let first = try SQLiteDatabase(.file(path))
+        try await Migrator(newer).migrate(first)
+        try await first.write { try $0.run("INSERT INTO a VALUES ('kept')") }
+        await first.close()
+        let second = try SQLiteDatabase(.file(path))
+        await #expect {
+            try await Migrator([]).migrate(second)
         } throws: { ($0 as? DatabaseError)?.kind == .newerVersion }
-        await #expect {
-            try await Migrator([migration(1), migration(2, "SELECT 2")]).migrate(database)
-        } throws: { ($0 as? DatabaseError)?.kind == .editedMigration }
+        await second.close()
+        let third = try SQLiteDatabase(.file(path))
+        try await Migrator(newer).migrate(third)
+        let kept = try await third.read { try $0.row("SELECT x FROM a")?.text(0) }
+        #expect(kept == "kept")
+    }
+
+    @Test("a folder in place of the file, or a file in place of the folder, is a clear error")
+    func inTheWay() throws {
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/d.sqlite", withIntermediateDirectories: true)
+        #expect(refusal("\(folder.path)/d.sqlite")?.contains("\(folder.path)/d.sqlite") == true)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/file"))
+        #expect(refusal("\(folder.path)/file/callboard.sqlite")?.contains("\(folder.path)/file") == true)
     }
 }

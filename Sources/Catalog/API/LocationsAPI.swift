@@ -64,7 +64,7 @@ struct LocationsAPI: Sendable {
     }
 
     private func create(_ request: PortalRequest) async throws -> PortalResponse {
-        let location = try location(in: JSONBody.filledObject(request))
+        let location = try self.location(in: JSONBody.filledObject(request))
         let runtime = try runtime.service
         if Self.isYes(request.query["dryRun"]) {
             let entities = try await LocationDryRun(processor: runtime.processor).entities(of: location)
@@ -104,7 +104,11 @@ struct LocationsAPI: Sendable {
         guard let url = URLReference.parse(target) else {
             throw PortalError(.input, "The target \(target) is no http or https URL")
         }
-        return LocationReference(type: type, target: url.text)
+        let location = LocationReference(type: type, target: url.text)
+        guard location.description.utf8.count <= LocationReading.longestLocation else {
+            throw PortalError(.input, "The target is longer than \(LocationReading.longestLocation) bytes")
+        }
+        return location
     }
 
     private static func isYes(_ text: String?) -> Bool { ["true", "yes", "y", "1"].contains(text?.lowercased()) }

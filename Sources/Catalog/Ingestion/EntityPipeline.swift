@@ -7,6 +7,10 @@ import PortalKit
 struct EntityPipeline: Sendable {
     /// Longest entity after placeholders, in bytes of JSON.
     static let longestEntity = 8 << 20
+    /// Longest entity without `spec.definition`.
+    static let longestBesideDefinition = 512 << 10
+    /// Deeper ones could be written, and not be read again.
+    static let deepestEntity = 256
 
     let kinds: [EntityKind]
     let processors: [EntityProcessor]
@@ -126,13 +130,35 @@ struct EntityPipeline: Sendable {
     static func stored(_ entity: Entity, _ relations: [Relation]) throws -> ProcessedEntity {
         let reference = entity.reference.description
         let body = JSONWriter.bytes(.object(entity.object))
-        guard body.count <= longestEntity else {
-            throw ProcessingProblem(
-                "ContentTooLargeError", "\(reference) has \(body.count) bytes; \(longestEntity) are the limit.")
+        try check(entity, size: body.count)
+        for relation in relations
+        where [relation.type, relation.source, relation.target].contains(where: { $0.utf8.contains { $0 < 0x20 } }) {
+            throw ProcessingProblem("InputError", "A relation of \(reference) holds a control character.")
         }
         let edges = EdgeCoding.text(relations, of: reference)
         let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges))
         return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))
+    }
+
+    private static func check(_ entity: Entity, size: Int) throws {
+        guard size <= longestEntity else {
+            throw ProcessingProblem(
+                "ContentTooLargeError", "\(entity.reference) has \(size) bytes; \(longestEntity) are the limit.")
+        }
+        if size > longestBesideDefinition {
+            let definition = entity.spec["definition"].map { JSONWriter.bytes($0).count } ?? 0
+            guard size - definition <= longestBesideDefinition else {
+                throw ProcessingProblem(
+                    "ContentTooLargeError",
+                    "\(entity.reference) has \(size - definition) bytes beside its definition; "
+                        + "\(longestBesideDefinition) are the limit.")
+            }
+        }
+        guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {
+            throw ProcessingProblem(
+                "InputError",
+                "\(entity.reference) is nested deeper than \(deepestEntity), a placeholder's content included.")
+        }
     }
 
     static func generated(_ location: LocationReference) throws -> ProcessedEntity {

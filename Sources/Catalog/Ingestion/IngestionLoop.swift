@@ -62,19 +62,37 @@ struct IngestionLoop: Sendable {
             logger.warning("\(source.location) could not be read: \(problem.message)")
         }
         do {
-            let jitter = Double.random(in: 0...1)
-            try await store.database.write { [queue = store.queue, strategy] transaction in
-                var writer = try SourceWriter(transaction, source, strategy: strategy)
-                _ = try writer.write(outcome, queue: queue, jitter: jitter)
+            do { try await write(outcome, of: source) } catch let error as DatabaseError
+                where error.kind == .uniqueViolation
+            {
+                // Another replica, or another of our own sources, made the same entity or source meanwhile: now it is seen.
+                try await write(outcome, of: source)
             }
         } catch {
-            // The lease runs out, and the source is read again.
             logger.error("What \(source.location) says could not be stored: \(error)")
+            await giveUp(source, error)
         }
     }
 }
 
 extension IngestionLoop {
+    private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws {
+        let jitter = Double.random(in: 0...1)
+        try await store.database.write { [queue = store.queue, strategy] transaction in
+            var writer = try SourceWriter(transaction, source, strategy: strategy)
+            _ = try writer.write(outcome, queue: queue, jitter: jitter)
+        }
+    }
+
+    /// What the database will never take is a failure of the source: shown, and tried again ever more rarely. After
+    /// anything else the lease runs out, and the source is read again.
+    private func giveUp(_ source: ClaimedSource, _ error: any Error) async {
+        let kinds: [DatabaseError.Kind] = [.statement, .constraintViolation, .uniqueViolation]
+        guard let error = error as? DatabaseError, kinds.contains(error.kind) else { return }
+        let problem = ProcessingProblem("Error", "What \(source.location) says could not be stored: \(error)")
+        try? await write(.failed(problem), of: source)
+    }
+
     /// A failure does not matter: the lease runs out.
     private func giveBack(_ source: ClaimedSource) async { try? await store.giveBack(source) }
 }

@@ -5,6 +5,8 @@ import PortalKit
 /// Reads locations through the first reader that handles them, and knows what their relatives mean.
 struct LocationReading: Sendable {
     static let largestFile = 10 << 20
+    /// PostgreSQL keeps no longer texts in an index.
+    static let longestLocation = 2_000
 
     let readers: [LocationReader]
 

@@ -33,6 +33,8 @@ struct ProcessedSource: Sendable {
     struct Refused: Sendable {
         /// Where it is known.
         let reference: String?
+        /// It may declare any entity of its source.
+        var isUnknown = false
         let problem: ProcessingProblem
     }
 

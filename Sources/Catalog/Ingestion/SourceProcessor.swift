@@ -52,7 +52,8 @@ struct SourceProcessor: Sendable {
             case .success(let value): await self.document(value, document, source, &result, &seen)
             case .failure(let error):
                 let text = "\(source.location) could not be read: \(error)"
-                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text)))
+                result.refused.append(
+                    .init(reference: nil, isUnknown: true, problem: ProcessingProblem("InputError", text)))
             }
         }
         if !result.keys.isEmpty { result.inputHash = nil }
@@ -69,14 +70,16 @@ struct SourceProcessor: Sendable {
                 value, at: source.location, origin: source.origin, position: EntityPosition(document: document))
             var stored = try EntityPipeline.stored(processed.entity, processed.relations)
             stored.problem = processed.problem
+            let children = try children(of: processed.entity, source)
             guard seen.insert(stored.reference).inserted else {
                 throw ProcessingProblem(
                     "ConflictError",
                     "\(stored.reference) is declared twice in \(source.location); the second, at line "
                         + "\(document.start.line), is not shown.")
             }
-            result.children += try children(of: processed.entity, source)
-            result.keys.formUnion(processed.keys)
+            result.children += children
+            result.keys.formUnion(
+                processed.keys.filter { !$0.utf8.contains(0) && $0.utf8.count <= LocationReading.longestLocation })
             // What could not be read may be there next time, without a change of this file.
             if processed.problem != nil { result.keys.insert("retry:\(stored.reference)") }
             result.entities.append(stored)
@@ -86,7 +89,10 @@ struct SourceProcessor: Sendable {
             }
             // The first of two documents of one name stays as it is.
             let isSecond = reference.map { seen.contains($0) } ?? false
-            result.refused.append(.init(reference: isSecond ? nil : reference, problem: ProcessingProblem(error)))
+            result.refused.append(
+                .init(
+                    reference: isSecond ? nil : reference, isUnknown: reference == nil,
+                    problem: ProcessingProblem(error)))
         }
     }
 
@@ -109,8 +115,19 @@ struct SourceProcessor: Sendable {
                 "InputError", "\(entity.reference) has \(targets.count) targets; \(Self.mostTargets) are the limit.")
         }
         return try targets.map { target in
-            ProcessedSource.Child(
-                location: try reading.resolve(target, type: type, against: source.location),
+            guard !(type + target).unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+                throw ProcessingProblem(
+                    "InputError", "A target of \(entity.reference) holds a control character; write it in one line.")
+            }
+            let location = try reading.resolve(target, type: type, against: source.location)
+            guard location.description.utf8.count <= LocationReading.longestLocation else {
+                throw ProcessingProblem(
+                    "InputError",
+                    "A target of \(entity.reference) has \(target.utf8.count) bytes; "
+                        + "\(LocationReading.longestLocation) are the limit.")
+            }
+            return ProcessedSource.Child(
+                location: location,
                 isOptional: spec["presence"]?.string == "optional", locationEntity: entity.reference.description)
         }
     }

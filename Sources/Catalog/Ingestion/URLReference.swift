@@ -14,7 +14,9 @@ enum URLReference {
     /// - Returns: nil for anything but an absolute http(s) URL with a host and without credentials.
     static func parse(_ text: String) -> Parts? {
         let clean = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        guard let mark = clean.range(of: "://"), !clean.contains(where: { $0.isWhitespace || $0 == "\\" }) else {
+        guard let mark = clean.range(of: "://"), !clean.contains(where: { $0.isWhitespace || $0 == "\\" }),
+            !clean.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
+        else {
             return nil
         }
         let scheme = clean[..<mark.lowerBound].lowercased()

@@ -39,10 +39,14 @@ struct EntityDraft {
 
     private static let columns: SQL = "SELECT id, ref, uid, source_id, hash, notes FROM catalog_entities"
 
+    /// PostgreSQL has several writers, and what is loaded is written back whole: notes of a Location that two of its
+    /// sources change at once would otherwise lose those of one.
+    private var lock: SQL { transaction.dialect == .postgres ? "FOR UPDATE" : "" }
+
     /// Loads the entities of a source.
     /// - Returns: their references.
     mutating func load(source: Int64) throws -> [String] {
-        try keep(transaction.rows("\(sql: Self.columns) WHERE source_id = \(source) ORDER BY id"))
+        try keep(transaction.rows("\(sql: Self.columns) WHERE source_id = \(source) ORDER BY id \(sql: lock)"))
     }
 
     /// Loads entities by reference, where they exist and are not loaded yet.
@@ -50,7 +54,7 @@ struct EntityDraft {
         let wanted = references.filter { rows[$0] == nil && !missing.contains($0) }
         missing.formUnion(wanted)
         try StatementBatch.lists(wanted) { chunk in
-            _ = try keep(transaction.rows("\(sql: Self.columns) WHERE ref IN \(list: chunk)"))
+            _ = try keep(transaction.rows("\(sql: Self.columns) WHERE ref IN \(list: chunk) ORDER BY id \(sql: lock)"))
         }
     }
 

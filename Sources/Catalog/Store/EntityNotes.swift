@@ -6,9 +6,14 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
     package let name: String
     package let message: String
 
+    /// Longer ones quote somebody's file at length.
+    private static let longest = 4_000
+
     package init(_ name: String, _ message: String) {
         self.name = name
-        self.message = message
+        // No database keeps a NUL in text.
+        let shown = message.utf8.contains(0) ? message.replacing("\0", with: "\u{FFFD}") : message
+        self.message = shown.utf8.count > Self.longest ? "\(shown.prefix(Self.longest / 4))…" : shown
     }
 
     package init(_ error: any Error) {

@@ -81,17 +81,14 @@ struct SourceWays {
     }
 
     /// The sources that this one no longer leads to.
-    func lost(_ children: [ProcessedSource.Child]) -> Set<Int64> {
-        let kept = Set(children.compactMap { idOfLocation[$0.location] })
-        return Set(known.map(\.child)).subtracting(kept)
+    /// - Parameter unchanged: Location entities whose ways stay as they are.
+    func lost(_ children: [ProcessedSource.Child], except unchanged: Set<String>) -> Set<Int64> {
+        Set(known.map(\.child)).subtracting(kept(children, unchanged).map(\.child))
     }
 
     /// Forgets the ways that are not among these.
-    mutating func remove(_ children: [ProcessedSource.Child]) throws {
-        let kept = Set(
-            children.compactMap { child in
-                idOfLocation[child.location].map { Way(child: $0, locationEntity: child.locationEntity) }
-            })
+    mutating func remove(_ children: [ProcessedSource.Child], except unchanged: Set<String>) throws {
+        let kept = kept(children, unchanged)
         for way in known.subtracting(kept) {
             try transaction.run(
                 """
@@ -100,6 +97,13 @@ struct SourceWays {
                 """)
         }
         known = kept
+    }
+
+    private func kept(_ children: [ProcessedSource.Child], _ unchanged: Set<String>) -> Set<Way> {
+        let present = children.compactMap { child in
+            idOfLocation[child.location].map { Way(child: $0, locationEntity: child.locationEntity) }
+        }
+        return known.filter { unchanged.contains($0.locationEntity) }.union(present)
     }
 
     /// How many entities the sources declare to which this one leads.

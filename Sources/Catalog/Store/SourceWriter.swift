@@ -99,11 +99,12 @@ struct SourceWriter {
         try draft.load(result.entities.map(\.reference))
         try put(result.entities)
         note(result.refused)
-        let named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        let unchanged = keepHidden(owned, result)
+        let named = unchanged.union(result.entities.map(\.reference))
         let vanished = owned.filter { !named.contains($0) }
         var ways = try SourceWays(transaction, source, now: now)
         try ways.add(result.children)
-        let lostChildren = ways.lost(result.children)
+        let lostChildren = ways.lost(result.children, except: unchanged)
         let kept = try ways.entityCount()
         let lost = vanished.count + (try ways.entityCount(of: lostChildren))
         let verdict = ShrinkGuard.judge(
@@ -114,7 +115,7 @@ struct SourceWriter {
         case .apply:
             for reference in vanished { try release(reference, from: source.id, isExplicit: false) }
             try withdraw(from: source.id, except: named)
-            try ways.remove(result.children)
+            try ways.remove(result.children, except: unchanged)
             if !lostChildren.isEmpty { try Self.prune(&draft, transaction, strategy: strategy, isExplicit: false) }
         case .hold(let since, let again):
             heldSince = since
@@ -137,6 +138,18 @@ struct SourceWriter {
             WHERE id = \(source.id)
             """)
         return lookAgain
+    }
+
+    /// What cannot be shown this time keeps its last good version, and with it what that leads to.
+    /// - Returns: their references.
+    private mutating func keepHidden(_ owned: [String], _ result: ProcessedSource) -> Set<String> {
+        let refused = Set(result.refused.compactMap(\.reference))
+        guard let unknown = result.refused.first(where: \.isUnknown) else { return refused }
+        let hidden = Set(owned).subtracting(refused).subtracting(result.entities.map(\.reference))
+        for reference in hidden {
+            draft.note(reference) { $0.own = [unknown.problem] }
+        }
+        return refused.union(hidden)
     }
 
     private mutating func put(_ entities: [ProcessedEntity]) throws {

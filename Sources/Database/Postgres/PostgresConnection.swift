@@ -21,6 +21,7 @@ actor PostgresConnection {
 
     private let settings: PostgresSettings
     private var session: PostgresSession?
+    private var isEnded = false
 
     init(_ settings: PostgresSettings, number: Int) {
         self.settings = settings
@@ -49,6 +50,7 @@ actor PostgresConnection {
         isReadOnly: Bool, _ body: @Sendable (any Transaction) throws -> Result
     ) throws -> Result {
         let session = try connected()
+        try session.forgetStatements()
         try session.command(isReadOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN")
         let transaction = OpenTransaction(session)
         let result: Result
@@ -60,7 +62,12 @@ actor PostgresConnection {
             do { try session.command("ROLLBACK") } catch { close() }
             throw error
         }
-        do { try session.command("COMMIT") } catch let error as DatabaseError {
+        do {
+            // The server answers ROLLBACK, and no error, where it ended the transaction before.
+            guard try session.command("COMMIT") == "COMMIT" else {
+                throw DatabaseError(.statement, "PostgreSQL undid the transaction instead of committing it.")
+            }
+        } catch let error as DatabaseError {
             close()
             // Whether the commit happened is not known, so it is never tried again.
             throw DatabaseError(error.kind, error.message)
@@ -70,6 +77,7 @@ actor PostgresConnection {
 
     /// The session, made anew where the last one is gone.
     private func connected() throws -> PostgresSession {
+        if isEnded { throw DatabaseError(.connection, "The database is closed.") }
         if let session, session.isAlive { return session }
         close()
         let made = try PostgresSession(settings)
@@ -78,12 +86,25 @@ actor PostgresConnection {
     }
 
     /// Makes the schema; called once, before anything else.
+    ///
+    /// Looks first: whoever may not make schemas can still use one that an administrator made.
     func makeSchema() throws {
         let session = try connected()
-        try session.command("CREATE SCHEMA IF NOT EXISTS \(PostgresSession.quoted(settings.schema))")
+        if try session.hasSchema(settings.schema) { return }
+        do {
+            try session.command("CREATE SCHEMA \(PostgresSession.quoted(settings.schema))")
+        } catch  where (try? session.hasSchema(settings.schema)) == true {
+            // Another replica that starts at the same time was first.
+        }
     }
 
-    func close() {
+    /// Ends the connection for good.
+    func end() {
+        isEnded = true
+        close()
+    }
+
+    private func close() {
         session?.close()
         session = nil
     }

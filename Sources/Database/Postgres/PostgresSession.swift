@@ -8,17 +8,19 @@ final class PostgresSession: TransactionEngine {
 
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
+    private let secrets: [String]
 
     let dialect = Dialect.postgres
 
     init(_ settings: PostgresSettings) throws {
         let keywords = settings.keywords
+        secrets = settings.secrets
         var names = keywords.map { UnsafePointer(strdup($0.0)) } + [nil]
         var values = keywords.map { UnsafePointer(strdup($0.1)) } + [nil]
         defer { for text in names + values { free(UnsafeMutablePointer(mutating: text)) } }
         connection = PQconnectdbParams(&names, &values, 1)
         guard let connection, PQstatus(connection) == CONNECTION_OK else {
-            let message = Self.text(PQerrorMessage(connection))
+            let message = withoutSecrets(Self.text(PQerrorMessage(connection)))
             PQfinish(connection)
             connection = nil
             throw DatabaseError(.connection, "\(settings) cannot be reached: \(message)", retry: .never)
@@ -38,10 +40,13 @@ final class PostgresSession: TransactionEngine {
     static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
     /// A statement of this module's own words.
-    func command(_ text: String) throws {
+    /// - Returns: what the server says it has done: `COMMIT`.
+    @discardableResult
+    func command(_ text: String) throws -> String {
         let result = PQexec(connection, text)
         defer { PQclear(result) }
         try check(result)
+        return Self.text(PQcmdStatus(result))
     }
 
     func notify(_ channel: String) throws { _ = try run("SELECT pg_notify('callboard', \(channel))") }
@@ -51,7 +56,8 @@ final class PostgresSession: TransactionEngine {
         PQsetSingleRowMode(connection)
         var failure: (any Error)?
         var columns: [String]?
-        // The connection is free again only when every result has been taken.
+        // The connection is free again only when every result has been taken. Cancelling would be quicker, and would end
+        // the transaction of a body that goes on after its own error.
         while let result = PQgetResult(connection) {
             defer { PQclear(result) }
             if failure != nil { continue }
@@ -92,13 +98,23 @@ final class PostgresSession: TransactionEngine {
         if isSent != 1 { throw lost() }
     }
 
+    /// Drops the prepared statements where there are too many. Called between transactions: in a failed one it would be
+    /// refused, and the server would keep statements that this side has forgotten.
+    func forgetStatements() throws {
+        guard prepared.count >= Self.mostPrepared else { return }
+        try command("DEALLOCATE ALL")
+        prepared.removeAll()
+    }
+
+    func hasSchema(_ name: String) throws -> Bool {
+        var isThere = false
+        try forEach("SELECT 1 FROM pg_namespace WHERE nspname = \(name)") { _ in isThere = true }
+        return isThere
+    }
+
     private func prepare(_ text: String, _ parameters: [PostgresParameter]) throws -> String {
         let key = parameters.reduce(into: text) { $0 += " \($1.type)" }
         if let name = prepared[key] { return name }
-        if prepared.count >= Self.mostPrepared {
-            prepared.removeAll()
-            try command("DEALLOCATE ALL")
-        }
         let name = "callboard_\(prepared.count)"
         let result = PQprepare(connection, name, text, Int32(parameters.count), parameters.map(\.type))
         defer { PQclear(result) }
@@ -121,8 +137,13 @@ final class PostgresSession: TransactionEngine {
 
     private func lost() -> DatabaseError {
         DatabaseError(
-            .connection, "The connection to PostgreSQL was lost: \(Self.text(PQerrorMessage(connection)))",
+            .connection,
+            "The connection to PostgreSQL was lost: \(withoutSecrets(Self.text(PQerrorMessage(connection))))",
             retry: .connection)
+    }
+
+    private func withoutSecrets(_ message: String) -> String {
+        secrets.reduce(message) { $0.replacing($1, with: "…") }
     }
 
     private static func columns(_ result: OpaquePointer) -> [String] {
@@ -156,8 +177,10 @@ enum PostgresErrors {
         case "23505": DatabaseError(.uniqueViolation, message)
         case "40001", "40P01": DatabaseError(.busy, message, retry: .transaction)
         case "55P03": DatabaseError(.busy, message)
-        case "57014": DatabaseError(.timeout, message)
+        case "57014", "25P03": DatabaseError(.timeout, message)
         case "53100": DatabaseError(.full, message)
+        // A migration of another replica changed what a prepared statement was made for, or a proxy dropped it.
+        case "0A000", "26000": DatabaseError(.statement, "\(message) (\(state))", retry: .connection)
         case "53300", "57P01", "57P02", "57P03": DatabaseError(.connection, message, retry: .connection)
         default:
             switch state.prefix(2) {

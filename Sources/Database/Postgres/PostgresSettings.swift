@@ -1,9 +1,13 @@
+import CPostgres
+
 /// How a PostgreSQL server is reached.
 public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
     /// libpq's keywords and values: `host`, `port`, `user`, `password`, `dbname`, `sslmode`, …
     public var parameters: [String: String]
     /// A whole connection string, which the parameters complete: `postgresql://…`.
     public var connectionString: String?
+    /// Certificates and keys as PEM text, by the keyword that takes the path of a file: `sslrootcert`, `sslkey`.
+    public var certificates: [String: String] = [:]
     /// Connections for reads and writes; one more listens for notifications.
     public var poolSize: Int
     /// All of Callboard's tables live in it.
@@ -21,20 +25,50 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
 
     /// Without user and password.
     public var description: String {
-        let host = parameters["host"] ?? "its default host"
+        guard let host = parameters["host"] else {
+            return "PostgreSQL at \(connectionString == nil ? "its default host" : "the address of its URL")"
+        }
         return "PostgreSQL at \(host)\(parameters["port"].map { ":\($0)" } ?? "")"
+    }
+
+    /// Whether libpq understands the connection string, if there is one.
+    public var hasReadableConnectionString: Bool {
+        guard let connectionString else { return true }
+        guard connectionString.contains("=") || connectionString.contains("://") else { return false }
+        let options = PQconninfoParse(connectionString, nil)
+        PQconninfoFree(options)
+        return options != nil
+    }
+
+    /// What must not be in messages.
+    var secrets: [String] {
+        var all = [connectionString, parameters["password"]]
+        if let connectionString, let options = PQconninfoParse(connectionString, nil) {
+            defer { PQconninfoFree(options) }
+            var option = options
+            while let keyword = option.pointee.keyword {
+                if String(cString: keyword) == "password" { all.append(option.pointee.val.map { String(cString: $0) }) }
+                option += 1
+            }
+        }
+        return all.compactMap { $0 }.filter { !$0.isEmpty }
     }
 
     /// Longest a statement may take, in milliseconds.
     static let statementTimeout = 60_000
 
-    /// The keywords with which every connection is made.
+    /// The keywords with which every connection is made; later ones win.
     var keywords: [(String, String)] {
-        var all: [(String, String)] = connectionString.map { [("dbname", $0)] } ?? []
+        // Whoever only listens would not notice for hours that the other end is gone.
+        var all = [
+            ("application_name", "callboard"), ("connect_timeout", "10"), ("keepalives_idle", "30"),
+            ("keepalives_interval", "10"), ("keepalives_count", "3"),
+        ]
+        if let connectionString { all.append(("dbname", connectionString)) }
         all += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let options =
             "-c statement_timeout=\(Self.statementTimeout) -c lock_timeout=15000 "
             + "-c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning"
-        return all + [("application_name", "callboard"), ("connect_timeout", "10"), ("options", options)]
+        return all + [("options", options)]
     }
 }

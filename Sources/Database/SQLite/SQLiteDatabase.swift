@@ -15,6 +15,7 @@ public final class SQLiteDatabase: SQLDatabase {
     public let dialect = Dialect.sqlite
     private let writer: any DatabaseWriter
     private let queue = Mutex(WriteQueue())
+    private let readers = Readers()
     private let hub = NotificationHub()
 
     /// Opens the database, making the file and its folder where there is none.
@@ -39,6 +40,8 @@ public final class SQLiteDatabase: SQLDatabase {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
+        try readers.enter()
+        defer { readers.leave() }
         do {
             return try await writer.read { database in
                 let transaction = OpenTransaction(SQLiteTransaction(database))
@@ -75,8 +78,10 @@ public final class SQLiteDatabase: SQLDatabase {
     }
 
     public func close() async {
-        queue.withLock { $0.close() }
+        guard queue.withLock({ $0.close() }) else { return }
         hub.close()
+        // SQLite ends the process over a statement of a closed connection.
+        await readers.close()
         // Waits for the group that is being written, so that what was accepted is answered.
         await withCheckedContinuation { continuation in
             writer.asyncWriteWithoutTransaction { _ in continuation.resume() }

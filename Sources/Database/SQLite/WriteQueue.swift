@@ -39,7 +39,11 @@ struct WriteQueue {
     }
 
     /// What waits is still written.
-    mutating func close() { isClosed = true }
+    /// - Returns: false where it was closed before.
+    mutating func close() -> Bool {
+        defer { isClosed = true }
+        return !isClosed
+    }
 
     /// Ends the draining where nothing waits.
     mutating func hasMore() -> Bool {

@@ -64,6 +64,13 @@ extension EntityKind {
         for field in fields {
             guard let edge = field.edge, let value = entity.spec[field.name] else { continue }
             for text in value.array?.compactMap(\.string) ?? value.string.map({ [$0] }) ?? [] {
+                if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                    issues.append(
+                        EntityIssue(
+                            ["spec", field.name], "A reference in spec.\(field.name) holds a control character",
+                            mend: "Write the reference in one line, as [<kind>:][<namespace>/]<name>."))
+                    continue
+                }
                 do {
                     let target = try EntityReference(
                         parsing: text, defaultKind: edge.defaultKind, defaultNamespace: entity.namespace

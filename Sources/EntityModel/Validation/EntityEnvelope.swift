@@ -19,6 +19,12 @@ public enum EntityEnvelope {
                     mend: "Write the entity as a mapping with apiVersion, kind and metadata.")
             ]
         }
+        if let path = pathOfNUL(in: value) {
+            return [
+                EntityIssue(
+                    path, "\"\(path.joined(separator: "."))\" holds a NUL character", mend: "Remove the character.")
+            ]
+        }
         var issues: [EntityIssue] = []
         for key in root.keys where !roots.contains(key) {
             issues.append(
@@ -43,6 +49,24 @@ public enum EntityEnvelope {
             return issues
         }
         return issues + self.metadata(metadata)
+    }
+
+    /// No database keeps the character in text, and no reader shows it.
+    private static func pathOfNUL(in value: JSONValue) -> [String]? {
+        switch value {
+        case .string(let text): return text.utf8.contains(0) ? [] : nil
+        case .array(let elements):
+            for (index, element) in elements.enumerated() {
+                if let path = pathOfNUL(in: element) { return ["\(index)"] + path }
+            }
+        case .object(let object):
+            for (key, member) in object.members {
+                if key.utf8.contains(0) { return [key.replacing("\0", with: "\u{FFFD}")] }
+                if let path = pathOfNUL(in: member) { return [key] + path }
+            }
+        default: break
+        }
+        return nil
     }
 
     private static func metadata(_ metadata: JSONObject) -> [EntityIssue] {

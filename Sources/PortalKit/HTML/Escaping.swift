@@ -1,6 +1,7 @@
 /// Escaping of text for element content and quoted attribute values alike.
 enum Escaping {
-    /// Appends the text with `& < > " '` as character references and without NUL, which no parser keeps.
+    /// Appends the text with `& < > " '` as character references and without control
+    /// characters, which no parser keeps.
     static func append(_ text: String, to out: inout [UInt8]) {
         var text = text
         text.withUTF8 { append($0, to: &out) }
@@ -25,6 +26,8 @@ enum Escaping {
         case UInt8(ascii: "\""): "&quot;"
         case UInt8(ascii: "'"): "&#39;"
         case 0: ""
+        // HTML forbids them, and a copied one may do something in a terminal.
+        case 1...8, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: "\u{FFFD}"
         default: nil
         }
     }

@@ -101,3 +101,34 @@ enum Sample {
             tags: Array(Set(tags)).sorted(), title: Bool.random(using: &generator) ? "Title \(id)" : nil)
     }
 }
+
+extension NaiveCatalog {
+    /// The values of a key as they are written, each once.
+    func spellings(_ key: String, of entity: StoredEntity) throws -> Set<String> {
+        let body = try JSONParser.parse(entity.body).object ?? [:]
+        let own = SearchRows(body, uid: entity.uid).rows.map { (key: $0.key, value: $0.value) }
+        let edges = relations(of: entity.reference).map { (key: "relations.\($0.type)".lowercased(), value: $0.target) }
+        let all = own + edges.map { (key: $0.key, value: Optional($0.value)) }
+        return Set(all.filter { $0.key == key.lowercased() }.compactMap(\.value))
+    }
+
+    /// References in an order: by the least value of the field, ties by uid, those without it last.
+    func sorted(_ predicate: EntityPredicate, by order: EntityOrder) throws -> [String] {
+        let found = try references(predicate)
+        let items = try entities.values.filter { found.contains($0.reference) }.map { entity in
+            (
+                reference: entity.reference, uid: entity.uid,
+                value: try rows(of: entity).filter { $0.key == order.key }.compactMap(\.value).min()
+            )
+        }
+        func isBefore(_ left: String, _ right: String) -> Bool { order.isDescending ? left > right : left < right }
+        return items.sorted { left, right in
+            switch (left.value, right.value) {
+            case (nil, nil): isBefore(left.uid, right.uid)
+            case (nil, _): false
+            case (_, nil): true
+            case (let one?, let other?): one == other ? isBefore(left.uid, right.uid) : isBefore(one, other)
+            }
+        }.map(\.reference)
+    }
+}

@@ -1,0 +1,124 @@
+import Synchronization
+
+/// Hands out connections, to people's work first; background work never has the last one.
+final class PostgresPool: Sendable {
+    private static let longestLine = 20_000
+    /// After so many of people's in a row, one of the background's has its turn.
+    private static let patience = 16
+
+    private struct Waiter {
+        let id: Int
+        let priority: WritePriority
+        let continuation: CheckedContinuation<PostgresConnection, any Error>
+    }
+
+    private struct State {
+        var free: [PostgresConnection]
+        var line: [Waiter] = []
+        var nextID = 0
+        /// Those whose cancellation came before their place in the line.
+        var cancelled: Set<Int> = []
+        /// Handed to people while background work waited.
+        var overtaken = 0
+        var isClosed = false
+    }
+
+    private let all: [PostgresConnection]
+    private let state: Mutex<State>
+
+    init(_ connections: [PostgresConnection]) {
+        all = connections
+        state = Mutex(State(free: connections))
+    }
+
+    /// - Parameter isCancellable: whether a cancelled task leaves the line; a write that somebody began must come to
+    ///   its end on both engines alike.
+    func with<Result: Sendable>(
+        _ priority: WritePriority, isCancellable: Bool = false,
+        _ work: @Sendable (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await isCancellable ? takeUnlessCancelled(priority) : take(priority, id: newID())
+        defer { give(connection) }
+        return try await work(connection)
+    }
+
+    private func newID() -> Int {
+        state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+    }
+
+    private func takeUnlessCancelled(_ priority: WritePriority) async throws -> PostgresConnection {
+        let id = newID()
+        let connection = try await withTaskCancellationHandler {
+            try Task.checkCancellation()
+            return try await take(priority, id: id)
+        } onCancel: {
+            let waiter: Waiter? = state.withLock { state in
+                if let index = state.line.firstIndex(where: { $0.id == id }) { return state.line.remove(at: index) }
+                state.cancelled.insert(id)
+                return nil
+            }
+            waiter?.continuation.resume(throwing: CancellationError())
+        }
+        // The cancellation may have come after the connection.
+        if state.withLock({ $0.cancelled.remove(id) }) != nil {
+            give(connection)
+            throw CancellationError()
+        }
+        return connection
+    }
+
+    private func take(_ priority: WritePriority, id: Int) async throws -> PostgresConnection {
+        try await withCheckedThrowingContinuation { continuation in
+            let answer: Result<PostgresConnection, any Error>? = state.withLock { state in
+                if state.isClosed { return .failure(DatabaseError(.connection, "The database is closed.")) }
+                if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
+                if state.free.count > (priority == .background ? 1 : 0) { return .success(state.free.removeLast()) }
+                guard state.line.count < Self.longestLine else {
+                    return .failure(DatabaseError(.busy, "Too many wait for the database; try again later."))
+                }
+                state.line.append(Waiter(id: id, priority: priority, continuation: continuation))
+                return nil
+            }
+            switch answer {
+            case .success(let connection): continuation.resume(returning: connection)
+            case .failure(let error): continuation.resume(throwing: error)
+            case nil: break
+            }
+        }
+    }
+
+    private func give(_ connection: PostgresConnection) {
+        let next: Waiter? = state.withLock { state in
+            let person = state.line.firstIndex { $0.priority == .interactive }
+            let background = state.line.firstIndex { $0.priority == .background }
+            if let person, background == nil || state.overtaken < Self.patience {
+                state.overtaken += background == nil ? 0 : 1
+                return state.line.remove(at: person)
+            }
+            // Without people in the line, background work waits for the second free connection.
+            if let background, person != nil || !state.free.isEmpty {
+                state.overtaken = 0
+                return state.line.remove(at: background)
+            }
+            state.free.append(connection)
+            return nil
+        }
+        next?.continuation.resume(returning: connection)
+    }
+
+    /// Ends the connections, each after its present work.
+    func close() async {
+        let line = state.withLock { state in
+            state.isClosed = true
+            defer { state.line = [] }
+            return state.line
+        }
+        for waiter in line {
+            waiter.continuation.resume(throwing: DatabaseError(.connection, "The database is closed."))
+        }
+        for connection in all { await connection.end() }
+    }
+}
