@@ -34,6 +34,8 @@ struct ProcessedSource: Sendable {
         /// Where it is known.
         let reference: String?
         let problem: ProcessingProblem
+        /// It may be any of those that the source declared before.
+        var isNameless = false
     }
 
     /// A location that an entity of this source leads to.

@@ -52,7 +52,7 @@ struct SourceProcessor: Sendable {
             case .success(let value): await self.document(value, document, source, &result, &seen)
             case .failure(let error):
                 let text = "\(source.location) could not be read: \(error)"
-                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text)))
+                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text), isNameless: true))
             }
         }
         if !result.keys.isEmpty { result.inputHash = nil }
@@ -86,7 +86,10 @@ struct SourceProcessor: Sendable {
             }
             // The first of two documents of one name stays as it is.
             let isSecond = reference.map { seen.contains($0) } ?? false
-            result.refused.append(.init(reference: isSecond ? nil : reference, problem: ProcessingProblem(error)))
+            result.refused.append(
+                .init(
+                    reference: isSecond ? nil : reference, problem: ProcessingProblem(error),
+                    isNameless: reference == nil))
         }
     }
 

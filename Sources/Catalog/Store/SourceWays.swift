@@ -13,6 +13,7 @@ struct SourceWays {
     private let source: ClaimedSource
     private let now: Int64
     private var known: Set<Way> = []
+    private var kept: Set<Way> = []
     private var idOfLocation: [LocationReference: Int64] = [:]
 
     init(_ transaction: any Transaction, _ source: ClaimedSource, now: Int64) throws {
@@ -80,26 +81,31 @@ struct SourceWays {
         try transaction.notify(SourceStore.channel)
     }
 
+    /// Keeps the ways of Location entities that are shown as they were, because their newest version is broken.
+    mutating func keep(of locationEntities: Set<String>) {
+        kept = known.filter { locationEntities.contains($0.locationEntity) }
+    }
+
     /// The sources that this one no longer leads to.
     func lost(_ children: [ProcessedSource.Child]) -> Set<Int64> {
-        let kept = Set(children.compactMap { idOfLocation[$0.location] })
-        return Set(known.map(\.child)).subtracting(kept)
+        let led = Set(children.compactMap { idOfLocation[$0.location] } + kept.map(\.child))
+        return Set(known.map(\.child)).subtracting(led)
     }
 
     /// Forgets the ways that are not among these.
     mutating func remove(_ children: [ProcessedSource.Child]) throws {
-        let kept = Set(
+        let led = kept.union(
             children.compactMap { child in
                 idOfLocation[child.location].map { Way(child: $0, locationEntity: child.locationEntity) }
             })
-        for way in known.subtracting(kept) {
+        for way in known.subtracting(led) {
             try transaction.run(
                 """
                 DELETE FROM catalog_source_edges WHERE parent_id = \(source.id) AND child_id = \(way.child)
                 AND location_ref = \(way.locationEntity)
                 """)
         }
-        known = kept
+        known = led
     }
 
     /// How many entities the sources declare to which this one leads.

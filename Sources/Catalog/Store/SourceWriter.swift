@@ -99,10 +99,19 @@ struct SourceWriter {
         try draft.load(result.entities.map(\.reference))
         try put(result.entities)
         note(result.refused)
-        let named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        var named = Set(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        var keptLocations = Set(result.refused.compactMap(\.reference))
+        // Which entity an unreadable document was, nobody knows: all that the file declared before stay.
+        if let problem = result.refused.first(where: \.isNameless)?.problem {
+            let kept = owned.filter { !named.contains($0) }
+            note(kept.map { .init(reference: $0, problem: problem) }, tells: false)
+            named.formUnion(kept + (try claims()))
+            keptLocations.formUnion(kept)
+        }
         let vanished = owned.filter { !named.contains($0) }
         var ways = try SourceWays(transaction, source, now: now)
         try ways.add(result.children)
+        ways.keep(of: keptLocations)
         let lostChildren = ways.lost(result.children)
         let kept = try ways.entityCount()
         let lost = vanished.count + (try ways.entityCount(of: lostChildren))
@@ -188,7 +197,7 @@ struct SourceWriter {
         ).map { "\(try $0.text(0)):\(try $0.text(1))" }
     }
 
-    private mutating func note(_ refused: [ProcessedSource.Refused]) {
+    private mutating func note(_ refused: [ProcessedSource.Refused], tells: Bool = true) {
         for document in refused {
             if let reference = document.reference, draft[reference]?.sourceID == source.id {
                 draft.note(reference) { notes in
@@ -196,15 +205,17 @@ struct SourceWriter {
                     notes.outage = nil
                 }
             }
-            problems.append(document.problem)
+            if tells { problems.append(document.problem) }
         }
+    }
+
+    private func claims() throws -> [String] {
+        try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(source.id)").map { try $0.text(0) }
     }
 
     /// Gives up claims that the source no longer makes.
     private mutating func withdraw(from id: Int64, except named: Set<String>) throws {
-        let claimed = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
-            .map { try $0.text(0) }.filter { !named.contains($0) }
-        try Self.withdraw(claimed, from: id, &draft, transaction)
+        try Self.withdraw(try claims().filter { !named.contains($0) }, from: id, &draft, transaction)
     }
 
     private static func withdraw(
