@@ -72,7 +72,8 @@ struct Dispatcher: Sendable {
         }
     }
 
-    private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse {
+    private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse
+    {
         let known = error as? PortalError
         if known == nil || known?.kind == .internal {
             logger.error(

@@ -52,7 +52,8 @@ struct SourceProcessor: Sendable {
             case .success(let value): await self.document(value, document, source, &result, &seen)
             case .failure(let error):
                 let text = "\(source.location) could not be read: \(error)"
-                result.refused.append(.init(reference: nil, problem: ProcessingProblem("InputError", text), isNameless: true))
+                result.refused.append(
+                    .init(reference: nil, problem: ProcessingProblem("InputError", text), isNameless: true))
             }
         }
         if !result.keys.isEmpty { result.inputHash = nil }

@@ -51,7 +51,8 @@ extension CatalogPage {
     private var title: String { filters.kind == "api" ? "APIs" : "Catalog" }
 
     private var kindName: String {
-        facets.kinds.first { $0.isChosen && $0.value != "all" }?.label ?? (filters.kind == "all" ? "entity" : filters.kind)
+        facets.kinds.first { $0.isChosen && $0.value != "all" }?.label
+            ?? (filters.kind == "all" ? "entity" : filters.kind)
     }
 
     /// `12 components`, `1 entity`

@@ -14,7 +14,9 @@ enum MissingEntity {
         let content =
             near.isEmpty
             ? Card.quiet("It may have been removed, or its file was not read yet.")
-            : EntityList.html("Is it one of these?", near.map { .init($0.reference, entity: $0) }, total: near.count)
+            : Card.html(
+                "Did you mean",
+                content: EntityList.html(nil, near.map { .init($0.reference, entity: $0) }, total: near.count))
         return PageContent(
             "Not found", trail: [.init("Catalog", "/catalog")], status: .notFound,
             html: ErrorPanel.html(

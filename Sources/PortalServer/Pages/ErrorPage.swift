@@ -40,7 +40,8 @@ extension PageRoutes {
 
     private static func advice(for kind: PortalError.Kind) -> HTML {
         switch kind {
-        case .notFound: Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
+        case .notFound:
+            Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
         case .notAllowed: Card.quiet("Whoever runs this portal can grant the permission.")
         case .unavailable: Card.quiet("Try again in a moment.")
         default: .empty

@@ -18,14 +18,17 @@ public enum EntityList {
     private static let mostOpen = 8
 
     /// - Parameters:
+    ///   - title: nil where a heading stands above already.
     ///   - total: how many there are, with those that are not among the items.
     ///   - all: where all of them are listed.
-    public static func html(_ title: String, _ items: [Item], total: Int, all: SafeURL? = nil) -> HTML {
+    public static func html(_ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil) -> HTML {
         HTML { h in
             h(.div, .class("group")) {
-                h(.h3) {
-                    h.text(title)
-                    h(.small, text: " \(total)")
+                if let title {
+                    h(.h3) {
+                        h.text(title)
+                        h(.small, text: " \(total)")
+                    }
                 }
                 // One more than fits is shown at once: a fold for one would be no shorter.
                 let open = items.count <= mostOpen + 1 ? items.count : mostOpen
@@ -38,7 +41,11 @@ public enum EntityList {
                 }
                 if total > items.count {
                     h(.p, .class("quiet")) {
-                        if let all { h(.a, .href(all), text: "All \(total)") } else { h.text("and \(total - items.count) more") }
+                        if let all {
+                            h(.a, .href(all), text: "All \(total)")
+                        } else {
+                            h.text("and \(total - items.count) more")
+                        }
                     }
                 }
             }
