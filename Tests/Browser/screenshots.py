@@ -8,7 +8,7 @@ from portal import ROOT, Portal
 
 FOLDER = pathlib.Path(__file__).parent / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "catalog.png"
-README_SIZE = {"width": 1280, "height": 800}
+README_SIZE = {"width": 1280, "height": 720}
 MOST_README_BYTES = 150_000
 SIDES = [("light", "light", DESKTOP), ("dark", "dark", DESKTOP), ("mobile", "light", PHONE)]
 
