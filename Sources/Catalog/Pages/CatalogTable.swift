@@ -37,7 +37,7 @@ struct CatalogRow: Sendable {
         let index = titles.catalog.index
         entity = Entity(index.object(of: slot))
         var targets: [String: [Target]] = [:]
-        for edge in index.edges(of: entity.reference.description) {
+        for edge in index.graph.edges(of: entity.reference.description) {
             guard CatalogTable.relations.contains(edge.type), targets[edge.type, default: []].count < Self.mostTargets,
                 let reference = try? EntityReference(parsing: edge.target)
             else { continue }

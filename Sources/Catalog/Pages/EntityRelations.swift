@@ -30,7 +30,7 @@ struct EntityRelations: Sendable {
     init(of reference: String, _ catalog: AuthorizedCatalog) {
         var groups: [Group] = []
         var missing: [String] = []
-        let edges = Dictionary(grouping: catalog.index.edges(of: reference), by: \.type)
+        let edges = Dictionary(grouping: catalog.index.graph.edges(of: reference), by: \.type)
         for (type, edges) in edges.sorted(by: { Self.isBefore($0.key, $1.key) }) {
             var items: [(reference: EntityReference, entity: Entity?)] = []
             for edge in edges {
