@@ -23,7 +23,7 @@ public enum SignInSheet {
                     case .open(let title, let method, let url):
                         h.add(
                             Button.form(
-                                "Continue as \(title)", to: url, method: method, isMain: number == 0,
+                                "Sign in as \(title)", to: url, method: method, isMain: number == 0,
                                 fields: [("return", target)]))
                     case .closed(let title, let reason): h.add(Note.text(.warn, title, reason))
                     }
