@@ -3,7 +3,7 @@ SWIFT ?= swift
 DEBUG := -debug-info-format none
 PROGRAM := .build/release/callboard
 
-.PHONY: run dev test check format bench golden set-up
+.PHONY: run dev test check format bench golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
@@ -19,6 +19,24 @@ dev: set-up
 test: set-up
 	$(SWIFT) build --build-tests $(DEBUG)
 	$(SWIFT) test --skip-build $(DEBUG)
+	@scripts/test-browser --optional
+
+# Pages in a real browser: the way through the catalog, accessibility, weight. Installs Debian's Chromium.
+browser: set-up
+	$(SWIFT) build --product callboard $(DEBUG)
+	@scripts/test-browser
+
+# Pictures of every page, in light, dark and mobile, to look at: Tests/Browser/screenshots.
+screenshots: set-up
+	$(SWIFT) build --product callboard $(DEBUG)
+	@scripts/set-up-browser
+	@Tests/Browser/.venv/bin/python Tests/Browser/screenshots.py
+
+# The README's picture.
+screenshot: set-up
+	$(SWIFT) build --product callboard $(DEBUG)
+	@scripts/set-up-browser
+	@Tests/Browser/.venv/bin/python Tests/Browser/screenshots.py --readme
 
 # What CI holds a change to: style, the tiers between modules, no warnings of our own.
 check: set-up

@@ -32,7 +32,7 @@ struct Dispatcher: Sendable {
         do {
             response = try await answer(incoming, id: id, &route)
         } catch {
-            response = failure(error, incoming, route, id: id)
+            response = await failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
         if incoming.method == .head, !response.body.isEmpty {
@@ -88,7 +88,8 @@ struct Dispatcher: Sendable {
         }
     }
 
-    private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) -> PortalResponse {
+    private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse
+    {
         let known = error as? PortalError ?? (error as? DatabaseError).flatMap(Self.outage)
         if known == nil || known?.kind == .internal || error is DatabaseError {
             logger.error(
@@ -102,7 +103,9 @@ struct Dispatcher: Sendable {
             let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target)
             return Self.allowing(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
         }
-        let request = PortalRequest(method: incoming.method, target: target, headers: incoming.headers, id: id)
+        let principal = (try? await gate.identity.principal(of: incoming.headers)) ?? .none
+        let request = PortalRequest(
+            method: incoming.method, target: target, headers: incoming.headers, principal: principal, id: id)
         return Self.allowing(portal, errorPage(portal, request))
     }
 

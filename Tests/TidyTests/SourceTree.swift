@@ -88,7 +88,7 @@ struct SourceTree: Sendable {
 
     /// What `.gitignore` names.
     private static func isIgnored(_ path: String, _ name: String) -> Bool {
-        let folders = [".git", ".build", "__pycache__", "node_modules"]
+        let folders = [".git", ".build", ".venv", "__pycache__", "node_modules", "screenshots"]
         return folders.contains(name) || name.hasPrefix(".build-") || name.hasPrefix(".build_") || path == "data"
             || path == "app-config.local.yaml" || name == "Package.resolved" || name.hasSuffix(".swp")
     }

@@ -9,13 +9,15 @@ struct CatalogFilters: Sendable, Hashable {
         let name: String
         let title: String
         let key: String
+        /// What a value must begin with: systems are among what entities are part of.
+        var prefix: String?
     }
 
     static let facets = [
         Facet(name: "type", title: "Type", key: "spec.type"),
         Facet(name: "lifecycles", title: "Lifecycle", key: "spec.lifecycle"),
         Facet(name: "owners", title: "Owner", key: "relations.ownedby"),
-        Facet(name: "system", title: "System", key: "relations.partof"),
+        Facet(name: "system", title: "System", key: "relations.partof", prefix: "system:"),
         Facet(name: "tags", title: "Tags", key: "metadata.tags"),
         Facet(name: "namespace", title: "Namespace", key: "metadata.namespace"),
     ]
@@ -32,6 +34,8 @@ struct CatalogFilters: Sendable, Hashable {
     var limit: Int
 
     static let orders = ["name": "metadata.name", "type": "spec.type", "lifecycle": "spec.lifecycle"]
+    static let limits = [20, 50, 100]
+    static let orphanKey = "metadata.annotations.backstage.io/orphan"
     private static let mostValues = 50
 
     init(_ query: QueryParameters) {
@@ -54,7 +58,7 @@ struct CatalogFilters: Sendable, Hashable {
         order = EntityOrder(key: Self.orders[name] ?? "metadata.name", isDescending: isDescending)
         cursor = query["cursor"]
         let wanted = query["limit"].flatMap { Int($0) } ?? 20
-        limit = [20, 50, 100].contains(wanted) ? wanted : 20
+        limit = Self.limits.contains(wanted) ? wanted : Self.limits[0]
     }
 
     /// What entities must match.
@@ -74,7 +78,7 @@ struct CatalogFilters: Sendable, Hashable {
             parts.append(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
         }
         if hasError { parts.append(.exists(key: SearchRows.errorKey)) }
-        if isOrphan { parts.append(.exists(key: "metadata.annotations.backstage.io/orphan")) }
+        if isOrphan { parts.append(.exists(key: Self.orphanKey)) }
         return .all(parts)
     }
 
@@ -87,7 +91,7 @@ struct CatalogFilters: Sendable, Hashable {
         if isOrphan { query.append(("filters[processing]", "orphan")) }
         if !text.isEmpty { query.append(("filters[text]", text)) }
         if sort != "name" { query.append(("sort", sort)) }
-        if limit != 20 { query.append(("limit", String(limit))) }
+        if limit != Self.limits[0] { query.append(("limit", String(limit))) }
         if let cursor { query.append(("cursor", cursor)) }
         return .path(["catalog"], query: query)
     }
@@ -104,8 +108,20 @@ struct CatalogFilters: Sendable, Hashable {
         return copy
     }
 
-    /// The filters that are on beside the kind, each with the address without it.
-    var active: [(text: String, without: CatalogFilters)] {
+    /// The same kind without any filter.
+    var cleared: CatalogFilters {
+        with {
+            $0.text = ""
+            $0.chosen = [:]
+            $0.isOwned = false
+            $0.hasError = false
+            $0.isOrphan = false
+        }
+    }
+
+    /// The filters that are on beside the kind, each with what is left without it.
+    /// - Parameter label: what a value of a facet is called.
+    func active(_ label: (_ facet: String, _ value: String) -> String) -> [(text: String, without: CatalogFilters)] {
         var list: [(text: String, without: CatalogFilters)] = []
         if !text.isEmpty { list.append(("“\(text)”", with { $0.text = "" })) }
         if isOwned { list.append(("Owned by me", with { $0.isOwned = false })) }
@@ -115,7 +131,7 @@ struct CatalogFilters: Sendable, Hashable {
             for value in chosen[facet.name] ?? [] {
                 list.append(
                     (
-                        "\(facet.title): \(value)",
+                        "\(facet.title): \(label(facet.name, value))",
                         with { $0.chosen[facet.name] = $0.chosen[facet.name]?.filter { $0 != value } }
                     ))
             }

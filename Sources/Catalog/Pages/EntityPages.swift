@@ -48,16 +48,14 @@ struct EntityPages: Sendable {
             let ids = try await sources.sources(of: reference.description)
         else { throw PortalError(.notFound, "There is no \(reference) in the catalog") }
         try await sources.request(ids)
-        return .redirect(EntityLink.url(reference).text)
+        return .redirect("\(EntityLink.url(reference).text)?\(EntityPage.refreshedParameter)=1")
     }
 
     private func page(_ request: PortalRequest, _ context: ViewContext, tab id: String) async throws -> PageContent {
         let reference = try reference(request)
         let catalog = AuthorizedCatalog(index.current, decision: request.decision)
         guard let slot = catalog.slot(reference: reference.description) else {
-            throw PortalError(
-                .notFound,
-                "There is no \(reference) in the catalog. It may have been removed, or its file not read yet.")
+            return MissingEntity.page(reference, catalog)
         }
         let entity = Entity(catalog.index.object(of: slot))
         let registry = try registry.service
@@ -66,7 +64,7 @@ struct EntityPages: Sendable {
         guard let current = tabs.first(where: { $0.id == id }) else {
             throw PortalError(.notFound, "\(reference) has no tab \(id)")
         }
-        let relations = EntityPage.related(slot, catalog)
+        let relations = EntityRelations(of: reference.description, catalog)
         let body: HTML =
             switch id {
             case "overview":
@@ -79,7 +77,10 @@ struct EntityPages: Sendable {
             default:
                 await content(added.first { $0.id == id }?.content, entity, context)
             }
-        return EntityPage(entity: entity, tabs: tabs, current: current, relations: relations, body: body).content
+        return EntityPage(
+            entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
+            isRefreshed: request.query[EntityPage.refreshedParameter] != nil
+        ).content
     }
 
     private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {
@@ -113,25 +114,7 @@ struct EntityPages: Sendable {
             return try await Deadline.run(Self.longestContent) { try await draw(entity, context) }
         } catch {
             let message = (error as? PortalError).map { $0.kind == .internal ? nil : $0.message } ?? nil
-            return Note.html(.warn, HTML { $0.text(message ?? "This part could not be drawn.") })
-        }
-    }
-}
-
-/// Gives work a time to end by.
-enum Deadline {
-    static func run<Result: Sendable>(
-        _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result
-    ) async throws -> Result {
-        try await withThrowingTaskGroup(of: Result.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                throw PortalError(.unavailable, "No answer within \(limit).")
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next() else { throw CancellationError() }
-            return first
+            return Note.text(.warn, nil, message ?? "This part could not be drawn.")
         }
     }
 }

@@ -8,13 +8,8 @@ enum DefinitionTab {
     static func html(_ entity: Entity) -> HTML {
         Card.html(
             "Definition",
-            content: HTML { h in
-                if let text = entity.spec["definition"]?.string {
-                    h(.pre, .tabindex(0), text: text)
-                } else {
-                    h(.p, .class("quiet"), text: "The definition could not be read; see the error above.")
-                }
-            })
+            content: entity.spec["definition"]?.string.map { Code.block($0, label: "Definition") }
+                ?? Card.quiet("The definition could not be read; see the error above."))
     }
 }
 
@@ -22,34 +17,17 @@ enum DefinitionTab {
 enum InspectTab {
     static func html(_ entity: Entity) -> HTML {
         let annotations = entity.metadata["annotations"]?.object?.members ?? []
+        let identity = ["uid", "etag"].map { key in
+            (name: key, value: Code.copied(entity.metadata[key]?.string ?? ""))
+        }
         return HTML { h in
-            h.add(
-                Card.html(
-                    "Identity",
-                    content: HTML { h in
-                        h(.dl, .class("pairs")) {
-                            for key in ["uid", "etag"] {
-                                h(.dt, text: key)
-                                h(.dd, .class("mono"), text: entity.metadata[key]?.string ?? "")
-                            }
-                        }
-                    }))
-            h.add(
-                Card.html(
-                    "Annotations",
-                    content: HTML { h in
-                        h(.dl, .class("pairs")) {
-                            for (key, value) in annotations {
-                                h(.dt, text: key)
-                                h(.dd, text: value.string ?? "")
-                            }
-                        }
-                    }))
-            h.add(
-                Card.html(
-                    "JSON",
-                    content: HTML { h in h(.pre, .tabindex(0), text: JSONWriter.text(.object(entity.object), indent: 2))
-                    }))
+            h.add(Card.html("Identity", content: Pairs.html(identity, isCode: true)))
+            if !annotations.isEmpty {
+                let pairs = annotations.map { (name: $0.key, value: $0.value.string ?? "") }
+                h.add(Card.html("Annotations", content: Pairs.text(pairs, isCode: true)))
+            }
+            let text = JSONWriter.text(.object(entity.object), indent: 2)
+            h.add(Card.html("JSON", content: Code.block(text, label: "The entity as JSON")))
         }
     }
 }
@@ -61,31 +39,22 @@ enum HistoryTab {
 
     static func html(of reference: EntityReference, _ entities: EntityStore, now: Date) async throws -> HTML {
         let changes = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
-        return Card.html(
-            "History",
-            content: HTML { h in
-                if changes.isEmpty { h(.p, .class("quiet"), text: "Nothing is recorded yet.") }
-                for change in changes {
-                    h(.h3) {
-                        h.text("\(change.kind.capitalized) ")
-                        h.add(Time.html(Date(timeIntervalSince1970: Double(change.at) / 1_000), now: now))
-                    }
-                    if change.kind == "updated" { differences(h, change) }
-                }
-            })
+        if changes.isEmpty { return Card.html("History", content: Card.quiet("Nothing is recorded yet.")) }
+        let events = changes.map { change in
+            Timeline.Event(
+                change.kind.capitalized,
+                time: Time.html(Date(timeIntervalSince1970: Double(change.at) / 1_000), now: now),
+                details: change.kind == "updated" ? differences(change) : .empty)
+        }
+        return Card.html("History", content: Timeline.html(events))
     }
 
-    private static func differences(_ h: HTMLWriter, _ change: EntityStore.Change) {
-        h(.dl, .class("pairs")) {
-            for difference in JSONDifference.of(change.before ?? .null, change.after ?? .null) {
-                h(.dt, text: difference.path)
-                h(.dd) {
-                    if let before = difference.before { h(.del, text: shortened(before)) }
-                    h.text(" ")
-                    if let after = difference.after { h(.ins, text: shortened(after)) }
-                }
-            }
-        }
+    private static func differences(_ change: EntityStore.Change) -> HTML {
+        let differences = JSONDifference.of(change.before ?? .null, change.after ?? .null)
+        return Pairs.html(
+            differences.map {
+                ($0.path, Difference.html(before: $0.before.map(shortened), after: $0.after.map(shortened)))
+            }, isCode: true)
     }
 
     private static func shortened(_ value: JSONValue) -> String {

@@ -1,3 +1,5 @@
+public import HTTPTypes
+
 /// A page of its own, drawn within the portal's frame; stands for Backstage's `PageBlueprint`.
 ///
 ///     Page("releases", path: "/releases", access: .authenticated) { request, context in
@@ -46,11 +48,16 @@ public struct PageContent: Sendable {
     public let html: HTML
     /// Another `NavigationItem` to mark than the page's own.
     public let navigation: String?
+    /// Other than `ok` for a page that says why there is nothing, and what is there instead.
+    public let status: HTTPResponse.Status
 
-    public init(_ title: String, trail: [Step] = [], navigation: String? = nil, html: HTML) {
+    public init(
+        _ title: String, trail: [Step] = [], navigation: String? = nil, status: HTTPResponse.Status = .ok, html: HTML
+    ) {
         self.title = title
         self.trail = trail
         self.navigation = navigation
+        self.status = status
         self.html = html
     }
 }

@@ -1,3 +1,4 @@
+import EntityModel
 import Foundation
 import HTTPTypes
 import PortalKit
@@ -37,13 +38,16 @@ struct PageRoutes: Sendable {
             let context = ViewContext(principal: request.principal, now: clock.now, requestID: request.id)
             let content = try await page.content(request, context)
             let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader(request))
-            return Self.answer(html, request)
+            return Self.answer(html, content.status, request)
         }
     }
 
     /// The page, or 304 where the browser has exactly it.
-    private static func answer(_ html: HTML, _ request: PortalRequest) -> PortalResponse {
-        var response = PortalResponse.html(html)
+    private static func answer(
+        _ html: HTML, _ status: HTTPResponse.Status, _ request: PortalRequest
+    ) -> PortalResponse {
+        var response = PortalResponse.html(html, status: status)
+        if status != .ok { return response }
         let hash = html.bytes.withUnsafeBufferPointer { bytes in
             bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         }
@@ -56,13 +60,17 @@ struct PageRoutes: Sendable {
 
     /// What the frame shows of the person and their choices.
     func reader(_ request: PortalRequest) -> PageShell.Reader {
-        let name: String? =
-            switch request.principal {
-            case .none: nil
-            case .user(let user): user.userEntityRef.split(separator: "/").last.map(String.init) ?? user.userEntityRef
-            case .service(let service): service.subject
-            }
-        return PageShell.Reader(name: name, theme: theme(request.headers), path: request.target)
+        var name: String?
+        var profile: SafeURL?
+        switch request.principal {
+        case .none: break
+        case .user(let user):
+            let reference = try? EntityReference(parsing: user.userEntityRef)
+            name = reference.map(EntityLink.shortName) ?? user.userEntityRef
+            profile = reference.map { EntityLink.url($0) }
+        case .service(let service): name = service.subject
+        }
+        return PageShell.Reader(name: name, profile: profile, theme: theme(request.headers), path: request.target)
     }
 
     private func theme(_ headers: HTTPFields) -> String? {
@@ -97,58 +105,5 @@ struct PageRoutes: Sendable {
         return PortalResponse(
             headers: [.contentType: file.contentType, .cacheControl: "public, max-age=31536000, immutable"],
             body: file.bytes)
-    }
-
-    private func signInPage(_ request: PortalRequest) async throws -> PortalResponse {
-        let target = request.query["return"] ?? "/"
-        let html = HTML { h in
-            h(.h1, text: "Sign in")
-            h(.p, text: "Choose how to sign in to this portal.")
-            for provider in signIn {
-                if let reason = provider.unavailableReason {
-                    h.add(Note.html(.warn, HTML { $0.text("\(provider.title): \(reason)") }))
-                    continue
-                }
-                guard let action = SafeURL(provider.startPath) else { continue }
-                h(.form, .method(provider.method.rawValue), .action(action)) {
-                    h(.input, .type("hidden"), .name("return"), .value(target))
-                    h(.button, .class("button main"), text: "Sign in as \(provider.title)")
-                }
-            }
-            if signIn.isEmpty {
-                h.add(
-                    EmptyState.html(
-                        "Nobody can sign in yet",
-                        "The configuration names no way to sign in. Add auth.providers, for example guest: {}."))
-            }
-        }
-        var response = PortalResponse.html(shell.lone("Sign in", html, for: reader(request)))
-        response.headers[.cacheControl] = "no-store"
-        return response
-    }
-
-    /// What people see instead of a page; those who are not signed in are led to signing in and back.
-    func errorPage(_ error: PortalError, _ request: PortalRequest) -> PortalResponse {
-        if error.kind == .authentication, request.method == .get {
-            let target = PercentCoding.encode(request.target)
-            return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
-        }
-        let titles: [PortalError.Kind: String] = [
-            .notFound: "Not found", .notAllowed: "Not allowed", .input: "This request cannot be answered",
-            .unavailable: "Not available now", .authentication: "Signed out", .conflict: "Something changed meanwhile",
-        ]
-        let title = titles[error.kind] ?? "Something went wrong"
-        let html = HTML { h in
-            h(.h1, text: title)
-            h(.p, text: error.message)
-            h(.p) {
-                h(.a, .class("button"), .href("/catalog"), text: "Go to the catalog")
-            }
-            if !request.id.isEmpty { h(.p, .class("quiet mono"), text: "Request \(request.id)") }
-        }
-        var response = PortalResponse.html(shell.lone(title, html, for: reader(request)))
-        response.status = HTTPResponse.Status(code: error.kind.statusCode)
-        response.headers[.cacheControl] = "no-store"
-        return response
     }
 }

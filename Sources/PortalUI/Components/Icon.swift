@@ -23,6 +23,11 @@ public enum Icon {
             <symbol id="i-chart" viewBox="0 0 20 20"><path d="M3 17h14M6 14V9M10 14V4M14 14v-7"/></symbol>\
             <symbol id="i-bell" viewBox="0 0 20 20"><path d="M5 14V9a5 5 0 0 1 10 0v5l1.500 1.500h-13zM8.500 17.500h3"/></symbol>\
             <symbol id="i-gear" viewBox="0 0 20 20"><circle cx="10" cy="10" r="3"/><path d="M10 2.500v2.500M10 15v2.500M2.500 10H5M15 10h2.500M4.700 4.700l1.800 1.800M13.500 13.500l1.800 1.800M4.700 15.300l1.800-1.800M13.500 6.500l1.800-1.800"/></symbol>\
+            <symbol id="i-warning" viewBox="0 0 20 20"><path d="M10 3l7.500 13.500h-15zM10 8v4M10 14.200v.3"/></symbol>\
+            <symbol id="i-info" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.500"/><path d="M10 9v5M10 6v.3"/></symbol>\
+            <symbol id="i-search" viewBox="0 0 20 20"><circle cx="9" cy="9" r="5.500"/><path d="M13 13l4 4"/></symbol>\
+            <symbol id="i-filter" viewBox="0 0 20 20"><path d="M3 5h14M6 10h8M8.500 15h3"/></symbol>\
+            <symbol id="i-link" viewBox="0 0 20 20"><path d="M11 4h5v5M16 4l-7 7M14 12v4H4V6h4"/></symbol>\
             </defs></svg>
             """)
 
@@ -36,6 +41,25 @@ public enum Icon {
         return HTML { h in
             h(.svg, .class("icon kind k-\(name)\(isLarge ? " large" : "")"), .role("img"), .aria("label", kind)) {
                 use(name, h)
+            }
+        }
+    }
+
+    /// Signs that are not of a kind.
+    enum Sign: String {
+        case warning, info, filter, link
+        case nothing = "search"
+    }
+
+    /// - Parameter label: what the sign says where no words beside it do.
+    static func sign(_ sign: Sign, label: String? = nil) -> HTML {
+        HTML { h in
+            h(
+                .svg, .class("icon sign-\(sign.rawValue)"), label == nil ? .aria("hidden", "true") : .role("img"),
+                label.map { .aria("label", $0) }
+            ) {
+                if let label { h(.title, text: label) }
+                use(sign.rawValue, h)
             }
         }
     }

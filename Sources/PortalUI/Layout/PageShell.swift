@@ -6,42 +6,44 @@ public struct PageShell: Sendable {
     public struct Reader: Sendable {
         /// What the account menu shows; nil for nobody.
         public let name: String?
+        /// The person's own page.
+        public let profile: SafeURL?
         /// `light` or `dark`; nil follows the system.
         public let theme: String?
         /// The page itself, to come back to.
         public let path: String
 
-        public init(name: String?, theme: String?, path: String) {
+        public init(name: String?, profile: SafeURL? = nil, theme: String?, path: String) {
             self.name = name
+            self.profile = profile
             self.theme = theme
             self.path = path
         }
     }
 
-    private let title: String
-    private let sections: [(name: String, items: [NavigationItem])]
+    /// The portal's name.
+    public let title: String
+    private let rail: Rail
 
     /// - Parameter title: the portal's name, `app.title`.
     public init(title: String, navigation: [NavigationItem]) {
         self.title = title
-        sections = NavigationItem.Section.allCases.compactMap { section in
-            let items = navigation.filter { $0.section == section }
-            let names: [NavigationItem.Section: String] = [.work: "Work", .insight: "Insight", .run: "Run"]
-            return items.isEmpty ? nil : (names[section] ?? "", items)
-        }
+        rail = Rail(title: title, navigation: navigation)
     }
 
     /// A page within the frame.
     public func html(_ page: PageContent, current: String?, for reader: Reader) -> HTML {
-        document(page.title, reader) { h in
+        let above = page.trail.map(\.title).reversed()
+        return document(([page.title] + above).joined(separator: " · "), reader) { h in
             h(.a, .class("skip"), .href("#main"), text: "Skip to content")
             h(.div, .class("app")) {
-                rail(h, current: current)
-                h(.div) {
-                    top(h, page, reader)
+                rail.write(h, current: current)
+                h(.div, .class("page")) {
+                    TopBar(page: page, reader: reader).write(h)
                     h(.main, .id("main"), .tabindex(-1)) { h.add(page.html) }
                 }
             }
+            h(.p, .id("said"), .class("unseen"), .role("status"))
         }
     }
 
@@ -49,8 +51,8 @@ public struct PageShell: Sendable {
     public func lone(_ title: String, _ content: HTML, for reader: Reader) -> HTML {
         document(title, reader) { h in
             h(.main, .id("main"), .class("lone")) {
-                brand(h)
-                h.add(content)
+                Rail.brand(h, self.title)
+                h(.div, .class("sheet")) { h.add(content) }
             }
         }
     }
@@ -70,78 +72,6 @@ public struct PageShell: Sendable {
                 h(.body) {
                     h.add(Icon.sprite)
                     body(h)
-                }
-            }
-        }
-    }
-
-    private func brand(_ h: HTMLWriter) {
-        h(.a, .class("brand"), .href("/")) {
-            h.literal(
-                """
-                <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><path class="a" \
-                d="M2 20V2h18v18h-6v-9H8v9z"/><path class="b" d="M14 20l6-3"/></svg>
-                """)
-            h(.span, text: title)
-        }
-    }
-
-    private func rail(_ h: HTMLWriter, current: String?) {
-        h(.nav, .class("rail"), .aria("label", "Main")) {
-            brand(h)
-            for section in sections {
-                h(.h2, text: section.name)
-                h(.ul) {
-                    for item in section.items {
-                        h(.li) {
-                            h(.a, .href(item.path), item.id == current ? .aria("current", "page") : nil) {
-                                Icon.navigation(item.icon, h)
-                                h.text(item.title)
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private func top(_ h: HTMLWriter, _ page: PageContent, _ reader: Reader) {
-        h(.header, .class("top")) {
-            h(.nav, .aria("label", "Breadcrumb")) {
-                h(.ol, .class("trail")) {
-                    for step in page.trail { h(.li) { h(.a, .href(step.path), text: step.title) } }
-                    h(.li, .aria("current", "page"), text: page.title)
-                }
-            }
-            h(.form, .class("seek"), .role("search"), .action("/catalog")) {
-                h(.label, .class("unseen"), .for("seek"), text: "Search the catalog")
-                h(.input, .type("hidden"), .name("filters[kind]"), .value("all"))
-                h(
-                    .input, .id("seek"), .name("filters[text]"), .type("search"), .placeholder("Search the catalog"),
-                    Attribute("autocomplete", "off"))
-                h(.kbd, .aria("hidden", "true"), text: "⌘K")
-            }
-            account(h, reader)
-        }
-    }
-
-    private func account(_ h: HTMLWriter, _ reader: Reader) {
-        guard let name = reader.name else { return }
-        h(.details, .class("account")) {
-            h(.summary, text: name)
-            h(.div) {
-                h(.div, .class("label"), text: "Theme")
-                h(.form, .method("post"), .action("/theme")) {
-                    h(.input, .type("hidden"), .name("return"), .value(reader.path))
-                    for (value, text) in [("auto", "Auto"), ("light", "Light"), ("dark", "Dark")] {
-                        let isOn = (reader.theme ?? "auto") == value
-                        h(
-                            .button, .class("button"), .name("theme"), .value(value),
-                            .aria("pressed", isOn ? "true" : "false"), text: text)
-                    }
-                }
-                h(.form, .method("post"), .action("/sign-out")) {
-                    h(.button, .class("button"), text: "Sign out")
                 }
             }
         }

@@ -123,6 +123,30 @@ import Testing
         }
     }
 
+    @Test(
+        "a document that cannot be parsed keeps what the file declared, and where its locations lead",
+        arguments: TestDatabase.engines)
+    func keepsNamelessDocuments(_ engine: Dialect) async throws {
+        let both = "\(Self.location)\n---\n\(Self.component("beside"))"
+        let portal = try await TestPortal.make(
+            Self.config, files: ["/data/root.yaml": both, "/data/a.entity.yaml": Self.component("a")], engine: engine)
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await names(portal) == ["a", "beside"] })
+            portal.files.write("/data/root.yaml", both.replacing("kind: Location", with: "kind: Location\n\tbroken"))
+            _ = await refresh(portal, "location:default/root")
+            #expect(
+                await portal.eventually {
+                    let items = await entity(portal, "location/default/root")["status"]?["items"]?.array ?? []
+                    return items.contains { $0["message"]?.string?.contains("not valid YAML") == true }
+                })
+            #expect(await names(portal) == ["a", "beside"])
+            #expect(await entity(portal, "component/default/beside")["status"] == nil)
+            portal.files.write("/data/root.yaml", Self.location)
+            _ = await refresh(portal, "location:default/root")
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+        }
+    }
+
     @Test("a source that cannot be read keeps everything, with the error and its age", arguments: TestDatabase.engines)
     func survivesOutages(_ engine: Dialect) async throws {
         let portal = try await TestPortal.make(

@@ -1,0 +1,108 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// What the filters offer, with how much each value would leave.
+struct CatalogFacets: Sendable {
+    private typealias Choice = FilterForm.Choice
+
+    let kinds: [FilterForm.Choice]
+    private let shown: [FilterForm.Choice]
+    private let processing: [FilterForm.Choice]
+    private let values: [(facet: CatalogFilters.Facet, choices: [FilterForm.Choice])]
+
+    private static let mostChoices = 8
+
+    init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?, matches: Bitmap) {
+        let index = catalog.index
+        kinds = Self.kinds(catalog, filters)
+        let withoutUser = catalog.matches(filters.predicate(for: user, without: "user"))
+        let owned = index.matches(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
+        shown = [
+            Choice(
+                "owned", label: "Owned by me", count: withoutUser.intersection(owned).count, isChosen: filters.isOwned),
+            Choice("all", label: "All", count: withoutUser.count, isChosen: !filters.isOwned),
+        ]
+        func count(_ key: String) -> Int { matches.intersection(index.matches(.exists(key: key))).count }
+        processing = [
+            Choice("error", label: "Has errors", count: count(SearchRows.errorKey), isChosen: filters.hasError),
+            Choice("orphan", label: "Orphaned", count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
+        ]
+        values = CatalogFilters.facets.map { ($0, Self.choices(of: $0, catalog, filters, user)) }
+    }
+
+    private static func kinds(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters) -> [Choice] {
+        let counts = catalog.index.facet("kind", within: catalog.facetScope(.everything))
+        let all = Choice(
+            "all", label: "All kinds", count: counts.reduce(0) { $0 + $1.count }, isChosen: filters.kind == "all")
+        return [all]
+            + counts.sorted { $0.value.lowercased() < $1.value.lowercased() }.map {
+                let value = $0.value.lowercased()
+                return Choice(value, label: $0.value, count: $0.count, isChosen: value == filters.kind)
+            }
+    }
+
+    /// The values with the most entities, and those that are chosen whatever their count. Where nothing matches, the
+    /// values of the kind stand with zeros, so that the form keeps its shape.
+    private static func choices(
+        of facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?
+    ) -> [Choice] {
+        let chosen = filters.chosen[facet.name] ?? []
+        let scope = catalog.matches(filters.predicate(for: user, without: facet.name))
+        var counts = counted(facet, catalog, within: scope)
+        if counts.isEmpty {
+            counts = counted(facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)))
+                .map { ($0.value, 0) }
+        }
+        let shown = counts.prefix(mostChoices).map(\.value)
+        let missing = chosen.filter { value in !shown.contains { $0.lowercased() == value.lowercased() } }
+        return (shown + missing).map { value in
+            Choice(
+                value, label: label(value, facet, catalog),
+                count: counts.first { $0.value.lowercased() == value.lowercased() }?.count ?? 0,
+                isChosen: chosen.contains { $0.lowercased() == value.lowercased() })
+        }
+    }
+
+    private static func counted(
+        _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap
+    ) -> [(value: String, count: Int)] {
+        catalog.index.facet(facet.key, within: scope)
+            .filter { value in facet.prefix.map { value.value.lowercased().hasPrefix($0) } ?? true }
+            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+            .map { ($0.value, $0.count) }
+    }
+
+    /// References by what the entities call themselves.
+    private static func label(_ value: String, _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog) -> String {
+        guard facet.key.hasPrefix("relations."), let reference = try? EntityReference(parsing: value) else {
+            return value
+        }
+        guard let slot = catalog.slot(reference: reference.description) else { return EntityLink.shortName(reference) }
+        return EntityName.title(of: Entity(catalog.index.object(of: slot)))
+    }
+
+    /// What a value is called in the form.
+    func label(_ name: String, _ value: String) -> String {
+        let choices = values.first { $0.facet.name == name }?.choices ?? []
+        return choices.first { $0.value.lowercased() == value.lowercased() }?.label ?? value
+    }
+
+    func form(_ filters: CatalogFilters) -> HTML {
+        var fields: [FilterForm.Field] = [
+            .select("Kind", name: "filters[kind]", kinds),
+            .text("Text", name: "filters[text]", value: filters.text, placeholder: "Name, title, tag …"),
+            .one("Show", name: "filters[user]", shown),
+        ]
+        for (facet, choices) in values where choices.count > 1 || choices.contains(where: \.isChosen) {
+            fields.append(.many(facet.title, name: "filters[\(facet.name)]", choices))
+        }
+        fields.append(.many("Processing", name: "filters[processing]", processing))
+        var hidden: [(name: String, value: String)] = []
+        if filters.sort != "name" { hidden.append(("sort", filters.sort)) }
+        if filters.limit != CatalogFilters.limits[0] { hidden.append(("limit", String(filters.limit))) }
+        return FilterForm(
+            action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active { $1 }.count
+        ).html
+    }
+}

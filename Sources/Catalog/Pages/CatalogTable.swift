@@ -1,0 +1,143 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// One entity of the catalog page with what it is connected with.
+struct CatalogRow: Sendable {
+    /// Another entity, which need not exist.
+    struct Target: Sendable {
+        let reference: EntityReference
+        /// Nil where the catalog does not have it.
+        let title: String?
+    }
+
+    let entity: Entity
+    private let targets: [String: [Target]]
+
+    private static let mostTargets = 20
+
+    /// What entities call themselves, each looked up once for a page.
+    struct Titles {
+        let catalog: AuthorizedCatalog
+        private var known: [String: String?] = [:]
+
+        init(_ catalog: AuthorizedCatalog) { self.catalog = catalog }
+
+        mutating func title(of reference: String) -> String? {
+            if let title = known[reference] { return title }
+            let title = catalog.slot(reference: reference).map {
+                EntityName.title(of: Entity(catalog.index.object(of: $0)))
+            }
+            known[reference] = .some(title)
+            return title
+        }
+    }
+
+    init(_ slot: UInt32, _ titles: inout Titles) {
+        let index = titles.catalog.index
+        entity = Entity(index.object(of: slot))
+        var targets: [String: [Target]] = [:]
+        for edge in index.graph.edges(of: entity.reference.description) {
+            guard CatalogTable.relations.contains(edge.type), targets[edge.type, default: []].count < Self.mostTargets,
+                let reference = try? EntityReference(parsing: edge.target)
+            else { continue }
+            targets[edge.type, default: []].append(Target(reference: reference, title: titles.title(of: edge.target)))
+        }
+        self.targets = targets
+    }
+
+    /// What is wrong with it, in a few words.
+    var warning: String? {
+        let items = entity.object["status"]?["items"]?.array ?? []
+        if items.contains(where: { $0["level"] == "error" }) { return "Has errors" }
+        if entity.annotation("backstage.io/orphan") == "true" { return "Orphaned" }
+        return items.isEmpty ? nil : "Has warnings"
+    }
+
+    func links(_ relation: String, kind: String? = nil) -> HTML {
+        let found = (targets[relation] ?? []).filter { kind == nil || $0.reference.kind.lowercased() == kind }
+        return HTML { h in
+            for (number, target) in found.enumerated() {
+                if number > 0 { h.text(", ") }
+                h.add(EntityLink.html(target.reference, title: target.title, exists: target.title != nil))
+            }
+        }
+    }
+}
+
+/// The table of the catalog page; its columns depend on the kind, as upstream's do.
+struct CatalogTable: Sendable {
+    let filters: CatalogFilters
+    let rows: [CatalogRow]
+
+    /// The relations that columns show.
+    static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
+
+    private enum Column {
+        case name, owner, system, domain, parent, groups, mail, type, lifecycle, tags, target
+    }
+
+    private var columns: [Column] {
+        switch filters.kind {
+        case "system": [.name, .owner, .domain, .type, .tags]
+        case "domain": [.name, .owner, .domain, .tags]
+        case "resource": [.name, .owner, .system, .type, .tags]
+        case "template": [.name, .owner, .type, .tags]
+        case "group": [.name, .parent, .type, .mail]
+        case "user": [.name, .groups, .mail]
+        case "location": [.name, .type, .target]
+        default: [.name, .owner, .system, .type, .lifecycle, .tags]
+        }
+    }
+
+    var html: HTML {
+        let columns = self.columns
+        return Table.html(
+            "Entities", columns.map(heading), rows: rows.map { row in columns.map { cell($0, row) } })
+    }
+
+    private func heading(_ column: Column) -> Table.Column {
+        switch column {
+        case .name: Table.Column("Name", width: .wide, sort: sort("name"))
+        case .owner: Table.Column("Owner")
+        case .system: Table.Column("System")
+        case .domain: Table.Column("Domain")
+        case .parent: Table.Column("Parent")
+        case .groups: Table.Column("Groups")
+        case .mail: Table.Column("Mail")
+        case .type: Table.Column("Type", sort: sort("type"))
+        case .lifecycle: Table.Column("Lifecycle", sort: sort("lifecycle"))
+        case .tags: Table.Column("Tags", width: .spare)
+        case .target: Table.Column("Target")
+        }
+    }
+
+    private func sort(_ name: String) -> Table.Column.Sort {
+        let key = CatalogFilters.orders[name] ?? "metadata.name"
+        let isSorted = filters.order.key == key
+        let flipped = filters.with {
+            $0.order = EntityOrder(key: key, isDescending: isSorted && !filters.order.isDescending)
+        }
+        return .init(flipped.url, isDescending: isSorted ? filters.order.isDescending : nil)
+    }
+
+    private func cell(_ column: Column, _ row: CatalogRow) -> HTML {
+        let spec = row.entity.spec
+        switch column {
+        case .name: return EntityName.html(row.entity, warning: row.warning)
+        case .owner: return row.links("ownedBy")
+        case .system: return row.links("partOf", kind: "system")
+        case .domain: return row.links("partOf", kind: "domain")
+        case .parent: return row.links("childOf")
+        case .groups: return row.links("memberOf")
+        case .mail: return HTML { $0.text(spec["profile"]?["email"]?.string ?? "") }
+        case .type: return HTML { $0.text(spec["type"]?.string ?? "") }
+        case .lifecycle: return spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty
+        case .tags:
+            return TagList.html((row.entity.metadata["tags"]?.array ?? []).compactMap(\.string), mostShown: 2)
+        case .target:
+            let targets = [spec["target"]].compactMap { $0 } + (spec["targets"]?.array ?? [])
+            return TagList.html(targets.compactMap(\.string), mostShown: 1)
+        }
+    }
+}

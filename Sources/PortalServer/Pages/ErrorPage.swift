@@ -1,0 +1,50 @@
+import HTTPTypes
+import PortalKit
+import PortalUI
+
+extension PageRoutes {
+    /// What people see instead of a page; those who are not signed in are led to signing in and back.
+    func errorPage(_ error: PortalError, _ request: PortalRequest) -> PortalResponse {
+        if error.kind == .authentication, request.method == .get {
+            let target = PercentCoding.encode(request.target)
+            return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
+        }
+        let title = Self.title(of: error.kind)
+        let isSignedIn = request.principal != .none
+        let panel = ErrorPanel.html(
+            title, code: error.kind.statusCode, message: error.message, content: Self.advice(for: error.kind),
+            actions: isSignedIn
+                ? Button.link("Go to the catalog", "/catalog", isMain: true)
+                : Button.link("Sign in", "/sign-in", isMain: true),
+            requestID: request.id)
+        let html =
+            isSignedIn
+            ? shell.html(PageContent(title, html: panel), current: nil, for: reader(request))
+            : shell.lone(title, panel, for: reader(request))
+        var response = PortalResponse.html(html, status: HTTPResponse.Status(code: error.kind.statusCode))
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    private static func title(of kind: PortalError.Kind) -> String {
+        switch kind {
+        case .notFound: "Not found"
+        case .notAllowed: "Not allowed"
+        case .authentication: "Signed out"
+        case .conflict: "Something changed meanwhile"
+        case .unavailable: "Not available now"
+        case .input, .tooLarge, .methodNotAllowed, .notImplemented: "This request cannot be answered"
+        case .internal, .notModified: "Something went wrong"
+        }
+    }
+
+    private static func advice(for kind: PortalError.Kind) -> HTML {
+        switch kind {
+        case .notFound:
+            Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
+        case .notAllowed: Card.quiet("Whoever runs this portal can grant the permission.")
+        case .unavailable: Card.quiet("Try again in a moment.")
+        default: .empty
+        }
+    }
+}

@@ -1,0 +1,31 @@
+public import PortalKit
+
+/// A titled part of a page.
+public enum Card {
+    /// - Parameters:
+    ///   - id: what an address can point at.
+    ///   - count: how many things the part lists.
+    ///   - action: stands at the end of the title.
+    public static func html(
+        _ title: String, id: String? = nil, count: Int? = nil, action: HTML = .empty, content: HTML
+    ) -> HTML {
+        HTML { h in
+            h(.section, .class("card"), id.map { Attribute.id($0) }) {
+                h(.h2) {
+                    h(.span) {
+                        h.text(title)
+                        if let count { h(.small, text: " \(count)") }
+                    }
+                    h.add(action)
+                }
+                h.add(content)
+            }
+        }
+    }
+
+    /// A text in a part of a page.
+    public static func text(_ text: String) -> HTML { HTML { h in h(.p, .class("prose"), text: text) } }
+
+    /// What is said where a part has nothing to show.
+    public static func quiet(_ text: String) -> HTML { HTML { h in h(.p, .class("quiet"), text: text) } }
+}

@@ -1,0 +1,32 @@
+public import PortalKit
+
+/// Text that programs read.
+public enum Code {
+    /// A word or reference within a text.
+    public static func inline(_ text: String) -> HTML { HTML { h in h(.code, text: text) } }
+
+    /// The same, with a button to copy it.
+    public static func copied(_ text: String) -> HTML { HTML { h in h(.code, .data("copy", ""), text: text) } }
+
+    /// Lines as they were written; it can be scrolled with the keyboard.
+    public static func block(_ text: String, label: String) -> HTML {
+        HTML { h in h(.pre, .tabindex(0), .role("region"), .aria("label", label), text: text) }
+    }
+
+    /// A path or address that may be longer than its place.
+    public static func long(_ text: String) -> HTML {
+        HTML { h in h(.code, .class("long"), .title(text), text: text) }
+    }
+}
+
+/// A value before and after a change.
+public enum Difference {
+    public static func html(before: String?, after: String?) -> HTML {
+        HTML { h in
+            h(.span, .class("change")) {
+                if let before { h(.del, text: before) }
+                if let after { h(.ins, text: after) }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import PortalKit
+
+/// Words that are labels.
+public enum TagList {
+    /// - Parameter mostShown: the rest is counted, and listed on hover.
+    public static func html(_ tags: [String], mostShown: Int = .max) -> HTML {
+        if tags.isEmpty { return .empty }
+        return HTML { h in
+            h(.div, .class("tags")) {
+                for tag in tags.prefix(mostShown) { h(.span, .class("tag"), text: tag) }
+                let rest = tags.dropFirst(mostShown)
+                if !rest.isEmpty {
+                    h(.span, .class("tag more"), .title(rest.joined(separator: ", ")), text: "+\(rest.count)")
+                }
+            }
+        }
+    }
+}
+
+/// How mature an entity is, with a sign of its own for each of the usual words.
+public enum Lifecycle {
+    public static func html(_ text: String) -> HTML {
+        let (tone, shape): (String, HTML) =
+            switch text.lowercased() {
+            case "production": ("ok", dot)
+            case "deprecated": ("warn", diamond)
+            case "experimental": ("info", ring)
+            default: ("info", dash)
+            }
+        return HTML { h in
+            h(.span, .class("state s-\(tone)")) {
+                h.add(shape)
+                h(.span, text: text)
+            }
+        }
+    }
+
+    private static let dot = HTML(
+        literal: """
+            <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="4.5" fill="currentColor"/></svg>
+            """)
+    private static let ring = HTML(
+        literal: """
+            <svg viewBox="0 0 10 10" aria-hidden="true"><circle cx="5" cy="5" r="3.7" fill="none" \
+            stroke="currentColor" stroke-width="1.8"/></svg>
+            """)
+    private static let diamond = HTML(
+        literal: """
+            <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M5 0l5 5-5 5-5-5z" fill="currentColor"/></svg>
+            """)
+    private static let dash = HTML(
+        literal: """
+            <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 5h8" stroke="currentColor" stroke-width="1.8"/></svg>
+            """)
+}

@@ -1,0 +1,27 @@
+public import PortalKit
+
+/// The parts of a page that have addresses of their own.
+public enum TabBar {
+    /// One part.
+    public struct Tab: Sendable {
+        let title: String
+        let url: SafeURL
+        let isCurrent: Bool
+
+        public init(_ title: String, url: SafeURL, isCurrent: Bool) {
+            self.title = title
+            self.url = url
+            self.isCurrent = isCurrent
+        }
+    }
+
+    public static func html(_ label: String, _ tabs: [Tab]) -> HTML {
+        HTML { h in
+            h(.nav, .class("tabs"), .aria("label", label)) {
+                for tab in tabs {
+                    h(.a, .href(tab.url), tab.isCurrent ? .aria("current", "page") : nil, text: tab.title)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+public import EntityModel
+public import PortalKit
+
+/// Entities below one another, each with what it is; the long rest is folded.
+public enum EntityList {
+    /// One entity, as far as the catalog knows it.
+    public struct Item: Sendable {
+        let reference: EntityReference
+        let entity: Entity?
+
+        /// - Parameter entity: nil where the catalog has none.
+        public init(_ reference: EntityReference, entity: Entity?) {
+            self.reference = reference
+            self.entity = entity
+        }
+    }
+
+    private static let mostOpen = 8
+
+    /// - Parameters:
+    ///   - title: nil where a heading stands above already.
+    ///   - total: how many there are, with those that are not among the items.
+    ///   - all: where all of them are listed.
+    public static func html(_ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil) -> HTML {
+        HTML { h in
+            h(.div, .class("group")) {
+                if let title {
+                    h(.h3) {
+                        h.text(title)
+                        h(.small, text: " \(total)")
+                    }
+                }
+                // One more than fits is shown at once: a fold for one would be no shorter.
+                let open = items.count <= mostOpen + 1 ? items.count : mostOpen
+                list(h, items.prefix(open))
+                if items.count > open {
+                    h(.details, .class("fold")) {
+                        h(.summary, text: "\(items.count - open) more")
+                        list(h, items.dropFirst(open))
+                    }
+                }
+                if total > items.count {
+                    h(.p, .class("quiet")) {
+                        if let all {
+                            h(.a, .href(all), text: "All \(total)")
+                        } else {
+                            h.text("and \(total - items.count) more")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func list(_ h: HTMLWriter, _ items: ArraySlice<Item>) {
+        h(.ul, .class("rows")) {
+            for item in items {
+                h(.li) {
+                    h.add(Icon.kind(item.entity?.kind ?? item.reference.kind))
+                    h(.div) {
+                        let title = item.entity.map(EntityName.title)
+                        h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil))
+                        if let text = item.entity?.metadata["description"]?.string { h(.small, text: text) }
+                    }
+                    h(.span, .class("quiet"), text: word(item))
+                }
+            }
+        }
+    }
+
+    /// `service`, or the kind where the entity has no type.
+    private static func word(_ item: Item) -> String {
+        guard let entity = item.entity else { return "missing" }
+        return entity.spec["type"]?.string ?? entity.kind.lowercased()
+    }
+}
+
+/// Links that people wrote down for an entity.
+public enum LinkList {
+    /// One link.
+    public struct Link: Sendable {
+        let title: String
+        let url: SafeURL?
+        let type: String?
+
+        /// - Parameter url: nil for an address that is not safe to follow.
+        public init(_ title: String, url: SafeURL?, type: String? = nil) {
+            self.title = title
+            self.url = url
+            self.type = type
+        }
+    }
+
+    public static func html(_ links: [Link]) -> HTML {
+        HTML { h in
+            h(.ul, .class("rows")) {
+                for link in links {
+                    h(.li) {
+                        h.add(Icon.sign(.link))
+                        h(.div) {
+                            if let url = link.url {
+                                h(.a, .href(url), .rel("noopener"), text: link.title)
+                            } else {
+                                h(
+                                    .span, .class("missing"), .title("This address is not safe to follow"),
+                                    text: link.title)
+                            }
+                        }
+                        if let type = link.type { h(.span, .class("quiet"), text: type) }
+                    }
+                }
+            }
+        }
+    }
+}

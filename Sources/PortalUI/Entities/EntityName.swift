@@ -1,0 +1,30 @@
+public import EntityModel
+public import PortalKit
+
+/// What an entity is called, and how it stands in tables and lists.
+public enum EntityName {
+    /// What people know an entity by: its title, the name of a profile, or else its name.
+    public static func title(of entity: Entity) -> String {
+        if let title = entity.title ?? entity.spec["profile"]?["displayName"]?.string, !title.isEmpty { return title }
+        // Configured locations have names that are made of a hash.
+        if entity.kind == "Location", entity.name.hasPrefix("generated-"), let target = entity.spec["target"]?.string {
+            return target.split(separator: "/").suffix(2).joined(separator: "/")
+        }
+        return EntityLink.shortName(entity.reference)
+    }
+
+    /// Sign, link and description, for the first column of a table.
+    /// - Parameter warning: what is wrong with the entity, in a few words.
+    public static func html(_ entity: Entity, warning: String? = nil) -> HTML {
+        HTML { h in
+            h(.div, .class("name")) {
+                h.add(Icon.kind(entity.kind))
+                h(.div) {
+                    h(.a, .href(EntityLink.url(entity.reference)), text: title(of: entity))
+                    if let warning { h.add(Icon.sign(.warning, label: warning)) }
+                    if let text = entity.metadata["description"]?.string { h(.small, text: text) }
+                }
+            }
+        }
+    }
+}

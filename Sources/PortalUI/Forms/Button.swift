@@ -1,0 +1,23 @@
+public import PortalKit
+
+/// What people press.
+public enum Button {
+    /// Leads to another page.
+    public static func link(_ text: String, _ url: SafeURL, isMain: Bool = false) -> HTML {
+        HTML { h in h(.a, .class(isMain ? "button main" : "button"), .href(url), text: text) }
+    }
+
+    /// Sends a form that has nothing to fill in.
+    /// - Parameter fields: what is sent along.
+    public static func form(
+        _ text: String, to url: SafeURL, method: String = "post", isMain: Bool = false,
+        fields: [(name: String, value: String)] = []
+    ) -> HTML {
+        HTML { h in
+            h(.form, .method(method), .action(url)) {
+                for field in fields { h(.input, .type("hidden"), .name(field.name), .value(field.value)) }
+                h(.button, .class(isMain ? "button main" : "button"), text: text)
+            }
+        }
+    }
+}

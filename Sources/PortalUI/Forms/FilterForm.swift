@@ -1,0 +1,122 @@
+public import PortalKit
+
+/// Filters beside a list: a plain form that applies at once where scripts run. On small screens it is folded.
+public struct FilterForm: Sendable {
+    /// One value to choose, with how much it would leave.
+    public struct Choice: Sendable {
+        public let value: String
+        public let label: String
+        public let count: Int
+        public let isChosen: Bool
+
+        public init(_ value: String, label: String, count: Int, isChosen: Bool) {
+            self.value = value
+            self.label = label
+            self.count = count
+            self.isChosen = isChosen
+        }
+    }
+
+    /// One filter; `name` is that of its parameter.
+    public enum Field: Sendable {
+        case select(String, name: String, [Choice])
+        case text(String, name: String, value: String, placeholder: String)
+        case one(String, name: String, [Choice])
+        case many(String, name: String, [Choice])
+    }
+
+    private let action: SafeURL
+    private let fields: [Field]
+    private let hidden: [(name: String, value: String)]
+    private let activeCount: Int
+
+    /// - Parameters:
+    ///   - hidden: parameters that the filters leave as they are.
+    ///   - activeCount: how many filters are on.
+    public init(action: SafeURL, fields: [Field], hidden: [(name: String, value: String)], activeCount: Int) {
+        self.action = action
+        self.fields = fields
+        self.hidden = hidden
+        self.activeCount = activeCount
+    }
+
+    public var html: HTML {
+        HTML { h in
+            h(.details, .class("filters")) {
+                h(.summary) {
+                    h.add(Icon.sign(.filter))
+                    h.text("Filters")
+                    if activeCount > 0 { h(.b, text: "\(activeCount) on") }
+                }
+                h(.form, .action(action), .aria("label", "Filters"), .data("live", "")) {
+                    for field in fields { self.field(h, field) }
+                    for field in hidden { h(.input, .type("hidden"), .name(field.name), .value(field.value)) }
+                    h(.button, .class("button"), text: "Apply")
+                }
+            }
+        }
+    }
+
+    private func field(_ h: HTMLWriter, _ field: Field) {
+        switch field {
+        case .select(let title, let name, let choices): select(h, title, name, choices)
+        case .text(let title, let name, let value, let placeholder):
+            h(.fieldset) {
+                h(.label, .class("label"), .for(name), text: title)
+                h(
+                    .input, .id(name), .class("field"), .type("search"), .name(name), .value(value),
+                    .placeholder(placeholder), Attribute("autocomplete", "off"))
+            }
+        case .one(let title, let name, let choices): options(h, "radio", title, name, choices)
+        case .many(let title, let name, let choices): options(h, "checkbox", title, name, choices)
+        }
+    }
+
+    private func select(_ h: HTMLWriter, _ title: String, _ name: String, _ choices: [Choice]) {
+        h(.fieldset) {
+            h(.label, .class("label"), .for(name), text: title)
+            h(.select, .id(name), .name(name)) {
+                for choice in choices {
+                    h(
+                        .option, .value(choice.value), Attribute.flag("selected", choice.isChosen),
+                        text: "\(choice.label) (\(choice.count))")
+                }
+            }
+        }
+    }
+
+    private func options(_ h: HTMLWriter, _ type: String, _ title: String, _ name: String, _ choices: [Choice]) {
+        h(.fieldset) {
+            h(.legend, text: title)
+            for choice in choices {
+                h(.label, .class(choice.count == 0 && !choice.isChosen ? "option none" : "option")) {
+                    h(
+                        .input, .type(type), .name(name), .value(choice.value),
+                        Attribute.flag("checked", choice.isChosen))
+                    h(.span, text: choice.label)
+                    h(.b, text: String(choice.count))
+                }
+            }
+        }
+    }
+}
+
+/// The filters that are on, each with the way to take it off.
+public enum FilterChips {
+    public static func html(_ chips: [(text: String, without: SafeURL)], clear: SafeURL) -> HTML {
+        if chips.isEmpty { return .empty }
+        return HTML { h in
+            h(.ul, .class("chips"), .aria("label", "Filters that are on")) {
+                for chip in chips {
+                    h(.li) {
+                        h(.a, .href(chip.without), .aria("label", "Remove the filter \(chip.text)")) {
+                            h(.span, text: chip.text)
+                            h(.span, .aria("hidden", "true"), text: "×")
+                        }
+                    }
+                }
+                if chips.count > 1 { h(.li) { h(.a, .class("plain"), .href(clear), text: "Clear all") } }
+            }
+        }
+    }
+}

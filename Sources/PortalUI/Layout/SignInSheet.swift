@@ -1,0 +1,40 @@
+public import PortalKit
+
+/// The page on which people say who they are.
+public enum SignInSheet {
+    /// One way to sign in.
+    public enum Way: Sendable {
+        /// A button that starts it.
+        case open(title: String, method: String, url: SafeURL)
+        /// Why it cannot be taken now.
+        case closed(title: String, reason: String)
+    }
+
+    /// - Parameters:
+    ///   - portal: the portal's name.
+    ///   - target: where people go afterwards.
+    public static func html(portal: String, _ ways: [Way], target: String) -> HTML {
+        HTML { h in
+            h(.h1, text: "Sign in to \(portal)")
+            h(.p, text: "Services, APIs, docs and the teams behind them, in one place.")
+            h(.div, .class("ways")) {
+                for (number, way) in ways.enumerated() {
+                    switch way {
+                    case .open(let title, let method, let url):
+                        h.add(
+                            Button.form(
+                                "Sign in as \(title)", to: url, method: method, isMain: number == 0,
+                                fields: [("return", target)]))
+                    case .closed(let title, let reason): h.add(Note.text(.warn, title, reason))
+                    }
+                }
+            }
+            if ways.isEmpty {
+                h.add(
+                    Note.text(
+                        .warn, "Nobody can sign in yet",
+                        "The configuration names no way to sign in. Add auth.providers, for example guest: {}."))
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+"""Debian's Chromium, driven by Playwright, with a watch on everything that a page must not do."""
+
+import importlib.util
+import os
+import pathlib
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("CALLBOARD_CHROMIUM", "/usr/bin/chromium-headless-shell")
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Browser:
+    """One browser for a run; each test opens pages in contexts of its own."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self._playwright = sync_playwright().start()
+        self._chromium = self._playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        self._session = None
+
+    def close(self):
+        self._chromium.close()
+        self._playwright.stop()
+
+    def open(self, signed_in=True, scripts=True, theme="light", size=DESKTOP, forced_colors=None):
+        """A page in a context of its own, watched."""
+        state = self.session() if signed_in else None
+        context = self._chromium.new_context(
+            base_url=self.portal.url, java_script_enabled=scripts, color_scheme=theme, viewport=size,
+            storage_state=state, reduced_motion="reduce", forced_colors=forced_colors)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.watch = Watch(page, self.portal.url)
+        return page
+
+    def session(self):
+        """The cookies of a guest who signed in once for all tests."""
+        if self._session is None:
+            page = self.open(signed_in=False)
+            page.goto("/sign-in")
+            page.get_by_role("button", name="Guest").click()
+            page.wait_for_url("**/catalog")
+            self._session = page.context.storage_state()
+            page.context.close()
+        return self._session
+
+
+class Watch:
+    """What a page did that none may do: errors, policy violations, requests to elsewhere."""
+
+    def __init__(self, page, home):
+        self.faults = []
+        self.requests = []
+        self._home = home
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}"))
+
+    def _console(self, message):
+        is_status = message.text.startswith("Failed to load resource: the server responded with a status of")
+        if message.type in ("error", "warning") and not is_status:
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def _request(self, request):
+        self.requests.append(request.url)
+        if not request.url.startswith(self._home) and not request.url.startswith("data:"):
+            self.faults.append(f"request to elsewhere: {request.url}")
+
+
+def axe_violations(page):
+    """What axe-core finds, one line each with the elements."""
+    page.evaluate(_axe_source())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", AXE_RULES)
+    return [
+        f"{fault['id']} ({fault['impact']}): {fault['help']}: " + "; ".join(
+            f"{' '.join(map(str, node['target']))}: {node['html'][:160]}" for node in fault["nodes"][:5])
+        for fault in found["violations"]
+    ]
+
+
+def _axe_source():
+    package = importlib.util.find_spec("axe_playwright_python")
+    return (pathlib.Path(package.origin).parent / "axe.min.js").read_text()

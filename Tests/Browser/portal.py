@@ -1,0 +1,131 @@
+"""The portal under test: the built program on a free port, with data and catalog files of its own."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "Tests" / "Fixtures" / "Browser"
+PROGRAM = pathlib.Path(os.environ.get("CALLBOARD_PROGRAM", ROOT / ".build" / "debug" / "callboard"))
+PATIENCE_SECONDS = 30
+
+
+class Portal:
+    """Runs `callboard serve`; every file that it reads or writes beside the examples is in a temporary folder."""
+
+    def __init__(self, with_fixtures=True):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="callboard-browser-"))
+        self.files = self.folder / "catalog"
+        self.files.mkdir()
+        self.log = self.folder / "log.txt"
+        self._locations = [{"type": "file", "target": str(ROOT / "examples" / "all.yaml")}]
+        if with_fixtures:
+            for file in FIXTURES.glob("*.yaml"):
+                shutil.copy(file, self.files)
+            self._locations.append({"type": "file", "target": str(self.files / "all.yaml")})
+        self._with_fixtures = with_fixtures
+        self._process = None
+        self._token = None
+        self.url = None
+
+    def start(self):
+        if not PROGRAM.exists():
+            raise RuntimeError(f"{PROGRAM} is not built; run: swift build --product callboard")
+        with open(self.log, "wb") as log:
+            self._process = subprocess.Popen(
+                [str(PROGRAM), "serve"], cwd=ROOT, stdout=log, stderr=log, env=self._environment())
+        self.url = f"http://127.0.0.1:{self._wait('listening', self._port)}"
+        self._wait("ready", lambda: self._answers("/.backstage/health/v1/readiness"))
+        return self
+
+    def settle(self):
+        """Waits for the whole catalog; then lets files change so that their entities have something to say."""
+        self._wait("in possession of the examples", lambda: self._knows("component:default/prompt-book"))
+        if self._with_fixtures:
+            for name in ["staying", "leaving", "failing", "twice"]:
+                self._wait(f"in possession of {name}", lambda: self._knows(f"component:default/{name}"))
+            self.write("failing.yaml", self.fixture("failing.yaml").replace("kind: Component", "kind: Component\n\tbad"))
+            self.write("leaving.yaml", self.fixture("leaving.yaml").split("---")[0])
+            self._wait("told of the error", lambda: "items" in self._entity("component:default/failing"))
+            self._wait("told of the orphan", lambda: "io/orphan" in self._entity("component:default/leaving"))
+            self._wait("told of the conflict", lambda: "ConflictError" in self._entity("component:default/twice"))
+        return self
+
+    def stop(self):
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, name, text):
+        """Replaces a catalog file in one step, so that no half of it is read."""
+        part = self.files / f".{name}.part"
+        part.write_text(text)
+        part.rename(self.files / name)
+
+    def fixture(self, name):
+        return (FIXTURES / name).read_text()
+
+    def _environment(self):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("APP_CONFIG_")}
+        return kept | {
+            "APP_CONFIG_backend_listen": "127.0.0.1:0",
+            "APP_CONFIG_backend_database_connection_directory": str(self.folder / "data"),
+            "APP_CONFIG_catalog_locations": json.dumps(self._locations),
+            "APP_CONFIG_catalog_orphanStrategy": "keep",
+        }
+
+    def _port(self):
+        found = re.search(r"listening on \S*:(\d+)", self.log.read_text(errors="replace"))
+        return int(found.group(1)) if found else None
+
+    def _knows(self, reference):
+        return bool(self._entity(reference))
+
+    def _entity(self, reference):
+        """The entity as JSON text, empty where the catalog has none."""
+        kind, name = reference.split(":")
+        return self._get(f"/api/catalog/entities/by-name/{kind}/{name}")
+
+    def _get(self, path):
+        if self._token is None:
+            headers = {"X-Requested-With": "XMLHttpRequest"}
+            with self._call("/api/auth/guest/refresh", headers) as answer:
+                self._token = json.load(answer)["backstageIdentity"]["token"]
+        try:
+            with self._call(path, {"Authorization": f"Bearer {self._token}"}) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError:
+            return ""
+
+    def _call(self, path, headers):
+        return urllib.request.urlopen(urllib.request.Request(self.url + path, headers=headers), timeout=5)
+
+    def _answers(self, path):
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return answer.status == 200
+        except urllib.error.URLError:
+            return False
+
+    def _wait(self, what, look):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            if found := look():
+                return found
+            time.sleep(0.05)
+        raise RuntimeError(f"The portal was not {what} within {PATIENCE_SECONDS} s; its log:\n{self.log.read_text()}")

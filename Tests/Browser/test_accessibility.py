@@ -1,0 +1,111 @@
+"""That everybody can use every page: axe, small screens, keyboard, forced colours."""
+
+from playwright.sync_api import expect
+
+from browser import PHONE, axe_violations
+from case import CATALOG, COMPONENT, EVERY_PAGE, BrowserCase
+
+WIDTHS = [320, 375, 768, 1024, 1440]
+SMALLEST_TARGET = 24
+
+
+class AccessibilityTest(BrowserCase):
+    def test_axe_finds_nothing(self):
+        for theme, size in [("light", None), ("dark", None), ("light", PHONE)]:
+            for name, path in EVERY_PAGE.items():
+                with self.subTest(page=name, theme=theme, size=size):
+                    page = self.open(path, theme=theme, **({"size": size} if size else {}))
+                    self.assertEqual(axe_violations(page), [])
+                    page.context.close()
+
+    def test_axe_finds_nothing_while_signing_in(self):
+        for theme in ["light", "dark"]:
+            page = self.open("/sign-in", signed_in=False, theme=theme)
+            self.assertEqual(axe_violations(page), [])
+
+    def test_axe_finds_nothing_in_the_open_menu(self):
+        for theme in ["light", "dark"]:
+            page = self.open(CATALOG, theme=theme)
+            page.get_by_label("Account of guest").click()
+            self.assertEqual(axe_violations(page), [])
+
+    def test_nothing_is_wider_than_the_screen(self):
+        page = self.open()
+        for name, path in EVERY_PAGE.items():
+            page.goto(path)
+            for width in WIDTHS:
+                with self.subTest(page=name, width=width):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    over = page.evaluate(
+                        "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                    self.assertLessEqual(over, 0)
+
+    def test_what_can_be_pressed_is_large_enough(self):
+        find = """least => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
+            .filter(e => !e.closest("p, small, td, dd, .unseen, .skip") && e.checkVisibility())
+            .map(e => [e, (e.closest("label") ?? e).getBoundingClientRect()])
+            .filter(([e, box]) => box.height < least || box.width < least)
+            .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${box.width}x${box.height}`)"""
+        for path in [CATALOG, COMPONENT, "/catalog/default/group/front-of-house"]:
+            for size in [PHONE, {"width": 1440, "height": 900}]:
+                with self.subTest(page=path, size=size):
+                    page = self.open(path, size=size)
+                    small = page.evaluate(find, SMALLEST_TARGET)
+                    # A link that is a line of text among others is exempt (WCAG 2.5.8, inline).
+                    self.assertEqual([one for one in small if "/catalog/default/" not in one], [])
+
+    def test_the_keyboard_reaches_everything_in_order(self):
+        page = self.open(CATALOG)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+        expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport()
+        seen = []
+        for _ in range(8):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate(
+                """() => { const e = document.activeElement, s = getComputedStyle(e);
+                const f = e.closest(".seek") ? getComputedStyle(e.closest(".seek")) : s;
+                return [e.getAttribute("aria-label") ?? e.name ?? e.textContent, f.outlineStyle, f.outlineWidth]; }"""))
+        self.assertEqual([one[0] or "" for one in seen][:1], ["Callboard"])
+        for label, style, width in seen:
+            self.assertEqual((style, width), ("solid", "2px"), f"no visible focus on {label}")
+        page.goto(CATALOG)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Kind")).to_be_focused()
+
+    def test_slash_and_control_k_lead_to_the_search_field(self):
+        page = self.open(COMPONENT)
+        field = page.get_by_label("Search the catalog")
+        for keys in ["/", "Control+k"]:
+            page.locator("#main").focus()
+            page.keyboard.press(keys)
+            expect(field).to_be_focused()
+            expect(field).to_have_value("")
+        page.keyboard.type("till")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Till", exact=True)).to_be_visible()
+
+    def test_escape_closes_the_menu_and_gives_the_focus_back(self):
+        page = self.open(CATALOG)
+        menu = page.get_by_label("Account of guest")
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+        expect(menu).to_be_focused()
+
+    def test_the_current_place_shows_in_forced_colours(self):
+        page = self.open(COMPONENT, forced_colors="active")
+        for place in ["Main", "Parts of Seat Keeper"]:
+            link = page.get_by_role("navigation", name=place).locator("[aria-current]")
+            expect(link).to_have_css("text-decoration-line", "underline")
+
+    def test_filters_are_folded_on_a_phone_and_say_how_many_are_on(self):
+        page = self.open("/catalog?filters[type]=service", size=PHONE)
+        expect(page.get_by_label("Kind")).to_be_hidden()
+        page.get_by_text("1 on").click()
+        expect(page.get_by_label("Kind")).to_be_visible()

@@ -1,0 +1,103 @@
+"""The way of a person through the catalog, with scripts and without."""
+
+from playwright.sync_api import expect
+
+from case import CATALOG, COMPONENT, BrowserCase
+
+
+class CatalogTest(BrowserCase):
+    def names(self, page):
+        return page.locator("tbody tr td:first-child a").all_inner_texts()
+
+    def check(self, page, name):
+        """Chooses a value of a filter; where no script applies it, the button does."""
+        page.get_by_label("Filters", exact=True).get_by_label(name).check()
+
+    def test_guests_sign_in_and_come_back_to_where_they_were(self):
+        page = self.open(COMPONENT, signed_in=False)
+        expect(page).to_have_url(f"{self.portal.url}/sign-in?return=%2Fcatalog%2Fdefault%2Fcomponent%2Fseat-keeper")
+        page.get_by_role("button", name="Guest").click()
+        expect(page).to_have_url(f"{self.portal.url}{COMPONENT}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
+        page.get_by_label("Account of guest").click()
+        page.get_by_role("button", name="Sign out").click()
+        page.goto(CATALOG)
+        expect(page).to_have_url(f"{self.portal.url}/sign-in?return=%2Fcatalog")
+
+    def test_filters_apply_at_once_and_stay_in_the_address(self):
+        page = self.open(CATALOG)
+        self.check(page, "job")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        self.assertEqual(self.names(page), ["month-end"])
+        self.assertIn("filters%5Btype%5D=job", page.url)
+        expect(page.get_by_label("Filters", exact=True).get_by_label("job")).to_be_focused()
+        expect(page.locator("#said")).to_have_text("1 component")
+        page.get_by_label("Remove the filter Type: job").click()
+        self.check(page, "Stage")
+        expect(page.get_by_label("Remove the filter Owner: Stage")).to_be_visible()
+        names = self.names(page)
+        self.assertIn("Cue Caller", names)
+        self.assertNotIn("Till", names)
+        page.reload()
+        self.assertEqual(self.names(page), names)
+
+    def test_typing_finds_while_the_field_keeps_focus_and_caret(self):
+        page = self.open(CATALOG)
+        page.get_by_label("Text").press_sequentially("tick")
+        expect(page.locator("tbody tr")).to_have_count(3)
+        self.assertEqual(self.names(page), ["Order Desk", "ticket-printer", "Ticket Shop"])
+        expect(page.get_by_label("Text")).to_be_focused()
+        page.keyboard.type("et-p")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.get_by_label("Text").fill("nothing like this")
+        expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+        page.get_by_role("link", name="Clear the filters").click()
+        expect(page.locator("tbody tr").first).to_be_visible()
+
+    def test_kinds_have_tables_of_their_own(self):
+        page = self.open(CATALOG)
+        page.get_by_label("Kind").select_option("group")
+        expect(page.get_by_role("columnheader", name="Parent")).to_be_visible()
+        self.assertEqual(sorted(self.names(page)), ["Front of House", "Platform", "Stage", "The House"])
+
+    def walk(self, page, apply):
+        """Filter, sort, next page, entity, its tabs: the same with and without scripts."""
+        self.check(page, "service")
+        apply()
+        expect(page.get_by_label("Remove the filter Type: service")).to_be_visible()
+        page.get_by_role("link", name="Name").click()
+        expect(page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "descending")
+        names = [name.lower() for name in self.names(page)]
+        self.assertGreater(len(names), 5)
+        page.goto("/catalog?filters[kind]=all")
+        first = self.names(page)
+        page.get_by_role("link", name="Next").click()
+        expect(page.get_by_role("link", name="Previous")).to_be_visible()
+        self.assertEqual(set(first) & set(self.names(page)), set())
+        page.get_by_role("link", name="Previous").click()
+        expect(page.get_by_role("link", name="Next")).to_be_visible()
+        self.assertEqual(self.names(page), first)
+        page.goto("/catalog?filters[kind]=api")
+        page.get_by_role("link", name="Seats", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Seats")
+        for tab, title in [("Definition", "Definition"), ("History", "History"), ("Inspect", "JSON"), ("Overview", "About")]:
+            page.get_by_role("navigation", name="Parts of Seats").get_by_role("link", name=tab).click()
+            expect(page.get_by_role("heading", name=title, level=2)).to_be_visible()
+        page.get_by_role("button", name="Refresh").click()
+        expect(page.get_by_text("Its file is read again now.")).to_be_visible()
+
+    def test_the_way_through_the_catalog(self):
+        page = self.open(CATALOG)
+        self.walk(page, lambda: None)
+
+    def test_the_same_way_without_scripts(self):
+        page = self.open(CATALOG, scripts=False)
+        self.walk(page, lambda: page.get_by_role("button", name="Apply").click())
+
+    def test_the_theme_is_kept(self):
+        page = self.open(CATALOG, scripts=False)
+        page.get_by_label("Account of guest").click()
+        page.get_by_role("button", name="Dark").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+        page.goto(COMPONENT)
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,0 +1,127 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import PortalKit
+import PortalTesting
+import PortalUI
+import Testing
+
+@testable import Catalog
+
+/// What the pages of the catalog say, as text.
+@Suite struct CatalogPagesTests {
+    private static let files = """
+        apiVersion: backstage.io/v1alpha1
+        kind: Component
+        metadata: { name: seat-keeper, title: Seat Keeper, tags: [one, two, three] }
+        spec: { type: service, lifecycle: production, owner: team, system: box-office, subcomponentOf: shop }
+        ---
+        apiVersion: backstage.io/v1alpha1
+        kind: Component
+        metadata: { name: shop, description: <b>Sells</b> }
+        spec: { type: website, lifecycle: production, owner: missing }
+        ---
+        apiVersion: backstage.io/v1alpha1
+        kind: Group
+        metadata: { name: team }
+        spec: { type: team, children: [], profile: { displayName: The Team } }
+        ---
+        apiVersion: backstage.io/v1alpha1
+        kind: System
+        metadata: { name: box-office, title: Box Office }
+        spec: { owner: team }
+        """
+
+    private func withPortal(_ body: @escaping @Sendable (TestPortal) async throws -> Void) async throws {
+        let config = """
+            catalog:
+              processingInterval: false
+              rules: [{ allow: [Component, Group, System] }]
+              locations: [{ type: file, target: /data/all.yaml }]
+            """
+        let portal = try await TestPortal.make(config, files: ["/data/all.yaml": Self.files])
+        try await portal.running {
+            #expect(await portal.eventually { await text(portal, "/catalog").contains("Seat Keeper") })
+            try await body(portal)
+        }
+    }
+
+    private func text(_ portal: TestPortal, _ path: String) async -> String {
+        String(decoding: await portal.send(.get, path).body, as: UTF8.self)
+    }
+
+    @Test("rows call owners and systems by their titles, and mark what is missing")
+    func titles() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog")
+            #expect(page.contains(">The Team</a>"))
+            #expect(page.contains(">Box Office</a>"))
+            #expect(page.contains("title=\"group:default/missing is not in the catalog\""))
+            #expect(page.contains("&lt;b&gt;Sells"))
+            #expect(page.contains(">+1</span>"))
+        }
+    }
+
+    @Test("the system column and filter hold systems, not the components that others are part of")
+    func systems() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog")
+            #expect(page.contains("value=\"system:default/box-office\"") == false)
+            let all = await text(portal, "/catalog?filters[kind]=all&filters[system]=system:default/box-office")
+            #expect(all.contains("value=\"system:default/box-office\""))
+            #expect(!all.contains("value=\"component:default/shop\""))
+        }
+    }
+
+    @Test("a filter that leaves nothing keeps the choices, with zeros")
+    func zeros() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog?filters[text]=nothing-like-this")
+            #expect(page.contains("Nothing matches"))
+            #expect(page.contains("value=\"website\"><span>website</span><b>0</b>"))
+        }
+    }
+
+    @Test("an unknown entity is 404 and offers the most alike")
+    func nearMatches() async throws {
+        try await withPortal { portal in
+            let answer = await portal.send(.get, "/catalog/default/component/seat-keeeper")
+            #expect(answer.status == .notFound)
+            let page = String(decoding: answer.body, as: UTF8.self)
+            #expect(page.contains("href=\"/catalog/default/component/seat-keeper\""))
+            #expect(!page.contains("href=\"/catalog/default/component/shop\""))
+        }
+    }
+
+    @Test("relations to nothing are an alert")
+    func missingRelations() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/component/shop")
+            #expect(page.contains("A relation leads to nothing"))
+            #expect(page.contains("<code>group:default/missing</code>"))
+        }
+    }
+
+    @Test("an outage says when it began and how old the shown version is")
+    func outages() throws {
+        let now = try Date("2026-05-01T12:00:00Z", strategy: .iso8601)
+        let error: [String: String] = ["since": "2026-05-01T11:00:00.000Z", "lastSuccess": "2026-05-01T09:00:00Z"]
+        var entity = Entity(["kind": "Component", "metadata": ["name": "a"]])
+        entity.object["status"] = [
+            "items": [
+                [
+                    "level": "error", "message": "InputError: No such file",
+                    "error": [
+                        "name": "InputError", "since": .string(error["since"] ?? ""),
+                        "lastSuccess": .string(error["lastSuccess"] ?? ""),
+                    ],
+                ]
+            ]
+        ]
+        let html = EntityAlerts(entity: entity, missing: [], now: now).html.text
+        #expect(html.contains("role=\"alert\""))
+        #expect(html.contains("<p>No such file</p>"))
+        #expect(html.contains(">1 hour ago</time>"))
+        #expect(html.contains("title=\"2026-05-01T09:00:00Z\">3 hours ago</time>"))
+    }
+}
