@@ -54,7 +54,7 @@ import Testing
     @Test("large numbers and long queries are answered", arguments: TestDatabase.engines)
     func largeQueries(_ engine: Dialect) async throws {
         let bad = try await Self.portal(engine)
-        let most = Int.max
+        let most = (1 << 53) - 1
         for target in [
             "/api/catalog/entities?limit=\(most)&offset=\(most)", "/api/catalog/entities?limit=\(most)&offset=1",
             "/api/catalog/entities/by-query?limit=\(most)&offset=\(most)",
@@ -66,6 +66,8 @@ import Testing
             let status = await bad.portal.send(.get, target).status.code
             #expect(status == 200 || status == 404, "\(target.prefix(80))")
         }
+        // Beyond what JavaScript counts exactly.
+        #expect(await bad.portal.send(.get, "/api/catalog/entities?limit=\(Int.max)&offset=1").status == .badRequest)
         let path = "/api/catalog/entities?filter="
         let atLimit = path + String(repeating: "a", count: 32_768 - path.utf8.count)
         #expect(await bad.portal.send(.get, atLimit).status == .ok)
@@ -80,7 +82,9 @@ import Testing
             for (count, status) in [(30, 200), (40, 400), (300, 400), (10_000, 400)] {
                 for target in ["/api/catalog/entities/by-query", "/api/catalog/entity-facets"] {
                     var body = Self.nested(count, open, "{\"kind\":\"component\"}", close)
-                    body.replaceSubrange(0..<1, with: Array("{\"facets\":[\"kind\"],".utf8))
+                    if target.hasSuffix("facets") {
+                        body.replaceSubrange(0..<1, with: Array("{\"facets\":[\"kind\"],".utf8))
+                    }
                     let answer = await bad.portal.send(.post, target, bytes: body, headers: headers)
                     #expect(answer.status.code == status, "\(open) \(count) times at \(target)")
                 }
