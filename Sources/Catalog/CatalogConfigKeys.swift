@@ -4,24 +4,29 @@ import PortalKit
 /// What the catalog reads of app-config.
 enum CatalogConfigKeys {
     static let all: [ConfigKey] = [
-        ConfigKey("catalog.locations[].type", .text, default: "url", "Where a location is: file or url."),
+        ConfigKey("catalog.locations[].type", .text, default: "url", isLive: true, "Where a location is: file or url."),
         ConfigKey(
-            "catalog.locations[].target", .text,
+            "catalog.locations[].target", .text, isLive: true,
             "The path or URL; paths are relative to this file, and may be patterns such as `services/**/catalog-info.yaml`."
         ),
         ConfigKey(
-            "catalog.locations[].rules[].allow", .list, "Kinds that may come from this location besides the others."),
+            "catalog.locations[].rules[].allow", .list, isLive: true,
+            "Kinds that may come from this location besides the others."),
         ConfigKey(
-            "catalog.rules[].allow", .list, default: ["Component", "API", "Location"], "Kinds that may be read."),
-        ConfigKey("catalog.rules[].locations[].type", .text, "Limits the rule to locations of a type."),
-        ConfigKey("catalog.rules[].locations[].exact", .text, "Limits the rule to one target."),
-        ConfigKey("catalog.rules[].locations[].pattern", .text, "Limits the rule to targets that match a pattern."),
-        ConfigKey("catalog.readonly", .boolean, default: false, "Refuses to register and unregister locations."),
+            "catalog.rules[].allow", .list, default: ["Component", "API", "Location"], isLive: true,
+            "Kinds that may be read."),
+        ConfigKey("catalog.rules[].locations[].type", .text, isLive: true, "Limits the rule to locations of a type."),
+        ConfigKey("catalog.rules[].locations[].exact", .text, isLive: true, "Limits the rule to one target."),
         ConfigKey(
-            "catalog.processingInterval", .duration, default: ["seconds": 100],
+            "catalog.rules[].locations[].pattern", .text, isLive: true,
+            "Limits the rule to targets that match a pattern."),
+        ConfigKey(
+            "catalog.readonly", .boolean, default: false, isLive: true, "Refuses to register and unregister locations."),
+        ConfigKey(
+            "catalog.processingInterval", .duration, default: ["seconds": 100], isLive: true,
             "How often sources are read again; false for only when asked."),
         ConfigKey(
-            "catalog.orphanStrategy", .text, default: "delete",
+            "catalog.orphanStrategy", .text, default: "delete", isLive: true,
             "What happens to entities that no file declares any more: delete or keep."),
         ConfigKey(
             "backend.reading.allow[].host", .text, "A host that may be read from, `*.example.org` for all below."),

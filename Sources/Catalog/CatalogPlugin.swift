@@ -17,7 +17,7 @@ public struct CatalogPlugin: Plugin {
     private let settings: CatalogSettings
     private let index = PublishedIndex()
     private let follower: FeedFollower
-    private let runtime = ServiceHandle<IngestionRuntime>("catalog ingestion")
+    private let runtime = RuntimeExchange()
 
     public init?(_ environment: PluginEnvironment) throws {
         self.environment = environment
@@ -30,8 +30,9 @@ public struct CatalogPlugin: Plugin {
         [
             ServiceProvider.catalog(LiveCatalog(index: index, permissions: environment.permissions)),
             BackgroundService("catalog index", prepare: prepare, run: follower.run),
-            BackgroundService("catalog ingestion") { try await runtime.service.loop.run() },
-            BackgroundService("catalog files") { try await runtime.service.watch() },
+            BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.loop.run() } },
+            BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
+            ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes),
         ] + CatalogPermissions.all
             + EntityPages(
@@ -42,11 +43,16 @@ public struct CatalogPlugin: Plugin {
 
     private func prepare() async throws {
         try await SQLCatalogFeed.prepare(environment.database)
-        let runtime = await IngestionRuntime.make(settings, environment, try environment.registry.service)
-        self.runtime.bind(runtime)
-        try await RootStore(database: environment.database).synchronize(
-            runtime.roots, fingerprint: runtime.pipeline.fingerprint)
+        try await take(settings)
         try await follower.load()
+    }
+
+    /// Puts settings in force: what they no longer name is given up, what they name anew is due.
+    private func take(_ settings: CatalogSettings) async throws {
+        let next = await IngestionRuntime.make(settings, environment, try environment.registry.service)
+        try await RootStore(database: environment.database).synchronize(
+            next.roots, fingerprint: next.pipeline.fingerprint)
+        runtime.exchange(for: next)
     }
 
     private var sources: SourceStore {

@@ -28,7 +28,14 @@ public enum PortalServer {
             Portal.Outside(
                 clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: settings.trustedHosts),
                 files: LiveWorkspace(), logger: logger))
-        let application = application(portal, settings, logger) {
+        let watch = ConfigWatch(
+            plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
+            load: { try ConfigFiles.load(paths) })
+        let services = [
+            MemoryRelease.service,
+            BackgroundService("configuration") { try await watch.run(loaded.config, files: LiveWorkspace()) },
+        ]
+        let application = application(portal, settings, services, logger) {
             let time = start.duration(to: .now)
             logger.info("Callboard is at \(settings.baseURL) (listening on \($0), ready after \(time))")
         }
@@ -44,7 +51,8 @@ public enum PortalServer {
     }
 
     private static func application(
-        _ portal: Portal, _ settings: ServerSettings, _ logger: Logger, started: @escaping @Sendable (String) -> Void
+        _ portal: Portal, _ settings: ServerSettings, _ services: [BackgroundService], _ logger: Logger,
+        started: @escaping @Sendable (String) -> Void
     ) -> some ApplicationProtocol {
         var quiet = logger
         quiet.logLevel = .warning
@@ -52,7 +60,7 @@ public enum PortalServer {
             responder: PortalResponder(dispatcher: portal.dispatcher),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
-            services: (portal.registry.all(BackgroundService.self) + [MemoryRelease.service]).map {
+            services: (portal.registry.all(BackgroundService.self) + services).map {
                 BackgroundWork(service: $0, logger: logger)
             },
             onServerRunning: { started($0.localAddress.map { "\($0)" } ?? settings.listen.description) },

@@ -7,7 +7,7 @@ import PortalKit
 struct LocationsAPI: Sendable {
     let roots: RootStore
     let index: PublishedIndex
-    let runtime: ServiceHandle<IngestionRuntime>
+    let runtime: RuntimeExchange
     let catchUp: @Sendable () async throws -> Void
 
     var routes: [Route] {
@@ -65,7 +65,7 @@ struct LocationsAPI: Sendable {
 
     private func create(_ request: PortalRequest) async throws -> PortalResponse {
         let location = try self.location(in: JSONBody.filledObject(request))
-        let runtime = try runtime.service
+        let runtime = try runtime.current
         if Self.isYes(request.query["dryRun"]) {
             let entities = try await LocationDryRun(processor: runtime.processor).entities(of: location)
             return .json(try await Self.tried(location, entities, isKnown: roots.contains(location)), status: .created)
@@ -96,7 +96,7 @@ struct LocationsAPI: Sendable {
         if let presence = body["presence"], presence != "required", presence != "optional" {
             throw PortalError(.input, "Malformed request: presence must be required or optional")
         }
-        let allowed = try runtime.service.settings.registrableTypes
+        let allowed = try runtime.current.settings.registrableTypes
         guard allowed.contains(type) else {
             throw PortalError(
                 .input, "Registered locations must be of an allowed type (\(allowed.sorted().joined(separator: ", ")))")
@@ -120,7 +120,7 @@ struct LocationsAPI: Sendable {
     }
 
     private func delete(_ request: PortalRequest) async throws -> PortalResponse {
-        try refuseReadonly(runtime.service)
+        try refuseReadonly(runtime.current)
         let id = try request.parameter("id")
         guard try await roots.unregister(id) else { throw PortalError(.notFound, "Found no location with ID \(id)") }
         try await catchUp()

@@ -6,7 +6,7 @@ import PortalKit
 /// `POST /validate-entity` and `POST /analyze-location`: looks that store nothing.
 struct ValidateAPI: Sendable {
     let index: PublishedIndex
-    let runtime: ServiceHandle<IngestionRuntime>
+    let runtime: RuntimeExchange
 
     var routes: [Route] {
         [
@@ -33,7 +33,7 @@ struct ValidateAPI: Sendable {
             ])
         }
         do {
-            let result = try await runtime.service.pipeline.process(
+            let result = try await runtime.current.pipeline.process(
                 entity, at: location, origin: location, position: EntityPosition(document: nil), checksRules: false)
             return result.problem.map { Self.errors([$0.message]) } ?? PortalResponse()
         } catch {
@@ -62,7 +62,7 @@ struct ValidateAPI: Sendable {
         let file = isFile ? url.text : URLReference.resolve(name, against: folder) ?? url.text
         let found = LocationReference(type: "url", target: file)
         do {
-            guard case .file(let bytes, _) = try await runtime.service.processor.reading.read(found, origin: found)
+            guard case .file(let bytes, _) = try await runtime.current.processor.reading.read(found, origin: found)
             else {
                 return .json(Self.suggestion(url))
             }

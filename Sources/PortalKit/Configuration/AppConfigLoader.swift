@@ -68,7 +68,8 @@ public struct AppConfigLoader: Sendable {
 
     static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    static func folder(of path: String) -> String {
+    /// The folder of an absolute path.
+    public static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])
     }

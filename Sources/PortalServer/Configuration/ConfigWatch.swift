@@ -1,0 +1,78 @@
+import Logging
+import PortalKit
+
+/// Reads the configuration again when one of its files changes, and hands what is live to those who take it.
+package struct ConfigWatch: Sendable {
+    package let load: @Sendable () throws -> AppConfigLoader.Loaded
+    package let plugins: [any Plugin.Type]
+    package let reloads: [ConfigReload]
+    package let logger: Logger
+
+    package init(
+        plugins: [any Plugin.Type], reloads: [ConfigReload], logger: Logger,
+        load: @escaping @Sendable () throws -> AppConfigLoader.Loaded
+    ) {
+        self.plugins = plugins
+        self.reloads = reloads
+        self.logger = logger
+        self.load = load
+    }
+
+    /// Follows the files of `first` until cancelled.
+    func run(_ first: AppConfig, files: any Workspace) async throws {
+        var current = first
+        while true {
+            let watched = Set(current.files)
+            let folders = Set(watched.map(AppConfigLoader.folder)).sorted()
+            for await path in files.changes(in: folders) {
+                // A file that was not there before counts too: app-config.local.yaml may come later.
+                guard watched.contains(path) || path.hasSuffix(".local.yaml") else { continue }
+                current = await reload(current)
+                if Set(current.files) != watched { break }
+            }
+            // Where the system offers no watching, the stream ends at once.
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Reads the files and applies what changed.
+    /// - Returns: what is in force now: the new configuration, or the old one where the new is wrong.
+    package func reload(_ current: AppConfig) async -> AppConfig {
+        let next: AppConfig
+        do { next = try load().config } catch {
+            logger.error("The configuration was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+            return current
+        }
+        let changed = Self.changes(from: current, to: next)
+        if changed.isEmpty { return next }
+        let keys = ServerSettings.keys + plugins.flatMap { $0.configKeys }
+        let late = changed.filter { path in !keys.contains { $0.isLive && $0.covers(path) } }
+        for path in late where keys.contains(where: { $0.covers(path) }) {
+            logger.warning("\(ConfigPath.text(path)) was changed; it takes effect after a restart.")
+        }
+        for type in plugins {
+            let isTouched = changed.contains { path in type.configKeys.contains { $0.isLive && $0.covers(path) } }
+            guard isTouched else { continue }
+            let config = PluginConfig(next, keys: type.configKeys, plugin: type.id)
+            for reload in reloads where reload.plugin == type.id {
+                do {
+                    try await reload.apply(config)
+                    logger.info("The changed configuration of \(type.id) is in force.")
+                } catch {
+                    let message = (error as? PortalError)?.message ?? "\(error)"
+                    logger.error("The configuration of \(type.id) was not taken over: \(message)")
+                    return current
+                }
+            }
+        }
+        return next
+    }
+
+    /// Paths of leaves that differ.
+    private static func changes(from old: AppConfig, to new: AppConfig) -> [[String]] {
+        let before = Dictionary(old.leaves.map { ($0.path, $0.value) }) { $1 }
+        let after = Dictionary(new.leaves.map { ($0.path, $0.value) }) { $1 }
+        let paths = Set(before.keys).union(after.keys)
+        return paths.filter { before[$0] != after[$0] }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
