@@ -16,6 +16,12 @@ package struct Bitmap: Sendable, Equatable {
         return word < words.count && words[word] & (1 << UInt64(slot & 63)) != 0
     }
 
+    /// Calls `body` with the words of 64 bits, for loops that look at many.
+    @inline(__always)
+    func withWords<Result>(_ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
+        words.withUnsafeBufferPointer(body)
+    }
+
     package mutating func insert(_ slot: UInt32) {
         reserve(Int(slot) + 1)
         words[Int(slot >> 6)] |= 1 << UInt64(slot & 63)

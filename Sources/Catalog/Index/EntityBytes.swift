@@ -16,13 +16,8 @@ extension CatalogIndex {
 
     /// The entity as it is served: body, uid, etag and relations.
     package func object(of slot: UInt32) -> JSONObject {
-        guard let entry = entries[Int(slot)], var object = (try? JSONParser.parse(entry.body))?.object,
-            let uid = uid(of: slot)
-        else { return [:] }
-        var metadata = object["metadata"]?.object ?? [:]
-        metadata["uid"] = .string(uid)
-        metadata["etag"] = .string(etag(of: slot))
-        object["metadata"] = .object(metadata)
+        var object = own(of: slot)
+        guard !object.isEmpty else { return object }
         object["relations"] = .array(
             relations.links(of: slot).map {
                 [
@@ -32,6 +27,30 @@ extension CatalogIndex {
             })
         return object
     }
+
+    /// The entity without its relations, of which a team may have thousands.
+    package func own(of slot: UInt32) -> JSONObject {
+        guard let entry = entries[Int(slot)], var object = (try? JSONParser.parse(entry.body))?.object,
+            let uid = uid(of: slot)
+        else { return [:] }
+        var metadata = object["metadata"]?.object ?? [:]
+        metadata["uid"] = .string(uid)
+        metadata["etag"] = .string(etag(of: slot))
+        object["metadata"] = .object(metadata)
+        return object
+    }
+
+    /// What names the entity on a page: kind, name, namespace, title and a person's or team's display name.
+    package func outline(of slot: UInt32) -> JSONObject {
+        guard let fields = Self.naming else { return own(of: slot) }
+        var out: [UInt8] = []
+        append(slot, to: &out, fields: fields)
+        return (try? JSONParser.parse(out))?.object ?? [:]
+    }
+
+    private static let naming = try? FieldProjection([
+        "kind", "metadata.name", "metadata.namespace", "metadata.title", "spec.profile.displayName",
+    ])
 
     /// Appends the entity as JSON, without parsing it.
     package func append(_ slot: UInt32, to out: inout [UInt8], fields: FieldProjection? = nil) {

@@ -8,6 +8,29 @@ extension CatalogIndex {
         return counts
     }
 
+    /// The values that most of the slots have, the most frequent first, then by value.
+    /// - Parameter prefix: what the lowercase value of a reference begins with.
+    package func topValues(
+        of key: String, within scope: Bitmap?, most: Int, prefix: String? = nil
+    ) -> [(value: String, count: Int)] {
+        let prefix = Array((prefix ?? "").utf8)
+        var top: [(value: String, count: Int)] = []
+        forEachFacet(key, within: scope) { value, count in
+            if let last = top.last, top.count == most, count < last.count { return }
+            guard value.starts(with: prefix) else { return }
+            let text = String(decoding: value, as: UTF8.self)
+            let place = top.firstIndex { $0.count != count ? $0.count < count : $0.value > text } ?? top.count
+            top.insert((text, count), at: place)
+            if top.count > most { top.removeLast() }
+        }
+        return top
+    }
+
+    /// How many of the slots have a value of a key, whatever its case.
+    package func count(of value: String, key: String, within scope: Bitmap) -> Int {
+        matches(.oneOf(key: key, values: [value])).countShared(with: scope)
+    }
+
     /// Appends `[{"value":…,"count":…},…]`.
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
@@ -43,11 +66,8 @@ extension CatalogIndex {
     ) {
         let types = relations.types(lowered: type)
         if types.isEmpty { return }
-        for number in 0..<UInt32(references.count) {
-            var count = 0
-            for link in relations.linksTo(number) where types.contains(link.type) && scope.contains(link.other) {
-                count += 1
-            }
+        relations.targets(of: types).forEach { number in
+            let count = relations.count(to: number, types: types, within: scope)
             if count > 0 { references.with(number, texts) { body($0, count) } }
         }
     }

@@ -114,14 +114,13 @@ extension CatalogIndex {
         let types = relations.types(lowered: type)
         var groups: [KeyColumn.Group] = []
         var present = Bitmap(capacity: capacity)
-        for number in 0..<UInt32(references.count) {
+        relations.targets(of: types).forEach { number in
             var slots = PostingSet.empty
             for link in relations.linksTo(number) where types.contains(link.type) && existing.contains(link.other) {
                 slots.insert(link.other)
                 present.insert(link.other)
             }
-            guard slots.count > 0 else { continue }
-            groups.append(references.group(number, texts, slots))
+            if slots.count > 0 { groups.append(references.group(number, texts, slots)) }
         }
         if groups.isEmpty { return nil }
         return KeyColumn(present: .bitmap(present), groups: KeyOrder.sorted(groups, texts))

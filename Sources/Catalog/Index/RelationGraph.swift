@@ -33,6 +33,8 @@ package struct RelationGraph: Sendable {
     private var incoming = ChunkedArray<[Link]>()
     /// By type: the references on which any edge of it is shown.
     private(set) var showing: [Bitmap] = []
+    /// By type: the references that an edge of it leads to, and some that none leads to any more.
+    private(set) var targets: [Bitmap] = []
 
     /// Makes room for references up to a number.
     mutating func reserve(_ count: Int) {
@@ -48,12 +50,18 @@ package struct RelationGraph: Sendable {
         types.append(name)
         numberOfType[name] = number
         showing.append(Bitmap())
+        targets.append(Bitmap())
         return number
     }
 
     /// The types whose search key is `relations.<name>`, whatever their case.
     func types(lowered name: String) -> [UInt16] {
         types.indices.filter { types[$0].lowercased() == name }.map { UInt16($0) }
+    }
+
+    /// References that an edge of one of the types may lead to.
+    func targets(of types: [UInt16]) -> Bitmap {
+        types.reduce(into: Bitmap()) { $0.formUnion(targets[Int($1)]) }
     }
 
     func links(of number: UInt32) -> [Link] { Int(number) < shown.count ? shown[Int(number)] : [] }
@@ -83,6 +91,7 @@ package struct RelationGraph: Sendable {
             for link in shown[Int(source)] {
                 incoming[Int(link.other)].append(Link(other: source, type: link.type, count: 1))
                 showing[Int(link.type)].insert(source)
+                targets[Int(link.type)].insert(link.other)
             }
         }
     }
@@ -100,6 +109,22 @@ package struct RelationGraph: Sendable {
             }
         }
         if kept + 1 < links.count { shown[Int(source)].removeSubrange((kept + 1)...) }
+    }
+
+    /// How many of the slots show an edge of one of the types to a reference.
+    func count(to number: UInt32, types: [UInt16], within scope: Bitmap) -> Int {
+        guard Int(number) < incoming.count, let only = types.first else { return 0 }
+        let isOne = types.count == 1
+        return incoming[Int(number)].withUnsafeBufferPointer { links in
+            scope.withWords { words in
+                var count = 0
+                for link in links where isOne ? link.type == only : types.contains(link.type) {
+                    let word = Int(link.other >> 6)
+                    if word < words.count, words[word] & (1 << UInt64(link.other & 63)) != 0 { count += 1 }
+                }
+                return count
+            }
+        }
     }
 
     /// One edge that began or ceased to be shown.
@@ -139,6 +164,7 @@ package struct RelationGraph: Sendable {
         shown[Int(source)].insert(link, at: place.index)
         incoming[Int(target)].append(Link(other: source, type: edge.type, count: 1))
         showing[Int(edge.type)].insert(source)
+        targets[Int(edge.type)].insert(target)
         return Difference(source: source, link: link, isShown: true)
     }
 
@@ -186,10 +212,19 @@ package struct RelationView {
     let index: CatalogIndex
 
     /// Distinct edges shown on an entity, sorted by type and target as upstream sorts them.
-    package func edges(of reference: String) -> [RelationGraph.Edge] {
+    package func edges(of reference: String) -> [RelationGraph.Edge] { edges(of: reference, types: nil, most: .max) }
+
+    /// The first edges of each of some types (nil: of all types).
+    package func edges(of reference: String, types: Set<String>?, most: Int) -> [RelationGraph.Edge] {
         guard let number = index.references.existingNumber(of: reference, index.texts) else { return [] }
-        return index.relations.links(of: number).map {
-            .init(type: index.relations.types[Int($0.type)], target: index.references.text($0.other, index.texts))
+        let names = index.relations.types
+        let isWanted = names.map { types?.contains($0) ?? true }
+        var counts = [Int](repeating: 0, count: names.count)
+        var edges: [RelationGraph.Edge] = []
+        for link in index.relations.links(of: number) where isWanted[Int(link.type)] && counts[Int(link.type)] < most {
+            counts[Int(link.type)] += 1
+            edges.append(.init(type: names[Int(link.type)], target: index.references.text(link.other, index.texts)))
         }
+        return edges
     }
 }

@@ -106,8 +106,12 @@ struct IngestionRuntime: Sendable {
     }
 
     private func waitForNewFolders(_ known: Set<String>) async throws {
+        var shape = try await sources.shape()
         while true {
             try await Task.sleep(for: .seconds(5))
+            let now = try await sources.shape()
+            if now == shape { continue }
+            shape = now
             let folders = Set(try await sources.targets(type: "file").map { FilePath.fixedFolder(of: $0.target) })
             if folders.count <= Self.mostWatched, folders != known { return }
         }

@@ -49,28 +49,24 @@ struct CatalogFacets: Sendable {
     ) -> [Choice] {
         let chosen = filters.chosen[facet.name] ?? []
         let scope = catalog.matches(filters.predicate(for: user, without: facet.name))
-        var counts = counted(facet, catalog, within: scope)
-        if counts.isEmpty {
-            counts = counted(facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)))
+        var top = Self.top(facet, catalog, within: scope)
+        if top.isEmpty {
+            top = Self.top(facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)))
                 .map { ($0.value, 0) }
         }
-        let shown = counts.prefix(mostChoices).map(\.value)
-        let missing = chosen.filter { value in !shown.contains { $0.lowercased() == value.lowercased() } }
-        return (shown + missing).map { value in
+        let others = chosen.filter { value in !top.contains { $0.value.lowercased() == value.lowercased() } }
+        let rows = top + others.map { ($0, catalog.index.count(of: $0, key: facet.key, within: scope)) }
+        return rows.map { value, count in
             Choice(
-                value, label: label(value, facet, catalog),
-                count: counts.first { $0.value.lowercased() == value.lowercased() }?.count ?? 0,
+                value, label: label(value, facet, catalog), count: count,
                 isChosen: chosen.contains { $0.lowercased() == value.lowercased() })
         }
     }
 
-    private static func counted(
+    private static func top(
         _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap
     ) -> [(value: String, count: Int)] {
-        catalog.index.facet(facet.key, within: scope)
-            .filter { value in facet.prefix.map { value.value.lowercased().hasPrefix($0) } ?? true }
-            .sorted { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
-            .map { ($0.value, $0.count) }
+        catalog.index.topValues(of: facet.key, within: scope, most: mostChoices, prefix: facet.prefix)
     }
 
     /// References by what the entities call themselves.
@@ -79,7 +75,7 @@ struct CatalogFacets: Sendable {
             return value
         }
         guard let slot = catalog.slot(reference: reference.description) else { return EntityLink.shortName(reference) }
-        return EntityName.title(of: Entity(catalog.index.object(of: slot)))
+        return EntityName.title(of: Entity(catalog.index.outline(of: slot)))
     }
 
     /// What a value is called in the form.

@@ -26,7 +26,7 @@ struct CatalogRow: Sendable {
         mutating func title(of reference: String) -> String? {
             if let title = known[reference] { return title }
             let title = catalog.slot(reference: reference).map {
-                EntityName.title(of: Entity(catalog.index.object(of: $0)))
+                EntityName.title(of: Entity(catalog.index.outline(of: $0)))
             }
             known[reference] = .some(title)
             return title
@@ -35,12 +35,12 @@ struct CatalogRow: Sendable {
 
     init(_ slot: UInt32, _ titles: inout Titles) {
         let index = titles.catalog.index
-        entity = Entity(index.object(of: slot))
+        entity = Entity(index.own(of: slot))
         var targets: [String: [Target]] = [:]
-        for edge in index.graph.edges(of: entity.reference.description) {
-            guard CatalogTable.relations.contains(edge.type), targets[edge.type, default: []].count < Self.mostTargets,
-                let reference = try? EntityReference(parsing: edge.target)
-            else { continue }
+        let edges = index.graph.edges(
+            of: entity.reference.description, types: CatalogTable.relations, most: Self.mostTargets)
+        for edge in edges {
+            guard let reference = try? EntityReference(parsing: edge.target) else { continue }
             targets[edge.type, default: []].append(Target(reference: reference, title: titles.title(of: edge.target)))
         }
         self.targets = targets

@@ -143,6 +143,14 @@ struct SourceStore: Sendable {
     }
 
     /// Every target of a type, with its source.
+    /// Changes when sources come or go: their number and the newest of them.
+    func shape() async throws -> [Int64] {
+        try await database.read { transaction in
+            let row = try transaction.row("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM catalog_sources")
+            return try row.map { [try $0.integer(0), try $0.integer(1)] } ?? []
+        }
+    }
+
     func targets(type: String) async throws -> [(id: Int64, target: String)] {
         try await database.read { transaction in
             try transaction.rows("SELECT id, target FROM catalog_sources WHERE type = \(type)").map {
