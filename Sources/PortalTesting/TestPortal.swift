@@ -105,9 +105,9 @@ public struct TestPortal: Sendable {
         }
     }
 
-    /// Waits until a condition holds, at most ten seconds; returns whether it does.
+    /// Waits until a condition holds, at most half a minute; returns whether it does.
     public func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < end, !Task.isCancelled {
             if await condition() { return true }
             try? await Task.sleep(for: .milliseconds(10))
