@@ -4,7 +4,7 @@ import HTTPTypes
 import PortalKit
 import Synchronization
 
-/// The way out: libcurl, held to the address that was checked (docs/decisions/0002-outbound-http.md).
+/// The way out: libcurl, held to the address that was checked (docs/decisions/0005-outbound-http.md).
 ///
 /// Every hop is judged anew: scheme, host, and each address that the host has now. Hosts that the configuration names
 /// may be private; the metadata services of clouds never.
