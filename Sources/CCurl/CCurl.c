@@ -20,9 +20,9 @@ int callboard_curl_exchange(const struct callboard_exchange *exchange, long *sta
     char error[CURL_ERROR_SIZE] = "";
     CURL *curl = curl_easy_init();
     if (!curl) return CURLE_FAILED_INIT;
-    struct curl_slist *headers = NULL, *resolve = NULL;
+    struct curl_slist *headers = NULL, *connect_to = NULL;
     for (const char *const *line = exchange->headers; *line; line++) headers = curl_slist_append(headers, *line);
-    if (exchange->resolve) resolve = curl_slist_append(resolve, exchange->resolve);
+    connect_to = curl_slist_append(connect_to, exchange->connect_to);
     curl_easy_setopt(curl, CURLOPT_URL, exchange->url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
@@ -31,7 +31,7 @@ int callboard_curl_exchange(const struct callboard_exchange *exchange, long *sta
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, exchange->timeout_milliseconds);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, exchange->timeout_milliseconds);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(curl, CURLOPT_RESOLVE, resolve);
+    curl_easy_setopt(curl, CURLOPT_CONNECT_TO, connect_to);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
@@ -51,7 +51,7 @@ int callboard_curl_exchange(const struct callboard_exchange *exchange, long *sta
         snprintf(message, 256, "%s", error[0] ? error : curl_easy_strerror(result));
     }
     curl_slist_free_all(headers);
-    curl_slist_free_all(resolve);
+    curl_slist_free_all(connect_to);
     curl_easy_cleanup(curl);
     return (int)result;
 }

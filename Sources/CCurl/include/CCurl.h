@@ -6,8 +6,8 @@
 struct callboard_exchange {
     const char *method;
     const char *url;
-    /// host:port:address, so that the request goes to the address that was checked.
-    const char *resolve;
+    /// ::address:port, for whatever host libcurl reads in the URL: the request goes to the address that was checked.
+    const char *connect_to;
     /// "Name: value" lines, ended by NULL.
     const char *const *headers;
     const void *body;

@@ -7,6 +7,8 @@ struct EntityByNameAPI: Sendable {
     let index: PublishedIndex
 
     private static let mostReferences = 50_000
+    /// The same large entity may be asked for again and again.
+    private static let largestAnswer = 256 << 20
 
     var routes: [Route] {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
@@ -69,6 +71,9 @@ struct EntityByNameAPI: Sendable {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             if let slot = catalog.slot(reference: reference.lowercased()), matches?.contains(slot) != false {
                 catalog.index.append(slot, to: &out, fields: fields)
+                guard out.count <= Self.largestAnswer else {
+                    throw PortalError(.input, "The answer is larger than \(Self.largestAnswer) bytes; ask for fewer")
+                }
             } else {
                 out += Array("null".utf8)
             }

@@ -46,10 +46,22 @@ package struct KeyColumn: Sendable {
         }
     }
 
-    /// A value as an entity has it; at most 200 bytes, as `SearchRows` sees to.
+    /// A value as an entity has it; at most 200 UTF-16 units, as `SearchRows` sees to.
+    ///
+    /// Equal in bytes, as the groups are: canonically equivalent texts are different values.
     struct Value: Hashable {
         let text: String
         let isElement: Bool
+
+        static func == (left: Value, right: Value) -> Bool {
+            left.isElement == right.isElement && left.text.hasSameBytes(as: right.text)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            text.withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(isElement)
+        }
+
         var lowered: String {
             // Most values are in lowercase letters already.
             text.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? text : text.lowercased()

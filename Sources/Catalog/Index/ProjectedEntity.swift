@@ -109,7 +109,9 @@ struct ProjectedEntity {
         out.append(UInt8(ascii: "\""))
         out.append(UInt8(ascii: ":"))
         let isWhole = steps.indices.contains { number in
-            steps[number].keyStart == step.keyStart && self.taken(number, taken[number], step) == paths[number].count
+            // A dot at the end leads on, to a member without a name.
+            steps[number].keyStart == step.keyStart
+                && taken[number] + step.keyEnd - step.keyStart == paths[number].count
         }
         if isWhole {
             appendWhole(value, isMetadata: isMetadata, to: &out)

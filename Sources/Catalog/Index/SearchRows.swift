@@ -15,6 +15,17 @@ package struct SearchRows {
         package let isDerived: Bool
 
         var columnValue: KeyColumn.Value? { value.map { KeyColumn.Value(text: $0, isElement: isElement) } }
+
+        /// Values are compared by their bytes, as columns keep them.
+        package static func == (left: Row, right: Row) -> Bool {
+            left.key == right.key && left.isElement == right.isElement && left.isDerived == right.isDerived
+                && left.columnValue == right.columnValue
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(key)
+            hasher.combine(columnValue)
+        }
     }
 
     /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.

@@ -41,7 +41,8 @@ extension CatalogIndex {
         let count = count ?? matches.count
         // A walk meets one match in total/count; few matches are sooner put in order themselves.
         let total = walk.column.slots.count
-        let expected = (limit + offset + 1) * (total / max(count, 1))
+        // More than all is not walked; an offset may be any number.
+        let expected = (min(limit + offset, total) + 1) * (total / max(count, 1))
         if count < total / 64, count * Self.sortCost < min(expected, total) {
             take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
         } else {

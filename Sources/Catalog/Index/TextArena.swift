@@ -17,7 +17,8 @@ struct TextArena: Sendable {
         let length = text.count + next.count
         size += length
         var last = pages.count - 1
-        if last < 0 || pages[last].count + length > Self.pageSize {
+        // An empty text needs a place too: the end of a full page cannot be addressed.
+        if last < 0 || pages[last].count + max(length, 1) > Self.pageSize {
             // A text larger than a page has one of its own; nothing else is addressed within it.
             var page: [UInt8] = []
             page.reserveCapacity(max(length, Self.pageSize))
@@ -63,6 +64,11 @@ enum ByteOrder {
 }
 
 extension String {
+    /// Whether the UTF-8 bytes are the same, which `==` does not ask: it compares canonically equivalent texts as one.
+    func hasSameBytes(as other: String) -> Bool {
+        withBytes { one in other.withBytes { ByteOrder.compare(one, $0) == 0 } }
+    }
+
     /// Calls `body` with the UTF-8 bytes of this text.
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var copy = self

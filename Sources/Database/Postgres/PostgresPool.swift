@@ -51,6 +51,8 @@ final class PostgresPool: Sendable {
 
     private func takeUnlessCancelled(_ priority: WritePriority) async throws -> PostgresConnection {
         let id = newID()
+        // A cancellation that came first has left its mark, whatever this ends with.
+        defer { state.withLock { _ = $0.cancelled.remove(id) } }
         let connection = try await withTaskCancellationHandler {
             try Task.checkCancellation()
             return try await take(priority, id: id)
@@ -63,7 +65,7 @@ final class PostgresPool: Sendable {
             waiter?.continuation.resume(throwing: CancellationError())
         }
         // The cancellation may have come after the connection.
-        if state.withLock({ $0.cancelled.remove(id) }) != nil {
+        if state.withLock({ $0.cancelled.contains(id) }) {
             give(connection)
             throw CancellationError()
         }

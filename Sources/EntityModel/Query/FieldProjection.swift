@@ -4,12 +4,15 @@ public struct FieldProjection: Sendable, Hashable {
         public let description: String
     }
 
-    /// The fields as they were written, in UTF-8.
+    /// Each costs time for every member of every entity.
+    private static let most = 500
+
+    /// The fields as they were written, each once, in UTF-8.
     public let paths: [[UInt8]]
 
     /// - Parameter parameters: comma separated paths, possibly over several parameters.
     /// - Returns: nil where no field is named: the whole entity is wanted.
-    /// - Throws: `ParseError` for array subscripts.
+    /// - Throws: `ParseError` for array subscripts, and for more fields than an entity has.
     public init?(_ parameters: [String]) throws(ParseError) {
         let names = parameters.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
             .map { Substring($0).trimmed }.filter { !$0.isEmpty }
@@ -17,7 +20,11 @@ public struct FieldProjection: Sendable, Hashable {
         if names.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
-        paths = names.map { Array($0.utf8) }
+        var seen: Set<[UInt8]> = []
+        paths = names.map { Array($0.utf8) }.filter { seen.insert($0).inserted }
+        if paths.count > Self.most {
+            throw ParseError(description: "invalid fields, more than \(Self.most) are not supported")
+        }
     }
 
     /// The wanted parts, nested as they were; missing ones are left out.
@@ -32,17 +39,18 @@ public struct FieldProjection: Sendable, Hashable {
 
     /// Keys may hold dots, so pieces are joined until they name an existing key.
     private static func copy(_ pieces: ArraySlice<Substring>, from source: JSONObject, into result: inout JSONObject) {
-        var key = ""
+        var key: String?
         for (index, piece) in zip(pieces.indices, pieces) {
-            key += key.isEmpty ? String(piece) : ".\(piece)"
-            guard let value = source[key] else { continue }
+            let name = key.map { "\($0).\(piece)" } ?? String(piece)
+            key = name
+            guard let value = source[name] else { continue }
             let rest = pieces[(index + 1)...]
             if rest.isEmpty {
-                result[key] = value
+                result[name] = value
             } else if let inner = value.object {
-                var nested = result[key]?.object ?? [:]
+                var nested = result[name]?.object ?? [:]
                 copy(rest, from: inner, into: &nested)
-                if !nested.isEmpty { result[key] = .object(nested) }
+                if !nested.isEmpty { result[name] = .object(nested) }
             }
             return
         }

@@ -93,12 +93,12 @@ struct LiveHTTPFetcher: HTTPFetcher {
         var message = [CChar](repeating: 0, count: 256)
         let lines = request.headers.map { "\($0.name.rawName): \($0.value)" } + ["Expect:"]
         let code = CStrings(lines).with { headers in
-            CStrings([request.method.rawValue, request.url, "\(hop.bareHost):\(hop.port):\(host)"]).with { texts in
+            CStrings([request.method.rawValue, request.url, "::\(host):\(hop.port)"]).with { texts in
                 request.body.withUnsafeBytes { body in
                     var exchange = callboard_exchange()
                     exchange.method = texts[0].map { UnsafePointer($0) }
                     exchange.url = texts[1].map { UnsafePointer($0) }
-                    exchange.resolve = texts[2].map { UnsafePointer($0) }
+                    exchange.connect_to = texts[2].map { UnsafePointer($0) }
                     exchange.headers = UnsafeRawPointer(headers).assumingMemoryBound(to: UnsafePointer<CChar>?.self)
                     exchange.body = body.baseAddress
                     exchange.body_length = body.count
