@@ -34,11 +34,20 @@ public struct CatalogPlugin: Plugin {
             BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes),
+            HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
             + EntityPages(
                 index: index, entities: EntityStore(database: environment.database), sources: sources,
                 registry: environment.registry
             ).contributions
+    }
+
+    /// Reads are answered from memory, but nothing new can be learned or kept without the database.
+    private func databaseProblem() async -> String? {
+        do {
+            _ = try await environment.database.read { try $0.now() }
+            return nil
+        } catch { return "\(error)" }
     }
 
     private func prepare() async throws {

@@ -41,14 +41,12 @@ struct AuthAPI: Sendable {
     private func discovery(_ request: PortalRequest) async throws -> PortalResponse {
         .json([
             "issuer": .string(tokens.issuer),
-            "token_endpoint": .string("\(tokens.issuer)/v1/token"),
             "userinfo_endpoint": .string("\(tokens.issuer)/v1/userinfo"),
             "jwks_uri": .string("\(tokens.issuer)/.well-known/jwks.json"),
             "response_types_supported": ["id_token"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": [.string(UserTokens.algorithm)],
             "scopes_supported": ["openid"],
-            "token_endpoint_auth_methods_supported": [],
             "claims_supported": ["sub", "ent"],
             "grant_types_supported": [],
         ])

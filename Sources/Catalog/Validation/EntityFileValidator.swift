@@ -86,7 +86,12 @@ package struct EntityFileValidator {
 
     private func kindIssues(of entity: Entity) -> [EntityIssue] {
         if entity.kind.isEmpty || entity.apiVersion.isEmpty { return [] }
-        if let kind = EntityKind.of(entity) { return kind.issues(of: entity) + kind.relations(of: entity).issues }
+        if let kind = EntityKind.of(entity) {
+            // A field that has not the right form is told once, not as a bad reference too.
+            let issues = kind.issues(of: entity)
+            let wrong = Set(issues.map(\.path))
+            return issues + kind.relations(of: entity).issues.filter { !wrong.contains($0.path) }
+        }
         let near = EntityKind.builtIn.first { $0.name.lowercased() == entity.kind.lowercased() }
         if let near, near.name != entity.kind {
             return [
