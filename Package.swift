@@ -82,7 +82,7 @@ let package = Package(
         tests("DatabaseTests", ["Database", "PortalTesting"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
         tests("AccessTests", kit + ["Access", "PortalServer", "PortalTesting", crypto]),
-        tests("CatalogTests", kit + ["Catalog", "PortalServer", "PortalTesting"]),
+        tests("CatalogTests", kit + ["Catalog", "PortalServer", "PortalTesting", argumentParser]),
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
         tests("CompatibilityTests", kit + ["PortalTesting"]),

@@ -18,6 +18,7 @@ public enum PortalServer {
         let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
         let loaded = try ConfigFiles.load(paths)
         for warning in loaded.warnings { logger.warning("\(warning)") }
+        ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins)).log(to: logger)
         let settings = try ServerSettings(loaded.config)
         let database = try await ConfiguredDatabase.open(settings.database)
         if database.isInMemory {
@@ -37,7 +38,7 @@ public enum PortalServer {
         ]
         let application = application(portal, settings, services, logger) {
             let time = start.duration(to: .now)
-            logger.info("Callboard is at \(settings.baseURL) (listening on \($0), ready after \(time))")
+            logger.info("\(Self.greeting(settings, listening: $0, after: time))")
         }
         do {
             try await application.runService()
@@ -50,9 +51,19 @@ public enum PortalServer {
         await database.close()
     }
 
+    private static func greeting(_ settings: ServerSettings, listening: Int?, after time: Duration) -> String {
+        var address = settings.listen
+        address.port = listening ?? address.port
+        let milliseconds = Int(time / .milliseconds(1))
+        let own = "http://\(["127.0.0.1", "0.0.0.0", "::1", "::"].contains(address.host) ? "localhost" : address.host)"
+        let url = "\(own):\(address.port)"
+        let links = settings.baseURL == url ? "" : "; links lead to app.baseUrl, \(settings.baseURL)"
+        return "Callboard is at \(url) (ready after \(milliseconds) ms)\(links)"
+    }
+
     private static func application(
         _ portal: Portal, _ settings: ServerSettings, _ services: [BackgroundService], _ logger: Logger,
-        started: @escaping @Sendable (String) -> Void
+        started: @escaping @Sendable (Int?) -> Void
     ) -> some ApplicationProtocol {
         var quiet = logger
         quiet.logLevel = .warning
@@ -63,7 +74,7 @@ public enum PortalServer {
             services: (portal.registry.all(BackgroundService.self) + services).map {
                 BackgroundWork(service: $0, logger: logger)
             },
-            onServerRunning: { started($0.localAddress.map { "\($0)" } ?? settings.listen.description) },
+            onServerRunning: { started($0.localAddress?.port) },
             logger: quiet)
     }
 }

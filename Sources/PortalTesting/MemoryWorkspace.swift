@@ -58,7 +58,10 @@ public final class MemoryWorkspace: Workspace {
     public func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
         let pattern = GlobPattern(glob)
         let prefix = root == "/" ? "/" : "\(root)/"
-        let found = state.withLock { $0.files.keys }.filter { $0.hasPrefix(prefix) }
+        let below = state.withLock { $0.files.keys.filter { $0.hasPrefix(prefix) } }
+        guard !below.isEmpty else { throw PortalError(.notFound, "\(root) does not exist.") }
+        let found =
+            below
             .map { String($0.dropFirst(prefix.count)) }.filter { pattern.matches($0) }.sorted()
         guard found.count <= maximumCount else { throw PortalError(.tooLarge, "Too many files match \(glob).") }
         return found

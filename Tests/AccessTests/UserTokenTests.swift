@@ -65,7 +65,7 @@ import Testing
         #expect(document["issuer"] == "https://api.example.org/api/auth")
         #expect(document["jwks_uri"] == "https://api.example.org/api/auth/.well-known/jwks.json")
         #expect(document["userinfo_endpoint"] == "https://api.example.org/api/auth/v1/userinfo")
-        #expect(document["token_endpoint"] == "https://api.example.org/api/auth/v1/token")
+        #expect(document["token_endpoint"] == nil, "no token is had for a code")
         #expect(document["subject_types_supported"] == ["public"])
         #expect(document["id_token_signing_alg_values_supported"] == ["ES256"])
         #expect(document["claims_supported"] == ["sub", "ent"])

@@ -34,6 +34,7 @@ package struct CatalogIndex: Sendable {
     var columns: [String: KeyColumn] = [:]
     private var slotsOfID = SlotsOfID()
     private(set) var orders = SortedColumns()
+    private var referencesAtRebuild = 0
 
     package init() {}
 
@@ -209,7 +210,8 @@ package struct CatalogIndex: Sendable {
 
     /// Whether more is forgotten than is worth keeping.
     private var isWasteful: Bool {
-        texts.garbage > Self.least && texts.garbage * 2 > texts.size || references.count > 100_000 + count * 8
+        texts.garbage > Self.least && texts.garbage * 2 > texts.size
+            || references.count > 100_000 + 8 * max(count, referencesAtRebuild)
     }
 
     /// Makes the index afresh from its own entities.
@@ -234,6 +236,7 @@ package struct CatalogIndex: Sendable {
         fresh.load(builder)
         fresh.epoch = epoch
         fresh.head = head
+        fresh.referencesAtRebuild = fresh.references.count
         self = fresh
     }
 }

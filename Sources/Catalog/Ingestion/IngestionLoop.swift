@@ -8,6 +8,8 @@ struct IngestionLoop: Sendable {
     /// Sources of one claim; upstream processes as many at once.
     private static let batch = 64
     private static let atOnce = 8
+    /// Refused documents of one source that the log names.
+    private static let mostTold = 10
     /// Other replicas may make sources due without this process being told.
     private static let longestWait: Duration = .seconds(5)
 
@@ -58,6 +60,11 @@ struct IngestionLoop: Sendable {
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
         if Task.isCancelled { return await giveBack(source) }
+        if case .read(let result) = outcome {
+            for refusal in result.refused.prefix(Self.mostTold) {
+                logger.warning("\(source.location): \(refusal.problem.message)")
+            }
+        }
         if case .failed(let problem) = outcome {
             logger.warning("\(source.location) could not be read: \(problem.message)")
         }

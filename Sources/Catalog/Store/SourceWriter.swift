@@ -144,7 +144,11 @@ struct SourceWriter {
     /// - Returns: their references.
     private mutating func keepHidden(_ owned: [String], _ result: ProcessedSource) -> Set<String> {
         let refused = Set(result.refused.compactMap(\.reference))
-        guard let unknown = result.refused.first(where: \.isUnknown) else { return refused }
+        // A mistake in the kind or the name hides an entity too: under what it says now, nobody knows it.
+        let unknown = result.refused.first { refusal in
+            refusal.isUnknown || refusal.reference.map { !owned.contains($0) } ?? false
+        }
+        guard let unknown else { return refused }
         let hidden = Set(owned).subtracting(refused).subtracting(result.entities.map(\.reference))
         for reference in hidden {
             draft.note(reference) { $0.own = [unknown.problem] }

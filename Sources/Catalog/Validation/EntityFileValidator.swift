@@ -24,8 +24,7 @@ package struct EntityFileValidator {
         let documents = YAMLReader.documents(file.bytes)
         let values = documents.map { try? $0.value.get() }
         guard file.isNamed || values.contains(where: { $0.map(Self.looksLikeEntity) ?? false }) else {
-            report.skipped += 1
-            return
+            return passOver(file, documents)
         }
         report.files += 1
         var hasContent = false
@@ -43,6 +42,17 @@ package struct EntityFileValidator {
         if !hasContent {
             add(.warning, file, SourcePosition(line: 1, column: 1), nil, "", "The file holds no entity", "")
         }
+    }
+
+    /// A file of a folder without any entity is somebody else's, unless nobody can tell what it holds.
+    private mutating func passOver(_ file: File, _ documents: [YAMLDocument]) {
+        report.skipped += 1
+        let error = documents.lazy.compactMap { document -> YAMLError? in
+            if case .failure(let error) = document.value { error } else { nil }
+        }.first
+        guard let error else { return }
+        let isOurs = String(decoding: file.bytes, as: UTF8.self).contains("backstage.io/")
+        add(isOurs ? .error : .warning, file, error.position, nil, "", error.message, "")
     }
 
     /// A file that could not be read.

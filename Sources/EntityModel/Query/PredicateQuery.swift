@@ -5,6 +5,8 @@ public enum PredicateQuery {
     }
 
     private static let deepest = 32
+    /// Conditions of one query; each may look at every value of a key.
+    private static let mostConditions = 1_000
 
     /// - Throws: `ParseError`, worded as upstream's validator, for what is no predicate.
     public static func parse(_ query: JSONValue) throws(ParseError) -> EntityPredicate {
@@ -13,7 +15,20 @@ public enum PredicateQuery {
             throw ParseError(
                 description: isPrimitive ? "top-level primitive values are not supported" : "Query must be an object")
         }
+        guard count(query, 0) <= mostConditions else {
+            throw ParseError(description: "Invalid query: it has more than \(mostConditions) conditions")
+        }
         return try predicate(query, depth: 0)
+    }
+
+    /// Operators and fields; what is nested too deep is told by `predicate`.
+    private static func count(_ value: JSONValue, _ depth: Int) -> Int {
+        guard depth <= deepest * 2 else { return 0 }
+        return switch value {
+        case .object(let object): object.members.reduce(0) { $0 + 1 + count($1.value, depth + 1) }
+        case .array(let list): list.reduce(0) { $0 + count($1, depth + 1) }
+        default: 0
+        }
     }
 
     private static func predicate(_ value: JSONValue, depth: Int) throws(ParseError) -> EntityPredicate {

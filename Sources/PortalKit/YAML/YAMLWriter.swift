@@ -80,7 +80,15 @@ public enum YAMLWriter {
     }
 
     private static func plainOrQuoted(_ text: String) -> String {
-        isPlain(text) ? text : JSONWriter.text(.string(text))
+        if isPlain(text) { return text }
+        let quoted = JSONWriter.text(.string(text))
+        if quoted.unicodeScalars.allSatisfy(isPrintable) { return quoted }
+        // What JSON leaves as it is and YAML would take for a line break or refuse.
+        return quoted.unicodeScalars.reduce(into: "") { out, scalar in
+            guard !isPrintable(scalar) else { return out.unicodeScalars.append(scalar) }
+            let digits = String(scalar.value, radix: 16)
+            out += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
     }
 
     /// Letters, digits and signs without a meaning, and no word or number that some reader takes for another type.

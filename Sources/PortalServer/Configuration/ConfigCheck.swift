@@ -49,6 +49,16 @@ package struct ConfigCheck: Sendable {
         }
     }
 
+    /// Says at start what is misspelt, and in one line what is not used.
+    package func log(to logger: Logger) {
+        for finding in findings where finding.severity == .warning { logger.warning("\(finding.message)") }
+        let unused = findings.filter { $0.severity == .unused }
+        if unused.isEmpty { return }
+        let names = unused.compactMap { $0.message.split(separator: " ").first.map(String.init) }
+        logger.warning(
+            "Not used by Callboard: \(names.joined(separator: ", ")). `callboard config check` names their places.")
+    }
+
     private mutating func check(_ node: ConfigNode, _ value: JSONValue, as key: ConfigKey) {
         add {
             switch key.kind {
@@ -94,7 +104,9 @@ struct KeySuggestions {
     /// The part of a path that names what is not used, without what is below it.
     func shortest(_ path: [String]) -> String {
         let longest = patterns.filter { Self.fits($0, path.prefix($0.count)) }.map(\.count).max() ?? 1
-        return ConfigPath.text(path.prefix(longest))
+        // Where a neighbour is used, the name of the part that is not must be seen: auth.providers.github.
+        let isShared = patterns.contains { $0.count > longest && Self.fits($0.prefix(longest), path.prefix(longest)) }
+        return ConfigPath.text(path.prefix(isShared ? longest + 1 : longest))
     }
 
     /// The path with its first unknown part mended; nil where no known key is near.

@@ -36,6 +36,10 @@ struct LiveHTTPFetcher: HTTPFetcher {
         throw PortalError(.unavailable, "\(request.url) redirects more than \(Self.mostRedirects) times.")
     }
 
+    private static let harmless: Set<HTTPField.Name> = [
+        .accept, .acceptLanguage, .contentType, .ifModifiedSince, .ifNoneMatch, .userAgent,
+    ]
+
     private func redirected(
         _ request: FetchRequest, from hop: FetchTarget, to location: String, _ status: Int
     ) throws -> FetchRequest {
@@ -48,8 +52,9 @@ struct LiveHTTPFetcher: HTTPFetcher {
             throw PortalError(.notAllowed, "\(hop.host) redirects from https to http.")
         }
         if (next.host, next.port) != (hop.host, hop.port) {
-            request.headers[.authorization] = nil
-            request.headers[.cookie] = nil
+            // Any other header may hold a credential of the first host.
+            let kept = request.headers.filter { Self.harmless.contains($0.name) }
+            request.headers = HTTPFields(kept)
         }
         if status == 303 || (status < 303 && request.method != .get && request.method != .head) {
             request.method = .get

@@ -229,6 +229,24 @@ import Testing
         }
     }
 
+    @Test("a mistake in the kind keeps what the file declared, with the error", arguments: TestDatabase.engines)
+    func keepsUnderWrongKinds(_ engine: Dialect) async throws {
+        let portal = try await TestPortal.make(
+            Self.config, files: ["/data/root.yaml": Self.location, "/data/a.entity.yaml": Self.component("a")],
+            engine: engine)
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+            let typo = Self.component("a").replacing("kind: Component", with: "kind: Compnent")
+            portal.files.write("/data/a.entity.yaml", typo)
+            _ = await refresh(portal, "component:default/a")
+            #expect(await portal.eventually { await entity(portal, "component/default/a")["status"] != nil })
+            #expect(await names(portal) == ["a"])
+            portal.files.write("/data/a.entity.yaml", Self.component("a"))
+            _ = await refresh(portal, "component:default/a")
+            #expect(await portal.eventually { await entity(portal, "component/default/a")["status"] == nil })
+        }
+    }
+
     @Test("kinds that no rule allows are refused, with the mend")
     func holdsRules() async throws {
         let portal = try await TestPortal.make(

@@ -14,6 +14,12 @@ enum DatabaseSettings {
         }
     }
 
+    /// The keys of either engine: a file that is laid over another may change the engine and leave the rest.
+    private static let known = Set(keywords.keys).union([
+        "port", "connectionString", "ssl", "directory", "filename", "application_name", "instance", "ipAddressType",
+        "type",
+    ])
+
     /// Upstream's names of libpq's keywords.
     private static let keywords = [
         "host": "host", "user": "user", "password": "password", "database": "dbname",
@@ -28,7 +34,7 @@ enum DatabaseSettings {
             return settings
         }
         guard connection.isPresent else { return settings }
-        try connection.allowOnly(Set(keywords.keys).union(["port", "connectionString", "ssl"]))
+        try connection.allowOnly(known)
         for (name, keyword) in keywords { settings.parameters[keyword] = try connection[name].text() }
         settings.parameters["port"] = try connection["port"].integer(1...65_535).map(String.init)
         settings.connectionString = try connectionString(connection["connectionString"])
@@ -81,7 +87,7 @@ enum DatabaseSettings {
             }
             return text == ":memory:" ? .memory : .sqliteFile(absolute(text))
         }
-        try connection.allowOnly(["directory", "filename"])
+        try connection.allowOnly(known)
         if connection["directory"].isPresent, connection["filename"].isPresent {
             throw connection["filename"].mistake("cannot stand beside directory; keep one of them")
         }
