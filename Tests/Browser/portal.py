@@ -88,7 +88,7 @@ class Portal:
         }
 
     def _port(self):
-        found = re.search(r"listening on \S*:(\d+)", self.log.read_text(errors="replace"))
+        found = re.search(r"Callboard is at http://\S*:(\d+) ", self.log.read_text(errors="replace"))
         return int(found.group(1)) if found else None
 
     def _knows(self, reference):
