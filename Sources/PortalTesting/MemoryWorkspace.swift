@@ -12,7 +12,6 @@ public final class MemoryWorkspace: Workspace {
     private struct State {
         var files: [String: File] = [:]
         var version = 0
-        var reads: [String: Int] = [:]
     }
 
     private let state = Mutex(State())
@@ -33,14 +32,10 @@ public final class MemoryWorkspace: Workspace {
 
     public func remove(_ path: String) { state.withLock { $0.files[path] = nil } }
 
-    /// How often a file was read whole.
-    public func readCount(_ path: String) -> Int { state.withLock { $0.reads[path] ?? 0 } }
-
     public func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
         let full = Self.joined(root, path)
         let bytes = try state.withLock { state in
             guard let file = state.files[full] else { throw PortalError(.notFound, "\(full) does not exist.") }
-            state.reads[full, default: 0] += 1
             return file.bytes
         }
         guard bytes.count <= maximumBytes else { throw PortalError(.tooLarge, "\(full) is too large.") }

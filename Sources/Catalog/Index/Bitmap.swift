@@ -65,17 +65,7 @@ package struct Bitmap: Sendable, Equatable {
     }
 
     @inline(__always)
-    package func forEach(_ body: (UInt32) -> Void) {
-        for (index, word) in words.enumerated() {
-            var rest = word
-            while rest != 0 {
-                body(UInt32(index * 64 + rest.trailingZeroBitCount))
-                rest &= rest - 1
-            }
-        }
-    }
-
-    func forEachThrowing(_ body: (UInt32) throws -> Void) throws {
+    package func forEach(_ body: (UInt32) throws -> Void) rethrows {
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {

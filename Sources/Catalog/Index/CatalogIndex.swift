@@ -55,8 +55,6 @@ package struct CatalogIndex: Sendable {
 
     /// Number of slots, in use or not.
     var capacity: Int { references.count }
-    /// Every slot in use.
-    var everything: Bitmap { existing }
 
     /// The canonical reference of a slot in use.
     package func reference(of slot: UInt32) -> String? {
@@ -65,8 +63,10 @@ package struct CatalogIndex: Sendable {
 
     package func uid(of slot: UInt32) -> String? {
         guard existing.contains(slot), let entry = entries[Int(slot)] else { return nil }
-        return texts.text(entry.uidOffset, Int(entry.uidLength))
+        return uid(of: entry)
     }
+
+    private func uid(of entry: Entry) -> String { texts.text(entry.uidOffset, Int(entry.uidLength)) }
 
     /// Brings the index from one feed number to the next.
     /// - Throws: `JSONParseError` where a stored body is damaged; the caller then drops this copy.
@@ -113,13 +113,13 @@ package struct CatalogIndex: Sendable {
 
     /// - Returns: whether the entity is new, or its uid is.
     private mutating func upsert(_ entity: StoredEntity, _ touched: inout Set<String>) throws -> Bool {
-        let rows = try SearchRows(JSONParser.parse(entity.body).object ?? [:], uid: entity.uid).stored
+        let rows = try SearchRows.stored(of: entity.body, uid: entity.uid)
         if let slot = slotsOfID[entity.id], references.text(slot, texts) != entity.reference {
             try remove(slot, &touched)
         }
         let slot = number(of: entity.reference)
         let old = entries[Int(slot)]
-        let isNew = try old.map { texts.text($0.uidOffset, Int($0.uidLength)) != entity.uid } ?? true
+        let isNew = try old.map { uid(of: $0) != entity.uid } ?? true
         let before = try old.map { Set(try self.rows(of: $0)) } ?? []
         let after = Set(rows)
         let keysAfter = Set(after.map(\.key))
@@ -200,8 +200,7 @@ package struct CatalogIndex: Sendable {
     }
 
     private func rows(of entry: Entry) throws -> [SearchRows.Row] {
-        let uid = texts.text(entry.uidOffset, Int(entry.uidLength))
-        return try SearchRows(JSONParser.parse(entry.body).object ?? [:], uid: uid).stored
+        try SearchRows.stored(of: entry.body, uid: uid(of: entry))
     }
 
     // MARK: Waste
@@ -218,7 +217,7 @@ package struct CatalogIndex: Sendable {
     private mutating func rebuild() throws {
         var fresh = CatalogIndex()
         var builder = IndexBuilder()
-        try existing.forEachThrowing { slot in
+        try existing.forEach { slot in
             guard let entry = entries[Int(slot)] else { return }
             let reference = references.text(slot, texts)
             let edges = entry.declared.map { edge -> Relation in
@@ -230,7 +229,7 @@ package struct CatalogIndex: Sendable {
             }
             try builder.add(
                 StoredEntity(
-                    id: entry.id, uid: texts.text(entry.uidOffset, Int(entry.uidLength)), reference: reference,
+                    id: entry.id, uid: uid(of: entry), reference: reference,
                     body: entry.body, edges: edges), to: &fresh)
         }
         fresh.load(builder)

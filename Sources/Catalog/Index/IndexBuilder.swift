@@ -21,7 +21,7 @@ struct IndexBuilder {
 
     /// Takes one entity, new to the index.
     mutating func add(_ entity: StoredEntity, to index: inout CatalogIndex) throws {
-        add(entity, try SearchRows(JSONParser.parse(entity.body).object ?? [:], uid: entity.uid).stored, to: &index)
+        add(entity, try SearchRows.stored(of: entity.body, uid: entity.uid), to: &index)
     }
 
     /// Takes one entity whose rows are known.

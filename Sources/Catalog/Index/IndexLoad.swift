@@ -58,7 +58,7 @@ final class IndexLoad: Sendable {
                 part,
                 Result {
                     try entities[range].map { entity in
-                        try SearchRows(JSONParser.parse(entity.body).object ?? [:], uid: entity.uid).stored
+                        try SearchRows.stored(of: entity.body, uid: entity.uid)
                     }
                 })
         }

@@ -5,12 +5,12 @@ extension CatalogIndex {
     package func matches(_ predicate: EntityPredicate) -> Bitmap {
         switch predicate {
         case .all(let parts):
-            guard let first = parts.first else { return everything }
+            guard let first = parts.first else { return existing }
             return parts.dropFirst().reduce(into: matches(first)) { $0.formIntersection(matches($1)) }
         case .any(let parts):
             return parts.reduce(into: Bitmap(capacity: capacity)) { $0.formUnion(matches($1)) }
         case .not(let part):
-            var rest = everything
+            var rest = existing
             rest.subtract(matches(part))
             return rest
         case .exists(let key):

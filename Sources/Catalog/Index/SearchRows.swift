@@ -38,8 +38,11 @@ package struct SearchRows {
 
     package private(set) var rows: [Row] = []
 
-    /// What the index keeps.
-    var stored: [Row] { rows.filter { !$0.isDerived } }
+    /// What the index keeps of a stored body.
+    /// - Throws: `JSONParseError` where the body is damaged.
+    static func stored(of body: [UInt8], uid: String) throws -> [Row] {
+        SearchRows(try JSONParser.parse(body).object ?? [:], uid: uid).rows.filter { !$0.isDerived }
+    }
 
     /// - Parameter body: the entity without relations, whose rows `RelationGraph` stands for.
     package init(_ body: JSONObject, uid: String) {

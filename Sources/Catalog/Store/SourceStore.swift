@@ -105,15 +105,6 @@ struct SourceStore: Sendable {
         try transaction.notify(channel)
     }
 
-    /// Asks for every source of a type, or for all.
-    func requestAll(type: String? = nil) async throws {
-        try await database.write { transaction in
-            let scope: SQL = type.map { "WHERE type = \($0)" } ?? ""
-            try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1 \(sql: scope)")
-            try transaction.notify(Self.channel)
-        }
-    }
-
     /// The sources to read again when somebody asks for an entity: its own, what it leads to, and the list it is in.
     /// - Returns: nil where there is no such entity.
     func sources(of reference: String) async throws -> [Int64]? {

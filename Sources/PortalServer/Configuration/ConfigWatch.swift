@@ -45,7 +45,7 @@ package struct ConfigWatch: Sendable {
         }
         let changed = Self.changes(from: current, to: next)
         if changed.isEmpty { return next }
-        let keys = ServerSettings.keys + plugins.flatMap { $0.configKeys }
+        let keys = ConfigInspection.keys(plugins)
         let late = changed.filter { path in !keys.contains { $0.isLive && $0.covers(path) } }
         for path in late where keys.contains(where: { $0.covers(path) }) {
             logger.warning("\(ConfigPath.text(path)) was changed; it takes effect after a restart.")

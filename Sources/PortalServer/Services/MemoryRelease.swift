@@ -13,7 +13,7 @@ enum MemoryRelease {
     /// Called once, before anything else.
     static func prepare() { callboard_tune_memory() }
 
-    static let service = BackgroundService("memory release", prepare: { callboard_release_memory() }) {
+    static let service = BackgroundService("memory release") {
         var released = callboard_processor_seconds()
         var last = released
         while true {

@@ -86,7 +86,7 @@ import Testing
             for id in gone { present[id] = nil }
             present.merge(upserts) { $1 }
             // Orders are made before the change, so that a stale one shows.
-            for key in Self.keys { _ = grown.page(of: grown.everything, order: EntityOrder(key: key), limit: 1) }
+            for key in Self.keys { _ = grown.page(of: grown.existing, order: EntityOrder(key: key), limit: 1) }
             try grown.apply(upserts: Array(upserts.values), deletes: gone, epoch: "e", head: Int64(step))
             try compare(grown, try Self.loaded(present.keys.sorted().compactMap { present[$0] }))
         }
@@ -124,8 +124,8 @@ import Testing
             }
             for isDescending in [false, true] {
                 let order = EntityOrder(key: key, isDescending: isDescending)
-                let one = grown.page(of: grown.everything, order: order, limit: 100)
-                let other = loaded.page(of: loaded.everything, order: order, limit: 100)
+                let one = grown.page(of: grown.existing, order: order, limit: 100)
+                let other = loaded.page(of: loaded.existing, order: order, limit: 100)
                 #expect(Self.references(grown, one.slots) == Self.references(loaded, other.slots), "\(order)")
             }
         }
