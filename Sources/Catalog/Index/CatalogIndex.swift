@@ -5,18 +5,16 @@ import EntityModel
 /// `FeedFollower` makes the next one from the last and publishes it whole; see `PublishedIndex`. A slot is the number
 /// of an entity's reference: it stays with the reference, also while no such entity exists.
 package struct CatalogIndex: Sendable {
-    /// What is kept of one entity; its texts are in the arena.
-    struct Entry: Sendable {
+    /// What is kept of one entity; its texts are in the arena, its body in `bodies`.
+    struct Entry: BitwiseCopyable, Sendable {
         let id: Int64
         let uidOffset: UInt32
         let uidLength: UInt32
-        let body: [UInt8]
         let bodyHash: UInt64
         /// Where the metadata object of the body ends; zero where that could not be found.
         let metadataEnd: UInt32
         /// A key of the body is written with a backslash.
         let hasEscapedKey: Bool
-        var declared: [RelationGraph.Declaration]
     }
 
     package private(set) var epoch = ""
@@ -28,6 +26,9 @@ package struct CatalogIndex: Sendable {
     var relations = RelationGraph()
     /// By slot.
     var entries = ChunkedArray<Entry?>()
+    var bodies = PinnedLists<UInt8>()
+    /// The edges that an entity's own processing emitted.
+    var declared = PinnedLists<RelationGraph.Declaration>()
     /// Of every slot in use: the order-free hash of its edges.
     var edgeHashes = ChunkedArray<UInt64>()
     var existing = Bitmap()
@@ -91,7 +92,7 @@ package struct CatalogIndex: Sendable {
         columns = builder.finished(&texts)
         relations.settle(references, texts)
         for slot in 0..<UInt32(references.count) {
-            edgeHashes[Int(slot)] = relations.links(of: slot).reduce(0) { $0 &+ hash(of: $1) }
+            edgeHashes.set(Int(slot), to: relations.links(of: slot) { $0.reduce(0) { $0 &+ hash(of: $1) } })
         }
         orders = SortedColumns()
     }
@@ -100,15 +101,17 @@ package struct CatalogIndex: Sendable {
 
     private mutating func remove(_ slot: UInt32, _ touched: inout Set<String>) throws {
         guard let old = entries[Int(slot)] else { return }
-        for row in try rows(of: old) {
+        for row in try rows(of: slot, old) {
             edit(row.key, &touched) { $0.remove(row.columnValue, slot: slot, keepsKey: false, &$1) }
         }
-        entries[Int(slot)] = nil
+        entries.set(Int(slot), to: nil)
+        bodies.set(Int(slot), to: [])
         existing.remove(slot)
         slotsOfID[old.id] = nil
         texts.forget(Int(old.uidLength))
         count -= 1
-        show(relations.replace(old.declared, with: [], of: slot, references, texts), &touched)
+        show(relations.replace(declared[Int(slot)], with: [], of: slot, references, texts), &touched)
+        declared.set(Int(slot), to: [])
     }
 
     /// - Returns: whether the entity is new, or its uid is.
@@ -120,20 +123,21 @@ package struct CatalogIndex: Sendable {
         let slot = number(of: entity.reference)
         let old = entries[Int(slot)]
         let isNew = try old.map { uid(of: $0) != entity.uid } ?? true
-        let before = try old.map { Set(try self.rows(of: $0)) } ?? []
-        let after = Set(rows)
-        let keysAfter = Set(after.map(\.key))
-        for row in before.subtracting(after) {
+        let rowsBefore = try old.map { Set(try self.rows(of: slot, $0)) } ?? []
+        let rowsAfter = Set(rows)
+        let keysAfter = Set(rowsAfter.map(\.key))
+        for row in rowsBefore.subtracting(rowsAfter) {
             edit(row.key, &touched) {
                 $0.remove(row.columnValue, slot: slot, keepsKey: keysAfter.contains(row.key), &$1)
             }
         }
-        for row in rows where !before.contains(row) {
+        for row in rows where !rowsBefore.contains(row) {
             edit(row.key, &touched) { $0.insert(row.columnValue, slot: slot, &$1) }
         }
-        let declared = declarations(of: entity)
-        store(entity, declared, at: slot, replacing: old)
-        show(relations.replace(old?.declared ?? [], with: declared, of: slot, references, texts), &touched)
+        let before = declared[Int(slot)]
+        let after = declarations(of: entity)
+        store(entity, after, at: slot, replacing: old)
+        show(relations.replace(before, with: after, of: slot, references, texts), &touched)
         return isNew
     }
 
@@ -149,11 +153,13 @@ package struct CatalogIndex: Sendable {
             existing.insert(slot)
         }
         slotsOfID[entity.id] = slot
-        entries[Int(slot)] = Entry(
+        let entry = Entry(
             id: entity.id, uidOffset: texts.add(entity.uid), uidLength: UInt32(entity.uid.utf8.count),
-            body: entity.body, bodyHash: StableHash.of(entity.body),
-            metadataEnd: MetadataEnd.find(in: entity.body), hasEscapedKey: JSONMembers.hasEscapedKey(in: entity.body),
-            declared: declared)
+            bodyHash: StableHash.of(entity.body), metadataEnd: MetadataEnd.find(in: entity.body),
+            hasEscapedKey: JSONMembers.hasEscapedKey(in: entity.body))
+        entries.set(Int(slot), to: entry)
+        bodies.set(Int(slot), to: entity.body)
+        self.declared.set(Int(slot), to: declared)
     }
 
     /// The slot of a reference, reserved where there was none.
@@ -161,6 +167,8 @@ package struct CatalogIndex: Sendable {
         let number = references.number(of: reference, &texts)
         while entries.count <= Int(number) {
             entries.append(nil)
+            bodies.append()
+            declared.append()
             edgeHashes.append(0)
         }
         relations.reserve(references.count)
@@ -180,7 +188,8 @@ package struct CatalogIndex: Sendable {
     private mutating func show(_ differences: [RelationGraph.Difference], _ touched: inout Set<String>) {
         for difference in differences {
             let hash = hash(of: difference.link)
-            edgeHashes[Int(difference.source)] &+= difference.isShown ? hash : 0 &- hash
+            let source = Int(difference.source)
+            edgeHashes.set(source, to: edgeHashes[source] &+ (difference.isShown ? hash : 0 &- hash))
             touched.insert("relations.\(relations.types[Int(difference.link.type)].lowercased())")
         }
     }
@@ -199,8 +208,8 @@ package struct CatalogIndex: Sendable {
         if columns[key]?.isEmpty == true { columns[key] = nil }
     }
 
-    private func rows(of entry: Entry) throws -> [SearchRows.Row] {
-        try SearchRows.stored(of: entry.body, uid: uid(of: entry))
+    private func rows(of slot: UInt32, _ entry: Entry) throws -> [SearchRows.Row] {
+        try SearchRows.stored(of: bodies[Int(slot)], uid: uid(of: entry))
     }
 
     // MARK: Waste
@@ -220,7 +229,7 @@ package struct CatalogIndex: Sendable {
         try existing.forEach { slot in
             guard let entry = entries[Int(slot)] else { return }
             let reference = references.text(slot, texts)
-            let edges = entry.declared.map { edge -> Relation in
+            let edges = declared[Int(slot)].map { edge -> Relation in
                 let other = references.text(edge.other, texts)
                 let type = relations.types[Int(edge.type)]
                 return edge.isOutgoing
@@ -230,7 +239,7 @@ package struct CatalogIndex: Sendable {
             try builder.add(
                 StoredEntity(
                     id: entry.id, uid: uid(of: entry), reference: reference,
-                    body: entry.body, edges: edges), to: &fresh)
+                    body: bodies[Int(slot)], edges: edges), to: &fresh)
         }
         fresh.load(builder)
         fresh.epoch = epoch

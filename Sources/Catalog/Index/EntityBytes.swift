@@ -19,19 +19,20 @@ extension CatalogIndex {
         var object = own(of: slot)
         guard !object.isEmpty else { return object }
         object["relations"] = .array(
-            relations.links(of: slot).map {
-                [
-                    "type": .string(relations.types[Int($0.type)]),
-                    "targetRef": .string(references.text($0.other, texts)),
-                ]
+            relations.links(of: slot) { links in
+                links.map {
+                    [
+                        "type": .string(relations.types[Int($0.type)]),
+                        "targetRef": .string(references.text($0.other, texts)),
+                    ]
+                }
             })
         return object
     }
 
     /// The entity without its relations, of which a team may have thousands.
     package func own(of slot: UInt32) -> JSONObject {
-        guard let entry = entries[Int(slot)], var object = (try? JSONParser.parse(entry.body))?.object,
-            let uid = uid(of: slot)
+        guard let uid = uid(of: slot), var object = (try? JSONParser.parse(bodies[Int(slot)]))?.object
         else { return [:] }
         var metadata = object["metadata"]?.object ?? [:]
         metadata["uid"] = .string(uid)
@@ -54,38 +55,35 @@ extension CatalogIndex {
 
     /// Appends the entity as JSON, without parsing it.
     package func append(_ slot: UInt32, to out: inout [UInt8], fields: FieldProjection? = nil) {
-        guard let entry = entries[Int(slot)] else { return out += Self.null }
-        if let fields {
-            // Escaped keys are compared as text.
-            if entry.hasEscapedKey { return JSONWriter.append(.object(fields.apply(to: object(of: slot))), to: &out) }
-            return ProjectedEntity(
-                index: self, slot: slot, paths: fields.paths, metadataEnd: Int(entry.metadataEnd)
-            ).append(entry.body, to: &out)
+        guard let entry = entries[Int(slot)] else { return out.append("null") }
+        // Escaped keys are compared as text.
+        if let fields, entry.hasEscapedKey {
+            return JSONWriter.append(.object(fields.apply(to: object(of: slot))), to: &out)
         }
-        let end = Int(entry.metadataEnd)
-        guard end > 0, entry.body.last == UInt8(ascii: "}") else {
-            return JSONWriter.append(.object(object(of: slot)), to: &out)
+        bodies.with(Int(slot)) { body in
+            if let fields {
+                return ProjectedEntity(
+                    index: self, slot: slot, paths: fields.paths, metadataEnd: Int(entry.metadataEnd)
+                ).append(body, to: &out)
+            }
+            let end = Int(entry.metadataEnd)
+            guard end > 0, body.last == UInt8(ascii: "}") else {
+                return JSONWriter.append(.object(object(of: slot)), to: &out)
+            }
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: body[..<end]))
+            appendIdentity(slot, to: &out)
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: body[end..<(body.count - 1)]))
+            out.append(",\"relations\":")
+            appendRelations(slot, to: &out)
+            out.append(UInt8(ascii: "}"))
         }
-        out.append(contentsOf: entry.body[..<end])
-        appendIdentity(slot, to: &out)
-        out.append(contentsOf: entry.body[end..<(entry.body.count - 1)])
-        out.append(contentsOf: Self.relationsStart)
-        appendRelations(slot, to: &out)
-        out.append(UInt8(ascii: "}"))
     }
-
-    private static let null = Array("null".utf8)
-    private static let uidStart = Array(",\"uid\":\"".utf8)
-    private static let etagStart = Array("\",\"etag\":\"".utf8)
-    private static let relationsStart = Array(",\"relations\":".utf8)
-    private static let typeStart = Array("{\"type\":".utf8)
-    private static let targetStart = Array(",\"targetRef\":".utf8)
 
     /// Appends what the catalog itself adds to metadata: `,"uid":…,"etag":…`.
     func appendIdentity(_ slot: UInt32, to out: inout [UInt8]) {
-        out.append(contentsOf: Self.uidStart)
+        out.append(",\"uid\":\"")
         withUID(slot) { out.append(contentsOf: $0) }
-        out.append(contentsOf: Self.etagStart)
+        out.append("\",\"etag\":\"")
         appendTag(slot, to: &out)
         out.append(UInt8(ascii: "\""))
     }
@@ -100,17 +98,23 @@ extension CatalogIndex {
     /// Appends the relations as an array.
     func appendRelations(_ slot: UInt32, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
-        var first = true
-        for link in relations.links(of: slot) {
-            if !first { out.append(UInt8(ascii: ",")) }
-            first = false
-            out.append(contentsOf: Self.typeStart)
-            JSONWriter.append(string: relations.types[Int(link.type)], to: &out)
-            out.append(contentsOf: Self.targetStart)
-            references.with(link.other, texts) { JSONWriter.append(utf8: $0, to: &out) }
-            out.append(UInt8(ascii: "}"))
+        relations.links(of: slot) { links in
+            for (number, link) in links.enumerated() {
+                if number > 0 { out.append(UInt8(ascii: ",")) }
+                relations.withJSONStart(ofType: link.type) { out.append(contentsOf: $0) }
+                references.with(link.other, texts) { JSONWriter.append(utf8: $0, to: &out) }
+                out.append(UInt8(ascii: "}"))
+            }
         }
         out.append(UInt8(ascii: "]"))
+    }
+}
+
+extension [UInt8] {
+    /// Appends a text that is written in the program.
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }
 

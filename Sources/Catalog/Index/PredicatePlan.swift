@@ -94,7 +94,9 @@ extension CatalogIndex {
     private func addSources(of type: String, to target: String, _ found: inout Bitmap) {
         guard let number = references.existingNumber(of: target, texts) else { return }
         let types = relations.types(lowered: type)
-        for link in relations.linksTo(number) where types.contains(link.type) { found.insert(link.other) }
+        relations.links(to: number) { links in
+            for link in links where types.contains(link.type) { found.insert(link.other) }
+        }
     }
 
     /// The column of a lowercased key, kept or made for relations and elements of arrays, and the texts it refers to.
@@ -116,9 +118,11 @@ extension CatalogIndex {
         var present = Bitmap(capacity: capacity)
         relations.targets(of: types).forEach { number in
             var slots = PostingSet.empty
-            for link in relations.linksTo(number) where types.contains(link.type) && existing.contains(link.other) {
-                slots.insert(link.other)
-                present.insert(link.other)
+            relations.links(to: number) { links in
+                for link in links where types.contains(link.type) && existing.contains(link.other) {
+                    slots.insert(link.other)
+                    present.insert(link.other)
+                }
             }
             if slots.count > 0 { groups.append(references.group(number, texts, slots)) }
         }

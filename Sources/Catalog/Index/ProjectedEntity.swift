@@ -22,12 +22,10 @@ struct ProjectedEntity {
         var valueEnd = 0
     }
 
-    func append(_ body: [UInt8], to out: inout [UInt8]) {
-        body.withUnsafeBufferPointer { bytes in
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { taken in
-                taken.initialize(repeating: 0)
-                if !append(bytes[...], taken, .root, to: &out) { out += [UInt8(ascii: "{"), UInt8(ascii: "}")] }
-            }
+    func append(_ body: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { taken in
+            taken.initialize(repeating: 0)
+            if !append(body[...], taken, .root, to: &out) { out.append("{}") }
         }
     }
 

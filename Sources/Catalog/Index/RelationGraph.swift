@@ -11,7 +11,7 @@ package struct RelationGraph: Sendable {
     }
 
     /// An edge that is shown on an entity, or the entity that shows one to this.
-    struct Link: Sendable {
+    struct Link: BitwiseCopyable, Sendable {
         let other: UInt32
         let type: UInt16
         /// How many entities declare it.
@@ -19,18 +19,20 @@ package struct RelationGraph: Sendable {
     }
 
     /// An edge as one entity declares it: to the other, or from the other to itself.
-    struct Declaration: Sendable, Hashable {
+    struct Declaration: BitwiseCopyable, Sendable, Hashable {
         let other: UInt32
         let type: UInt16
         let isOutgoing: Bool
     }
 
     private(set) var types: [String] = []
+    /// By type: how a relation of it begins where it is sent.
+    private var jsonStarts = PinnedLists<UInt8>()
     private var numberOfType: [String: UInt16] = [:]
     /// By reference number: what is shown on it, by type and target as upstream sorts them.
-    private var shown = ChunkedArray<[Link]>()
+    private var shown = PinnedLists<Link>()
     /// By reference number: who shows an edge to it; in no order.
-    private var incoming = ChunkedArray<[Link]>()
+    private var incoming = PinnedLists<Link>()
     /// By type: the references on which any edge of it is shown.
     private(set) var showing: [Bitmap] = []
     /// By type: the references that an edge of it leads to, and some that none leads to any more.
@@ -39,8 +41,8 @@ package struct RelationGraph: Sendable {
     /// Makes room for references up to a number.
     mutating func reserve(_ count: Int) {
         while shown.count < count {
-            shown.append([])
-            incoming.append([])
+            shown.append()
+            incoming.append()
         }
     }
 
@@ -48,10 +50,18 @@ package struct RelationGraph: Sendable {
         if let number = numberOfType[name] { return number }
         let number = UInt16(truncatingIfNeeded: types.count)
         types.append(name)
+        jsonStarts.append()
+        jsonStarts.set(Int(number), to: Array("{\"type\":\(JSONWriter.text(.string(name))),\"targetRef\":".utf8))
         numberOfType[name] = number
         showing.append(Bitmap())
         targets.append(Bitmap())
         return number
+    }
+
+    /// Calls `body` with `{"type":…,"targetRef":`, as it is sent.
+    @inline(__always)
+    func withJSONStart(ofType type: UInt16, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        jsonStarts.with(Int(type), body)
     }
 
     /// The types whose search key is `relations.<name>`, whatever their case.
@@ -64,14 +74,23 @@ package struct RelationGraph: Sendable {
         types.reduce(into: Bitmap()) { $0.formUnion(targets[Int($1)]) }
     }
 
-    func links(of number: UInt32) -> [Link] { Int(number) < shown.count ? shown[Int(number)] : [] }
-    func linksTo(_ number: UInt32) -> [Link] { Int(number) < incoming.count ? incoming[Int(number)] : [] }
+    /// Calls `body` with what is shown on a reference, which must not leave it.
+    @inline(__always)
+    func links<Result>(of number: UInt32, _ body: (UnsafeBufferPointer<Link>) -> Result) -> Result {
+        Int(number) < shown.count ? shown.with(Int(number), body) : body(.init(start: nil, count: 0))
+    }
+
+    /// Calls `body` with who shows an edge to a reference, which must not leave it.
+    @inline(__always)
+    func links<Result>(to number: UInt32, _ body: (UnsafeBufferPointer<Link>) -> Result) -> Result {
+        Int(number) < incoming.count ? incoming.with(Int(number), body) : body(.init(start: nil, count: 0))
+    }
 
     /// Takes edges of an entity that is new, without looking for their places; `settle` must follow.
     mutating func gather(_ declared: [Declaration], of owner: UInt32) {
         for edge in declared {
             let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
-            shown[Int(source)].append(Link(other: target, type: edge.type, count: 1))
+            shown.append(Link(other: target, type: edge.type, count: 1), to: Int(source))
         }
     }
 
@@ -81,41 +100,43 @@ package struct RelationGraph: Sendable {
         for (place, number) in types.indices.sorted(by: { types[$0] < types[$1] }).enumerated() {
             rank[number] = UInt16(place)
         }
-        for source in 0..<UInt32(shown.count) where !shown[Int(source)].isEmpty {
-            shown[Int(source)].sort { left, right in
+        for source in 0..<UInt32(shown.count) {
+            var links = shown[Int(source)]
+            if links.isEmpty { continue }
+            links.sort { left, right in
                 left.type == right.type
                     ? left.other != right.other && references.compare(left.other, right.other, texts) < 0
                     : rank[Int(left.type)] < rank[Int(right.type)]
             }
-            merge(source)
-            for link in shown[Int(source)] {
-                incoming[Int(link.other)].append(Link(other: source, type: link.type, count: 1))
+            links = Self.merged(links)
+            shown.set(Int(source), to: links)
+            for link in links {
+                incoming.append(Link(other: source, type: link.type, count: 1), to: Int(link.other))
                 showing[Int(link.type)].insert(source)
                 targets[Int(link.type)].insert(link.other)
             }
         }
     }
 
-    /// Makes one of links that are the same, in a sorted list.
-    private mutating func merge(_ source: UInt32) {
-        var kept = 0
-        let links = shown[Int(source)]
-        for index in links.indices.dropFirst() {
-            if links[index].other == links[kept].other, links[index].type == links[kept].type {
-                shown[Int(source)][kept].count &+= 1
+    /// One of links that are the same, in a sorted list.
+    private static func merged(_ links: [Link]) -> [Link] {
+        var kept: [Link] = []
+        kept.reserveCapacity(links.count)
+        for link in links {
+            if let last = kept.last, last.other == link.other, last.type == link.type {
+                kept[kept.count - 1].count &+= 1
             } else {
-                kept += 1
-                shown[Int(source)][kept] = links[index]
+                kept.append(link)
             }
         }
-        if kept + 1 < links.count { shown[Int(source)].removeSubrange((kept + 1)...) }
+        return kept
     }
 
     /// How many of the slots show an edge of one of the types to a reference.
     func count(to number: UInt32, types: [UInt16], within scope: Bitmap) -> Int {
-        guard Int(number) < incoming.count, let only = types.first else { return 0 }
+        guard let only = types.first else { return 0 }
         let isOne = types.count == 1
-        return incoming[Int(number)].withUnsafeBufferPointer { links in
+        return links(to: number) { links in
             scope.withWords { words in
                 var count = 0
                 for link in links where isOne ? link.type == only : types.contains(link.type) {
@@ -157,12 +178,14 @@ package struct RelationGraph: Sendable {
         let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
         let place = place(of: target, edge.type, on: source, references, texts)
         if place.isFound {
-            shown[Int(source)][place.index].count &+= 1
+            var link = shown.element(place.index, of: Int(source))
+            link.count &+= 1
+            shown.replace(at: place.index, in: Int(source), with: link)
             return nil
         }
         let link = Link(other: target, type: edge.type, count: 1)
-        shown[Int(source)].insert(link, at: place.index)
-        incoming[Int(target)].append(Link(other: source, type: edge.type, count: 1))
+        shown.insert(link, at: place.index, in: Int(source))
+        incoming.append(Link(other: source, type: edge.type, count: 1), to: Int(target))
         showing[Int(edge.type)].insert(source)
         targets[Int(edge.type)].insert(target)
         return Difference(source: source, link: link, isShown: true)
@@ -174,36 +197,36 @@ package struct RelationGraph: Sendable {
         let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
         let place = place(of: target, edge.type, on: source, references, texts)
         guard place.isFound else { return nil }
-        let link = shown[Int(source)][place.index]
+        var link = shown.element(place.index, of: Int(source))
         if link.count > 1 {
-            shown[Int(source)][place.index].count &-= 1
+            link.count &-= 1
+            shown.replace(at: place.index, in: Int(source), with: link)
             return nil
         }
-        shown[Int(source)].remove(at: place.index)
-        if let index = incoming[Int(target)].firstIndex(where: { $0.other == source && $0.type == edge.type }) {
-            incoming[Int(target)].swapAt(index, incoming[Int(target)].count - 1)
-            incoming[Int(target)].removeLast()
-        }
-        if !shown[Int(source)].contains(where: { $0.type == edge.type }) { showing[Int(edge.type)].remove(source) }
+        shown.remove(at: place.index, in: Int(source))
+        let back = links(to: target) { $0.firstIndex { $0.other == source && $0.type == edge.type } }
+        if let back { incoming.remove(at: back, in: Int(target)) }
+        if !links(of: source, { $0.contains { $0.type == edge.type } }) { showing[Int(edge.type)].remove(source) }
         return Difference(source: source, link: link, isShown: false)
     }
 
     private func place(
         of target: UInt32, _ type: UInt16, on source: UInt32, _ references: ReferenceTable, _ texts: TextArena
     ) -> (index: Int, isFound: Bool) {
-        let links = shown[Int(source)]
         let name = types[Int(type)]
-        var low = 0
-        var high = links.count
-        while low < high {
-            let middle = (low + high) / 2
-            let link = links[middle]
-            let isBefore =
-                link.type == type
-                ? references.compare(link.other, target, texts) < 0 : types[Int(link.type)] < name
-            if isBefore { low = middle + 1 } else { high = middle }
+        return links(of: source) { links in
+            var low = 0
+            var high = links.count
+            while low < high {
+                let middle = (low + high) / 2
+                let link = links[middle]
+                let isBefore =
+                    link.type == type
+                    ? references.compare(link.other, target, texts) < 0 : types[Int(link.type)] < name
+                if isBefore { low = middle + 1 } else { high = middle }
+            }
+            return (low, low < links.count && links[low].other == target && links[low].type == type)
         }
-        return (low, low < links.count && links[low].other == target && links[low].type == type)
     }
 }
 
@@ -221,9 +244,11 @@ package struct RelationView {
         let isWanted = names.map { types?.contains($0) ?? true }
         var counts = [Int](repeating: 0, count: names.count)
         var edges: [RelationGraph.Edge] = []
-        for link in index.relations.links(of: number) where isWanted[Int(link.type)] && counts[Int(link.type)] < most {
-            counts[Int(link.type)] += 1
-            edges.append(.init(type: names[Int(link.type)], target: index.references.text(link.other, index.texts)))
+        index.relations.links(of: number) { links in
+            for link in links where isWanted[Int(link.type)] && counts[Int(link.type)] < most {
+                counts[Int(link.type)] += 1
+                edges.append(.init(type: names[Int(link.type)], target: index.references.text(link.other, index.texts)))
+            }
         }
         return edges
     }

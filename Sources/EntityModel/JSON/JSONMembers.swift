@@ -49,7 +49,7 @@ public enum JSONMembers {
             // Eight bytes at once, while none of them is a quote or a backslash.
             while index + 8 <= end {
                 let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if hasZero(word ^ quotes) || hasZero(word ^ backslashes) { break }
+                if JSONWords.endsText(word) { break }
                 index += 8
             }
             guard index < end else { return end }
@@ -58,15 +58,6 @@ public enum JSONMembers {
             index += byte == UInt8(ascii: "\\") ? 2 : 1
         }
         return end
-    }
-
-    private static let quotes: UInt64 = 0x2222_2222_2222_2222
-    private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
-
-    /// Whether any byte of a word is zero.
-    @inline(__always)
-    private static func hasZero(_ word: UInt64) -> Bool {
-        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
     }
 
     /// The index after the value that begins at `start`; at most `end`.

@@ -77,13 +77,29 @@ public enum JSONWriter {
     public static func append(utf8 bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         var plain = 0
-        for index in bytes.indices where needsEscape(bytes[index]) {
-            out.append(contentsOf: bytes[plain..<index])
+        var index = firstEscape(in: bytes, from: 0)
+        while index < bytes.count {
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain..<index]))
             append(escaped: bytes[index], to: &out)
             plain = index + 1
+            index = firstEscape(in: bytes, from: plain)
         }
-        out.append(contentsOf: bytes[plain...])
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain...]))
         out.append(UInt8(ascii: "\""))
+    }
+
+    /// The index of the next byte that must be escaped; the count where there is none.
+    private static func firstEscape(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        // Eight bytes at once, while none of them is a control character, a quote or a backslash.
+        while index + 8 <= bytes.count,
+            !JSONWords.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        {
+            index += 8
+        }
+        while index < bytes.count, !needsEscape(bytes[index]) { index += 1 }
+        return index
     }
 
     @inline(__always)

@@ -42,9 +42,21 @@ package enum StableHash {
 
     /// Appends 16 hexadecimal digits.
     static func append(_ hash: UInt64, to out: inout [UInt8]) {
-        for shift in stride(from: 60, through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: hash >> UInt64(shift)) & 15
-            out.append(digit < 10 ? digit + 48 : digit + 87)
+        // Each half of four bytes is spread, a digit to a byte, and made a letter or a figure all at once.
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { digits in
+            digits.storeBytes(of: letters(UInt32(truncatingIfNeeded: hash >> 32)).bigEndian, as: UInt64.self)
+            digits.storeBytes(
+                of: letters(UInt32(truncatingIfNeeded: hash)).bigEndian, toByteOffset: 8, as: UInt64.self)
+            out.append(contentsOf: digits)
         }
+    }
+
+    private static func letters(_ half: UInt32) -> UInt64 {
+        var digits = UInt64(half)
+        digits = (digits << 16 | digits) & 0x0000_FFFF_0000_FFFF
+        digits = (digits << 8 | digits) & 0x00FF_00FF_00FF_00FF
+        digits = (digits << 4 | digits) & 0x0F0F_0F0F_0F0F_0F0F
+        let isLetter = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return digits &+ 0x3030_3030_3030_3030 &+ isLetter &* 0x27
     }
 }

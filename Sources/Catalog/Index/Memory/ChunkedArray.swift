@@ -1,24 +1,50 @@
-/// An array whose copies share all but the chunks that change: what a batch of changes copies does not grow with the
-/// whole.
-struct ChunkedArray<Element: Sendable>: Sendable {
+/// An array of trivial elements whose copies share all but the chunks that change: what a batch of changes copies does
+/// not grow with the whole, and reading counts no references.
+struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     private static var chunkBits: Int { 9 }
     private static var chunkSize: Int { 1 << chunkBits }
 
-    private var chunks: [[Element]] = []
+    nonisolated(unsafe) private var owners: [PinnedMemory<Element>] = []
+    /// Where the memory of each owner begins.
+    nonisolated(unsafe) private var bases: [UnsafeMutablePointer<Element>] = []
     private(set) var count = 0
 
     mutating func append(_ element: Element) {
-        if count & (Self.chunkSize - 1) == 0 {
-            chunks.append([])
-            chunks[chunks.count - 1].reserveCapacity(Self.chunkSize)
-        }
-        chunks[chunks.count - 1].append(element)
+        let chunk = count >> Self.chunkBits
+        if chunk == owners.count { take(PinnedMemory.make(capacity: Self.chunkSize), at: chunk) } else { own(chunk) }
+        (bases[chunk] + (count & (Self.chunkSize - 1))).initialize(to: element)
         count += 1
     }
 
+    @inline(__always)
     subscript(index: Int) -> Element {
-        _read { yield chunks[index >> Self.chunkBits][index & (Self.chunkSize - 1)] }
-        _modify { yield &chunks[index >> Self.chunkBits][index & (Self.chunkSize - 1)] }
+        precondition(index >= 0 && index < count, "An index beyond the end of a chunked array")
+        return bases[index >> Self.chunkBits][index & (Self.chunkSize - 1)]
+    }
+
+    mutating func set(_ index: Int, to element: Element) {
+        precondition(index >= 0 && index < count, "An index beyond the end of a chunked array")
+        let chunk = index >> Self.chunkBits
+        own(chunk)
+        bases[chunk][index & (Self.chunkSize - 1)] = element
+    }
+
+    /// Makes a chunk this value's own, so that no copy sees what is written to it.
+    private mutating func own(_ chunk: Int) {
+        if isKnownUniquelyReferenced(&owners[chunk]) { return }
+        let filled = min(count - chunk << Self.chunkBits, Self.chunkSize)
+        let copy = PinnedMemory.make(UnsafeBufferPointer(start: bases[chunk], count: filled), capacity: Self.chunkSize)
+        take(copy, at: chunk)
+    }
+
+    private mutating func take(_ memory: PinnedMemory<Element>, at chunk: Int) {
+        if chunk == owners.count {
+            owners.append(memory)
+            bases.append(memory.base)
+        } else {
+            owners[chunk] = memory
+            bases[chunk] = memory.base
+        }
     }
 }
 
