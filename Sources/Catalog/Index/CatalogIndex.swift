@@ -89,12 +89,24 @@ package struct CatalogIndex: Sendable {
 
     /// Takes over entities that are not in yet, all at once.
     mutating func load(_ builder: consuming IndexBuilder) {
-        columns = builder.finished(&texts)
-        relations.settle(references, texts)
-        for slot in 0..<UInt32(references.count) {
-            edgeHashes.set(Int(slot), to: relations.links(of: slot) { $0.reduce(0) { $0 &+ hash(of: $1) } })
-        }
+        builder.finish(&self)
         orders = SortedColumns()
+    }
+
+    /// The gathered relations in their order, and by slot the order-free hashes of their edges.
+    func settledRelations() -> (RelationGraph, ChunkedArray<UInt64>) {
+        var relations = relations
+        relations.settle(references, texts)
+        var hashes = edgeHashes
+        for slot in 0..<UInt32(references.count) {
+            hashes.set(Int(slot), to: relations.links(of: slot) { $0.reduce(0) { $0 &+ hash(of: $1) } })
+        }
+        return (relations, hashes)
+    }
+
+    mutating func take(_ relations: RelationGraph, _ edgeHashes: ChunkedArray<UInt64>) {
+        self.relations = relations
+        self.edgeHashes = edgeHashes
     }
 
     // MARK: One entity
@@ -136,14 +148,15 @@ package struct CatalogIndex: Sendable {
         }
         let before = declared[Int(slot)]
         let after = declarations(of: entity)
-        store(entity, after, at: slot, replacing: old)
+        store(entity, .init(of: entity.body), after, at: slot, replacing: old)
         show(relations.replace(before, with: after, of: slot, references, texts), &touched)
         return isNew
     }
 
     /// Keeps an entity's own fields; rows and edges are the caller's to bring up to date.
     mutating func store(
-        _ entity: StoredEntity, _ declared: [RelationGraph.Declaration], at slot: UInt32, replacing old: Entry?
+        _ entity: StoredEntity, _ facts: RowBatch.Facts, _ declared: [RelationGraph.Declaration], at slot: UInt32,
+        replacing old: Entry?
     ) {
         if let old {
             slotsOfID[old.id] = nil
@@ -155,8 +168,7 @@ package struct CatalogIndex: Sendable {
         slotsOfID[entity.id] = slot
         let entry = Entry(
             id: entity.id, uidOffset: texts.add(entity.uid), uidLength: UInt32(entity.uid.utf8.count),
-            bodyHash: StableHash.of(entity.body), metadataEnd: MetadataEnd.find(in: entity.body),
-            hasEscapedKey: JSONMembers.hasEscapedKey(in: entity.body))
+            bodyHash: facts.bodyHash, metadataEnd: facts.metadataEnd, hasEscapedKey: facts.hasEscapedKey)
         entries.set(Int(slot), to: entry)
         bodies.set(Int(slot), to: entity.body)
         self.declared.set(Int(slot), to: declared)
@@ -226,6 +238,7 @@ package struct CatalogIndex: Sendable {
     private mutating func rebuild() throws {
         var fresh = CatalogIndex()
         var builder = IndexBuilder()
+        var reader = RowReader()
         try existing.forEach { slot in
             guard let entry = entries[Int(slot)] else { return }
             let reference = references.text(slot, texts)
@@ -236,10 +249,9 @@ package struct CatalogIndex: Sendable {
                     ? Relation(source: reference, type: type, target: other)
                     : Relation(source: other, type: type, target: reference)
             }
-            try builder.add(
-                StoredEntity(
-                    id: entry.id, uid: uid(of: entry), reference: reference,
-                    body: bodies[Int(slot)], edges: edges), to: &fresh)
+            let entity = StoredEntity(
+                id: entry.id, uid: uid(of: entry), reference: reference, body: bodies[Int(slot)], edges: edges)
+            builder.add([entity], try reader.read([entity]), to: &fresh)
         }
         fresh.load(builder)
         fresh.epoch = epoch

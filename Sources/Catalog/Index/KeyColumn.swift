@@ -7,9 +7,9 @@ package struct KeyColumn: Sendable {
     struct Group: Sendable {
         let offset: UInt32
         /// The top bit marks elements of arrays, which are also found under `<key>.<element>`.
-        fileprivate let lowerAndMark: UInt16
+        private let lowerAndMark: UInt16
         /// Zero where the value is lowercase already; else the spelling follows the lowercased value.
-        fileprivate let written: UInt16
+        private let written: UInt16
         let signature: BigramSignature
         var slots: PostingSet
 
@@ -33,6 +33,18 @@ package struct KeyColumn: Sendable {
                     )
                 }
             }
+            self.slots = slots
+        }
+
+        /// Keeps the texts of a value whose bytes are known: lowercased, and as written where that differs.
+        init(
+            lower: UnsafeBufferPointer<UInt8>, written: UnsafeBufferPointer<UInt8>, isElement: Bool,
+            in texts: inout TextArena, slots: PostingSet
+        ) {
+            offset = texts.add(lower, written)
+            self.written = UInt16(truncatingIfNeeded: written.count)
+            lowerAndMark = UInt16(truncatingIfNeeded: lower.count) & 0x7FFF | (isElement ? 0x8000 : 0)
+            signature = BigramSignature(lower)
             self.slots = slots
         }
 
@@ -176,76 +188,5 @@ package struct KeyColumn: Sendable {
             }
         }
         last.map(tell)
-    }
-}
-
-/// How groups are ordered.
-enum KeyOrder {
-    struct Key {
-        let lower: UnsafeBufferPointer<UInt8>
-        let written: UnsafeBufferPointer<UInt8>
-        let isElement: Bool
-    }
-
-    static func lower(_ group: KeyColumn.Group, _ bytes: UnsafeBufferPointer<UInt8>, _ texts: TextArena) -> Int {
-        texts.with(group.offset, group.lowerLength) { ByteOrder.compare($0, bytes) }
-    }
-
-    static func compare(_ group: KeyColumn.Group, _ key: Key, _ texts: TextArena) -> Int {
-        let order = lower(group, key.lower, texts)
-        if order != 0 { return order }
-        let spelling = texts.with(group.writtenOffset, group.writtenLength) { ByteOrder.compare($0, key.written) }
-        return spelling != 0 ? spelling : (group.isElement ? 1 : 0) - (key.isElement ? 1 : 0)
-    }
-
-    /// Groups in their order.
-    static func sorted(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
-        // The first bytes decide nearly always, and then no text is looked at.
-        let keys = groups.indices.map { (prefix: prefix(of: groups[$0], texts), number: $0) }
-        return keys.sorted { left, right in
-            left.prefix != right.prefix
-                ? left.prefix < right.prefix : compare(groups[left.number], groups[right.number], texts) < 0
-        }.map { groups[$0.number] }
-    }
-
-    /// The first eight bytes of the lowercased value, which compare as the value does.
-    private static func prefix(of group: KeyColumn.Group, _ texts: TextArena) -> UInt64 {
-        texts.with(group.offset, min(group.lowerLength, 8)) { bytes in
-            var result: UInt64 = 0
-            for index in 0..<8 { result = result << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
-            return result
-        }
-    }
-
-    private static func compare(_ left: KeyColumn.Group, _ right: KeyColumn.Group, _ texts: TextArena) -> Int {
-        let order = texts.with(left.offset, left.lowerLength) { one in
-            texts.with(right.offset, right.lowerLength) { ByteOrder.compare(one, $0) }
-        }
-        if order != 0 { return order }
-        let spelling = texts.with(left.writtenOffset, left.writtenLength) { one in
-            texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) }
-        }
-        return spelling != 0 ? spelling : (left.isElement ? 1 : 0) - (right.isElement ? 1 : 0)
-    }
-
-    /// Sorted groups of which none has the text of another.
-    static func merged(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
-        var result: [KeyColumn.Group] = []
-        result.reserveCapacity(groups.count)
-        for group in groups {
-            if let last = result.last, last.isElement == group.isElement, haveSameText(last, group, texts) {
-                group.slots.forEach { result[result.count - 1].slots.insert($0) }
-            } else {
-                result.append(group)
-            }
-        }
-        return result
-    }
-
-    static func haveSameText(_ left: KeyColumn.Group, _ right: KeyColumn.Group, _ texts: TextArena) -> Bool {
-        guard left.writtenLength == right.writtenLength else { return false }
-        return texts.with(left.writtenOffset, left.writtenLength) { one in
-            texts.with(right.writtenOffset, right.writtenLength) { ByteOrder.compare(one, $0) == 0 }
-        }
     }
 }

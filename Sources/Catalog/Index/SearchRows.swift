@@ -31,7 +31,8 @@ package struct SearchRows {
     /// Of our own, for the pages: present where processing has an error. A space keeps it apart from written keys.
     package static let errorKey = "callboard error"
 
-    private static let longest = 200
+    /// UTF-16 units of a key or value that can be asked for.
+    static let longest = 200
     private static let skipped: Set<String> = [
         "attachments", "relations", "status", "metadata.name", "metadata.namespace", "metadata.uid", "metadata.etag",
     ]
@@ -79,6 +80,9 @@ package struct SearchRows {
                 key: key.lowercased(), value: value.flatMap { Self.isShort($0) ? $0 : nil },
                 isElement: isElement, isDerived: isDerived))
     }
+
+    /// Whether what is at a path is found in other ways, or not at all.
+    static func isSkipped(_ path: String) -> Bool { skipped.contains(path) }
 
     /// Upstream counts as JavaScript does, in UTF-16; the bytes alone tell it for most.
     static func isShort(_ text: String) -> Bool {

@@ -42,7 +42,7 @@ public enum JSONMembers {
     }
 
     /// The index after the closing quote of the text that begins at `start`; at most `end`.
-    @usableFromInline static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    public static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start + 1
         while index < end {

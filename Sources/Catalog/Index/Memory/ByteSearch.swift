@@ -1,3 +1,5 @@
+import Foundation
+
 /// Which pairs of neighbouring bytes a text has, as 64 bits: what lacks a pair of the needle need not be searched.
 struct BigramSignature: Sendable {
     private var bits: UInt64 = 0
@@ -17,6 +19,11 @@ struct BigramSignature: Sendable {
 
 /// Search within bytes.
 enum ByteSearch {
+    static func contains(_ byte: UInt8, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = text.baseAddress else { return false }
+        return memchr(start, Int32(byte), text.count) != nil
+    }
+
     static func contains(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = needle.first else { return true }
         guard text.count >= needle.count else { return false }

@@ -1,7 +1,7 @@
 /// Memory for a fixed number of elements that stays where it is for as long as anything refers to it.
 ///
 /// Readers go through addresses that are kept beside it, because counting references to what all processors read costs
-/// more than the reading (decision 0008). Four rules make that sound, also from several threads:
+/// more than the reading (decision 0009). Four rules make that sound, also from several threads:
 /// - whoever keeps an address keeps the memory too, in the same value;
 /// - elements are trivial, so nothing is released with them;
 /// - what a second value may see is never written again: see `ChunkedArray`, `PinnedLists` and `TextArena`;

@@ -5,7 +5,7 @@ package enum PostingSet: Sendable, Equatable {
     case single(UInt32)
 
     /// A list turns into a bitmap beyond this length; 8 bytes a word pay off from about one number in 64.
-    private static let longestList = 512
+    static let longestList = 512
 
     package static let empty = PostingSet.sorted([])
 
