@@ -119,7 +119,7 @@ package struct CatalogIndex: Sendable {
         }
         let slot = number(of: entity.reference)
         let old = entries[Int(slot)]
-        let isNew = try old.map { uid(of: $0) != entity.uid } ?? true
+        let isNew = old.map { uid(of: $0) != entity.uid } ?? true
         let before = try old.map { Set(try self.rows(of: $0)) } ?? []
         let after = Set(rows)
         let keysAfter = Set(after.map(\.key))
