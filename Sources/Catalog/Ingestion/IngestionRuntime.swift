@@ -15,7 +15,8 @@ struct IngestionRuntime: Sendable {
 
     /// - Parameter settings: with targets as they are written in the configuration.
     static func make(
-        _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry
+        _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry,
+        idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
         settings.locations = await absolute(settings, environment)
@@ -35,7 +36,8 @@ struct IngestionRuntime: Sendable {
         return IngestionRuntime(
             settings: settings, pipeline: pipeline, processor: processor,
             loop: IngestionLoop(
-                store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger),
+                store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
+                idle: idle),
             roots: settings.locations.map(\.location), files: environment.files, sources: sources)
     }
 

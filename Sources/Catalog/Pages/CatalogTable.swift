@@ -69,6 +69,7 @@ struct CatalogRow: Sendable {
 struct CatalogTable: Sendable {
     let filters: CatalogFilters
     let rows: [CatalogRow]
+    let paths: ShownPaths
 
     /// The relations that columns show.
     static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
@@ -137,7 +138,7 @@ struct CatalogTable: Sendable {
             return TagList.html((row.entity.metadata["tags"]?.array ?? []).compactMap(\.string), mostShown: 2)
         case .target:
             let targets = [spec["target"]].compactMap { $0 } + (spec["targets"]?.array ?? [])
-            return TagList.html(targets.compactMap(\.string), mostShown: 1)
+            return TagList.html(targets.compactMap(\.string).map(paths.shown), mostShown: 1)
         }
     }
 }
