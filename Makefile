@@ -5,7 +5,7 @@ SWIFT ?= swift
 PLAIN := --no-color-diagnostics
 DEBUG := -debug-info-format none $(PLAIN)
 PROGRAM := .build/release/callboard
-# The released program holds Swift's libraries, where the toolchain has them in that form, and so needs none beside it.
+# The release program holds Swift's libraries, where the toolchain has them in that form, and so needs none beside it.
 STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')_static),\
 	--static-swift-stdlib)
 RELEASE = -c release $(PLAIN) $(STATIC)
