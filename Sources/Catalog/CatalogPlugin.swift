@@ -71,7 +71,7 @@ public struct CatalogPlugin: Plugin {
     }
 
     private func paths() -> ShownPaths {
-        ShownPaths(configuration: environment.config.folder, roots: (try? runtime.current.roots) ?? [])
+        (try? runtime.current.paths) ?? ShownPaths(configuration: environment.config.folder, roots: [])
     }
 
     /// Puts settings in force: what they no longer name is given up, what they name anew is due.

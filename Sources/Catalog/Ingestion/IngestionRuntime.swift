@@ -10,6 +10,8 @@ struct IngestionRuntime: Sendable {
     let processor: SourceProcessor
     let loop: IngestionLoop
     let roots: [LocationReference]
+    /// How pages show the paths of what these roots lead to.
+    let paths: ShownPaths
     private let files: any Workspace
     private let sources: SourceStore
 
@@ -38,7 +40,9 @@ struct IngestionRuntime: Sendable {
             loop: IngestionLoop(
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
                 idle: idle),
-            roots: settings.locations.map(\.location), files: environment.files, sources: sources)
+            roots: settings.locations.map(\.location),
+            paths: ShownPaths(configuration: settings.configFolder, roots: settings.locations.map(\.location)),
+            files: environment.files, sources: sources)
     }
 
     /// Relative paths start at the configuration's folder, or at its `packages/backend` as upstream's do.

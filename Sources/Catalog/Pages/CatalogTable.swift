@@ -125,7 +125,10 @@ struct CatalogTable: Sendable {
     private func cell(_ column: Column, _ row: CatalogRow) -> HTML {
         let spec = row.entity.spec
         switch column {
-        case .name: return EntityName.html(row.entity, warning: row.warning)
+        case .name:
+            // Configured locations are called by their paths.
+            let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
+            return EntityName.html(entity, warning: row.warning)
         case .owner: return row.links("ownedBy")
         case .system: return row.links("partOf", kind: "system")
         case .domain: return row.links("partOf", kind: "domain")

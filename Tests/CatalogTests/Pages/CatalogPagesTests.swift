@@ -94,6 +94,7 @@ import Testing
             ]
             for page in pages { #expect(await text(portal, page).contains("/data/") == false, "\(page)") }
             #expect(!overview.contains("/data/"))
+            #expect(await text(portal, "/catalog?filters[kind]=location").contains(">…/all.yaml<"))
             let entity = await text(portal, "/api/catalog/entities/by-name/component/default/shop")
             #expect(entity.contains("file:/data/all.yaml"))
         }
