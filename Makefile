@@ -1,14 +1,21 @@
 # Callboard's commands. `make run` and `make test` are all that a fresh clone needs.
 SWIFT ?= swift
-DEBUG := -debug-info-format none
+# Colours are a flag of the compiler: with them on in a terminal only, each change between a terminal and a file or pipe
+# would build everything anew.
+PLAIN := --no-color-diagnostics
+DEBUG := -debug-info-format none $(PLAIN)
 PROGRAM := .build/release/callboard
+# The release program holds Swift's libraries, where the toolchain has them in that form, and so needs none beside it.
+STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')_static),\
+	--static-swift-stdlib)
+RELEASE = -c release $(PLAIN) $(STATIC)
 
 .PHONY: run dev test check format bench golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
 	@echo "Building Callboard (the first time takes some minutes on two cores)"
-	@$(SWIFT) build -c release --product callboard
+	@$(SWIFT) build $(RELEASE) --product callboard
 	@$(PROGRAM) serve
 
 # A debug build that is started again whenever a source or the configuration changes.
@@ -47,8 +54,8 @@ check: set-up
 ENTITIES ?= 100000
 bench:
 	@scripts/set-up wrk python3
-	$(SWIFT) build -c release --product callboard
-	$(SWIFT) build -c release --product callboard-bench
+	$(SWIFT) build $(RELEASE) --product callboard
+	$(SWIFT) build $(RELEASE) --product callboard-bench
 	python3 Benchmarks/run.py --entities $(ENTITIES)
 
 # Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.

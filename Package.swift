@@ -1,13 +1,25 @@
 // swift-tools-version:6.2
 import PackageDescription
 
+/// Warnings are errors with the compilers that this source was written with. A newer one may warn of more, and that must
+/// keep nobody from building. Always the same for a compiler, so that `make check`, `make test` and a plain build share
+/// what they built; dependencies have settings of their own.
+#if compiler(<6.4)
+    let warnings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+    let warningsInC: [CSetting] = [.treatAllWarnings(as: .error)]
+#else
+    let warnings: [SwiftSetting] = []
+    let warningsInC: [CSetting] = []
+#endif
+
 /// Settings of every target of ours; the kit's own modules also hide their imports.
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+let strict: [SwiftSetting] =
+    warnings + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
 let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -60,12 +72,12 @@ let package = Package(
         .target(
             name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
             swiftSettings: strictKit),
-        .target(name: "CAssets"),
+        .target(name: "CAssets", cSettings: warningsInC),
         .target(name: "PortalUI", dependencies: ["EntityModel", "PortalKit", "CAssets"], swiftSettings: strictKit),
         feature("Access", extra: [crypto]),
         feature("Catalog", extra: [argumentParser, crypto]),
-        .target(name: "CLinux"),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CLinux", cSettings: warningsInC),
+        .target(name: "CCurl", cSettings: warningsInC, linkerSettings: [.linkedLibrary("curl")]),
         .target(
             name: "PortalServer",
             dependencies: features + kit + ["CCurl", "CLinux", hummingbird, nio, lifecycle, argumentParser],

@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import Logging
 import PortalKit
 
 /// The software catalog: reads entity files, stores what they say, and answers from an index in memory.
@@ -18,12 +19,14 @@ public struct CatalogPlugin: Plugin {
     private let index = PublishedIndex()
     private let follower: FeedFollower
     private let runtime = RuntimeExchange()
+    private let report: StartReport
 
     public init?(_ environment: PluginEnvironment) throws {
         self.environment = environment
         settings = try CatalogSettings(environment.config)
         follower = FeedFollower(
             SQLCatalogFeed(environment.database), index: index, logger: environment.logger)
+        report = StartReport(index: index, follower: follower, logger: environment.logger)
     }
 
     public var contributions: [any Contribution] {
@@ -32,14 +35,20 @@ public struct CatalogPlugin: Plugin {
             BackgroundService("catalog index", prepare: prepare, run: follower.run),
             BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.loop.run() } },
             BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
+            ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
             + EntityPages(
                 index: index, entities: EntityStore(database: environment.database), sources: sources,
-                registry: environment.registry
+                registry: environment.registry, paths: paths
             ).contributions
+    }
+
+    private func advice() async throws -> [String] {
+        let readers = try environment.registry.service.all(LocationReader.self)
+        return try await CatalogAdvice(config: environment.config, files: environment.files, readers: readers).lines()
     }
 
     /// Reads are answered from memory, but nothing new can be learned or kept without the database.
@@ -54,11 +63,21 @@ public struct CatalogPlugin: Plugin {
         try await SQLCatalogFeed.prepare(environment.database)
         try await take(settings)
         try await follower.load()
+        let registered = try await RootStore(database: environment.database).registered().count
+        let known = index.current.count
+        environment.logger.info(
+            "Locations: \(settings.locations.count) configured, \(registered) registered. Known already: \(known) entities."
+        )
+    }
+
+    private func paths() -> ShownPaths {
+        (try? runtime.current.paths) ?? ShownPaths(configuration: environment.config.folder, roots: [])
     }
 
     /// Puts settings in force: what they no longer name is given up, what they name anew is due.
     private func take(_ settings: CatalogSettings) async throws {
-        let next = await IngestionRuntime.make(settings, environment, try environment.registry.service)
+        let next = await IngestionRuntime.make(
+            settings, environment, try environment.registry.service, idle: report.tell)
         try await RootStore(database: environment.database).synchronize(
             next.roots, fingerprint: next.pipeline.fingerprint)
         runtime.exchange(for: next)

@@ -14,6 +14,24 @@ public enum DatabaseConfiguration: Sendable, Hashable {
 }
 
 extension DatabaseConfiguration {
+    /// The file of SQLite; nil without one.
+    var file: String? {
+        switch self {
+        case .memory, .postgres: nil
+        case .sqlite(let directory): "\(directory)/\(Self.fileName)"
+        case .sqliteFile(let path): path
+        }
+    }
+
+    /// For logs: engine and place, no secret.
+    public var summary: String {
+        switch self {
+        case .memory: "SQLite in memory"
+        case .sqlite, .sqliteFile: "SQLite at \(file ?? "")"
+        case .postgres(let settings): settings.description
+        }
+    }
+
     /// Where the database's file is, and files beside it may be; nil without a file.
     public var folder: String? {
         switch self {

@@ -32,6 +32,11 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
             parts.append(.value(value.sqlValue))
         }
 
+        /// NULL for nil.
+        public mutating func appendInterpolation(_ value: (some SQLValueConvertible)?) {
+            parts.append(.value(value.sqlValue))
+        }
+
         /// `(?, ?, …)`; an empty list matches nothing.
         public mutating func appendInterpolation(list: [some SQLValueConvertible]) {
             if list.isEmpty { return parts.append(.text("(NULL)")) }

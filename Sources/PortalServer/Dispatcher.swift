@@ -10,7 +10,7 @@ struct Dispatcher: Sendable {
     let gate: Gate
     let logger: Logger
     /// Draws errors for people; API routes get JSON.
-    let errorPage: @Sendable (PortalError, PortalRequest) -> PortalResponse
+    let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 
     private static let longestTarget = 32_768
     private static let longestHeaders = 32_768
@@ -106,7 +106,7 @@ struct Dispatcher: Sendable {
         let principal = (try? await gate.identity.principal(of: incoming.headers)) ?? .none
         let request = PortalRequest(
             method: incoming.method, target: target, headers: incoming.headers, principal: principal, id: id)
-        return Self.allowing(portal, errorPage(portal, request))
+        return Self.allowing(portal, await errorPage(portal, request))
     }
 
     /// RFC 9110 wants the methods of a path in a header beside a 405.

@@ -54,7 +54,7 @@ package struct Portal: Sendable {
         let registry = PluginRegistry(plugins)
         try bind(registry, services)
         let health = Health()
-        let pages = pageRoutes(config, registry, clock: outside.clock)
+        let pages = pageRoutes(config, registry, services, clock: outside.clock)
         let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
@@ -66,14 +66,15 @@ package struct Portal: Sendable {
     }
 
     private static func pageRoutes(
-        _ config: AppConfig, _ registry: PluginRegistry, clock: any PortalClock
+        _ config: AppConfig, _ registry: PluginRegistry, _ services: PluginEnvironment.Services,
+        clock: any PortalClock
     ) -> PageRoutes {
         let title = config.node("app.title").value?.string ?? "Callboard"
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
         return PageRoutes(
             shell: PageShell(title: title, navigation: registry.all(NavigationItem.self)),
             pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self), clock: clock,
-            isSecure: isSecure)
+            isSecure: isSecure, catalog: services.catalog)
     }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {

@@ -16,10 +16,11 @@ public enum PortalServer {
         let start = ContinuousClock.now
         MemoryRelease.prepare()
         let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
-        let loaded = try ConfigFiles.load(paths)
-        for warning in loaded.warnings { logger.warning("\(warning)") }
-        ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins)).log(to: logger)
+        let loaded = try checked(ConfigFiles.load(paths), plugins, logger)
         let settings = try ServerSettings(loaded.config)
+        let lock = try PortalLock.take(for: settings.database)
+        defer { withExtendedLifetime(lock) {} }
+        logger.info("Callboard \(CallboardVersion.current) starts on \(settings.database.summary).")
         let database = try await ConfiguredDatabase.open(settings.database)
         if database.isInMemory {
             logger.warning("The database is in memory: everything is lost when this program ends.")
@@ -35,6 +36,7 @@ public enum PortalServer {
         let services = [
             MemoryRelease.service,
             BackgroundService("configuration") { try await watch.run(loaded.config, files: LiveWorkspace()) },
+            farewell(logger),
         ]
         let application = application(portal, settings, services, logger) {
             let time = start.duration(to: .now)
@@ -49,6 +51,33 @@ public enum PortalServer {
                     + "for example by APP_CONFIG_backend_listen_port=7008.")
         }
         await database.close()
+        let seconds = Int(start.duration(to: .now) / .seconds(1))
+        let done = "requests under way were answered, what was accepted is stored, the database is closed"
+        logger.info("Callboard has stopped after \(seconds) s: \(done).")
+    }
+
+    /// Warns of what is doubtful in the configuration, and refuses what is wrong.
+    private static func checked(
+        _ loaded: AppConfigLoader.Loaded, _ plugins: [any Plugin.Type], _ logger: Logger
+    ) throws -> AppConfigLoader.Loaded {
+        for warning in loaded.warnings { logger.warning("\(warning)") }
+        let check = ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins))
+        if let error = check.firstError { throw error }
+        check.log(to: logger)
+        return loaded
+    }
+
+    /// Says that a signal was heard: what is under way may take a while.
+    private static func farewell(_ logger: Logger) -> BackgroundService {
+        BackgroundService("farewell") {
+            do { while true { try await Task.sleep(for: .seconds(86_400)) } } catch {
+                // It ends too where the port is taken, which is said otherwise.
+                if Task.isShuttingDownGracefully {
+                    logger.info("Stopping: no new connections are taken, requests and background work come to an end.")
+                }
+                throw error
+            }
+        }
     }
 
     private static func greeting(_ settings: ServerSettings, listening: Int?, after time: Duration) -> String {

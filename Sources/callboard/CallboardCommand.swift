@@ -8,6 +8,7 @@ import PortalServer
 @main struct CallboardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callboard", abstract: "An open internal developer portal.",
+        version: CallboardVersion.current,
         subcommands: [ServeCommand.self, ConfigCommand.self] + standardPlugins.flatMap { $0.commands.map(\.type) })
 
     /// Runs the command; what goes wrong is one sentence, not a trace.

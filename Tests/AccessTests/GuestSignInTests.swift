@@ -41,6 +41,33 @@ import Testing
         #expect(await open.status(.post, "/sign-in/guest", ["Host": "portal.example.org"]) == 303)
     }
 
+    @Test("the frame calls people by their profile, and a guest without one Guest") func names() async throws {
+        let user = """
+            apiVersion: backstage.io/v1alpha1
+            kind: User
+            metadata: { name: guest }
+            spec: { profile: { displayName: Visiting Friend }, memberOf: [] }
+            """
+        let access = try await AccessPortal.make(
+            """
+            backend: { listen: '127.0.0.1:7007' }
+            auth: { providers: { guest: { userEntityRef: user:default/guest } } }
+            catalog:
+              rules: [{ allow: [User] }]
+              processingInterval: false
+              locations: [{ type: file, target: /data/guest.yaml }]
+            """, files: ["/data/guest.yaml": user])
+        let cookie = try await access.signIn()
+        let page: @Sendable () async -> String = {
+            String(decoding: await access.send(.get, "/catalog", ["Cookie": cookie]).body, as: UTF8.self)
+        }
+        #expect(await page().contains("aria-label=\"Account of Guest\""))
+        try await access.portal.running {
+            #expect(
+                await access.portal.eventually { await page().contains("aria-label=\"Account of Visiting Friend\"") })
+        }
+    }
+
     @Test("without the provider there is nobody to be") func off() async throws {
         let access = try await AccessPortal.make("backend: { listen: '127.0.0.1:7007' }")
         #expect(await access.status(.post, "/sign-in/guest") == 404)

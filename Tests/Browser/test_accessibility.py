@@ -26,7 +26,7 @@ class AccessibilityTest(BrowserCase):
     def test_axe_finds_nothing_in_the_open_menu(self):
         for theme in ["light", "dark"]:
             page = self.open(CATALOG, theme=theme)
-            page.get_by_label("Account of guest").click()
+            page.get_by_label("Account of Guest").click()
             self.assertEqual(axe_violations(page), [])
 
     def test_nothing_is_wider_than_the_screen(self):
@@ -90,7 +90,7 @@ class AccessibilityTest(BrowserCase):
 
     def test_escape_closes_the_menu_and_gives_the_focus_back(self):
         page = self.open(CATALOG)
-        menu = page.get_by_label("Account of guest")
+        menu = page.get_by_label("Account of Guest")
         menu.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()

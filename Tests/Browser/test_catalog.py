@@ -19,7 +19,7 @@ class CatalogTest(BrowserCase):
         page.get_by_role("button", name="Guest").click()
         expect(page).to_have_url(f"{self.portal.url}{COMPONENT}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
-        page.get_by_label("Account of guest").click()
+        page.get_by_label("Account of Guest").click()
         page.get_by_role("button", name="Sign out").click()
         page.goto(CATALOG)
         expect(page).to_have_url(f"{self.portal.url}/sign-in?return=%2Fcatalog")
@@ -96,7 +96,7 @@ class CatalogTest(BrowserCase):
 
     def test_the_theme_is_kept(self):
         page = self.open(CATALOG, scripts=False)
-        page.get_by_label("Account of guest").click()
+        page.get_by_label("Account of Guest").click()
         page.get_by_role("button", name="Dark").click()
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         page.goto(COMPONENT)

@@ -68,6 +68,7 @@ CREATE TABLE catalog_feed (
     entity_id BIGINT NOT NULL,
     uid TEXT NOT NULL,
     body_before BYTEA,
+    cause TEXT,
     PRIMARY KEY (n)
 );
 CREATE INDEX catalog_feed_ref ON catalog_feed USING btree (ref);

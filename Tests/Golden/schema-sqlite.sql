@@ -28,7 +28,7 @@ CREATE INDEX catalog_entities_source ON catalog_entities (source_id);
 CREATE TABLE catalog_feed (
     n BIGINT PRIMARY KEY, at BIGINT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
     entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before BLOB
-);
+, cause TEXT);
 CREATE INDEX catalog_feed_ref ON catalog_feed (ref);
 CREATE TABLE catalog_locations (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (type, target)

@@ -22,12 +22,52 @@ import Testing
             ("auth: { providers: { github: { a: 1 } } }", "unused", "auth.providers.github is not used"),
             ("backend: { listen: { port: many } }", "error", "backend.listen.port must be a number"),
             ("catalog: { readonly: perhaps }", "error", "catalog.readonly must be true or false"),
+            ("app: hello", "error", "app must be an object with keys such as baseUrl, title (app-config.yaml:1)"),
+            ("\ncatalog: 7", "error", "catalog must be an object with keys such as "),
+            ("catalog: { locations: all.yaml }", "error", "catalog.locations must be a list (app-config.yaml:1)"),
+            ("catalog: { locations: {} }", "error", "catalog.locations must be a list"),
+            ("auth: []", "error", "auth must be an object with keys such as"),
         ])
     func findings(_ text: String, _ severity: String, _ expected: String) throws {
         let check = ConfigCheck(try config(text), keys: Self.keys)
         #expect(
             check.findings.contains { $0.severity.rawValue == severity && $0.message.contains(expected) },
             "\(check.findings)")
+    }
+
+    @Test(
+        "nothing where keys may follow is fine",
+        arguments: ["app:", "auth: { providers: { guest: } }", "auth: { providers: { guest: {} } }", "catalog: {}"])
+    func nothing(_ text: String) throws {
+        #expect(ConfigCheck(try config(text), keys: Self.keys).findings == [])
+    }
+
+    @Test("a variable that is not set is told with the file that names it, whatever other files say beside")
+    func unset() throws {
+        let texts = [
+            "base.yaml": "# one\nbackend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: false\n",
+            "local.yaml": "backend:\n  auth:\n    externalAccess:\n      - type: static\n        options:\n"
+                + "          subject: ci\n          token: ${NO_SUCH}\n",
+        ]
+        let config = try AppConfigLoader(environment: [:]) { path in
+            Array((texts[String(path.dropFirst("/portal/".count))] ?? "").utf8)
+        }.load(["/portal/base.yaml", "/portal/local.yaml"]).config
+        for path in ["backend.auth.externalAccess[0].options.token"] {
+            let error = #expect(throws: PortalError.self) { try config.node(path).requiredText() }
+            #expect(
+                error?.message
+                    == "Configuration: \(path) is missing (local.yaml:7, where the variable NO_SUCH is not set).")
+        }
+    }
+
+    @Test("an include that cannot be read ends its sentence once")
+    func includes() throws {
+        let loader = AppConfigLoader(environment: [:]) { path in
+            guard path.hasSuffix("app-config.yaml") else { throw PortalError(.notFound, "\(path) does not exist.") }
+            return Array("app: { title: { $file: none.txt } }".utf8)
+        }
+        let error = #expect(throws: PortalError.self) { try loader.load(["/portal/app-config.yaml"]) }
+        #expect(error?.message.contains("/portal/none.txt does not exist (app-config.yaml:1).") == true)
     }
 
     @Test("what only a plugin knows to be wrong is found too")

@@ -66,11 +66,13 @@ struct AncestryAPI: Sendable {
             ? try await entities.history(of: reference.description, limit: limit + 1, before: before) : []
         if changes.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
         let items = changes.prefix(limit).map { change -> JSONValue in
-            [
+            var item: JSONObject = [
                 "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),
                 "kind": .string(change.kind), "uid": .string(change.uid),
                 "changes": .array(JSONDifference.of(change.before ?? .null, change.after ?? .null).map(\.json)),
             ]
+            item["cause"] = change.cause?.json
+            return .object(item)
         }
         var info = JSONObject()
         if changes.count > limit, let last = changes.prefix(limit).last {

@@ -122,7 +122,9 @@ struct LocationsAPI: Sendable {
     private func delete(_ request: PortalRequest) async throws -> PortalResponse {
         try refuseReadonly(runtime.current)
         let id = try request.parameter("id")
-        guard try await roots.unregister(id) else { throw PortalError(.notFound, "Found no location with ID \(id)") }
+        guard try await roots.unregister(id, by: ChangeCause(request.principal)) else {
+            throw PortalError(.notFound, "Found no location with ID \(id)")
+        }
         try await catchUp()
         return PortalResponse(.noContent)
     }

@@ -61,7 +61,7 @@ struct RefreshAPI: Sendable {
         if catalog.index.slot(uid: uid) != nil, catalog.slot(uid: uid) == nil {
             throw PortalError(.notAllowed, "Deleting this entity is not allowed")
         }
-        try await entities.delete(uid: uid)
+        try await entities.delete(uid: uid, by: ChangeCause(request.principal))
         try await catchUp()
         return PortalResponse(.noContent)
     }

@@ -134,7 +134,7 @@ package struct CatalogIndex: Sendable {
         }
         let slot = number(of: entity.reference)
         let old = entries[Int(slot)]
-        let isNew = try old.map { uid(of: $0) != entity.uid } ?? true
+        let isNew = old.map { uid(of: $0) != entity.uid } ?? true
         let rowsBefore = try old.map { Set(try self.rows(of: slot, $0)) } ?? []
         let rowsAfter = Set(rows)
         let keysAfter = Set(rowsAfter.map(\.key))

@@ -17,6 +17,8 @@ struct IngestionLoop: Sendable {
     let processor: SourceProcessor
     let strategy: CatalogSettings.OrphanStrategy
     let logger: Logger
+    /// Called when nothing is due.
+    var idle: @Sendable () async -> Void = {}
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -28,6 +30,7 @@ struct IngestionLoop: Sendable {
                 while true {
                     try Task.checkCancellation()
                     if try await round() { continue }
+                    await idle()
                     await signal.wait(atMost: try await pause())
                 }
             }

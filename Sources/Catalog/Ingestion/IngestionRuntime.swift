@@ -10,12 +10,15 @@ struct IngestionRuntime: Sendable {
     let processor: SourceProcessor
     let loop: IngestionLoop
     let roots: [LocationReference]
+    /// How pages show the paths of what these roots lead to.
+    let paths: ShownPaths
     private let files: any Workspace
     private let sources: SourceStore
 
     /// - Parameter settings: with targets as they are written in the configuration.
     static func make(
-        _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry
+        _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry,
+        idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
         settings.locations = await absolute(settings, environment)
@@ -35,8 +38,11 @@ struct IngestionRuntime: Sendable {
         return IngestionRuntime(
             settings: settings, pipeline: pipeline, processor: processor,
             loop: IngestionLoop(
-                store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger),
-            roots: settings.locations.map(\.location), files: environment.files, sources: sources)
+                store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
+                idle: idle),
+            roots: settings.locations.map(\.location),
+            paths: ShownPaths(configuration: settings.configFolder, roots: settings.locations.map(\.location)),
+            files: environment.files, sources: sources)
     }
 
     /// Relative paths start at the configuration's folder, or at its `packages/backend` as upstream's do.

@@ -13,6 +13,13 @@ struct CatalogFilters: Sendable, Hashable {
         var prefix: String?
     }
 
+    /// A value that is none of those that a filter can have.
+    struct Unknown: Sendable, Hashable {
+        let title: String
+        let name: String
+        let value: String
+    }
+
     static let facets = [
         Facet(name: "type", title: "Type", key: "spec.type"),
         Facet(name: "lifecycles", title: "Lifecycle", key: "spec.lifecycle"),
@@ -29,6 +36,8 @@ struct CatalogFilters: Sendable, Hashable {
     var hasError: Bool
     var isOrphan: Bool
     var chosen: [String: [String]]
+    /// Values of `filters[user]` and `filters[processing]` that nobody knows, or not yet: nothing can match them.
+    var unknown: [Unknown]
     var order: EntityOrder
     var cursor: String?
     var limit: Int
@@ -47,6 +56,13 @@ struct CatalogFilters: Sendable, Hashable {
         isOwned = values("user").first == "owned"
         hasError = values("processing").contains("error")
         isOrphan = values("processing").contains("orphan")
+        unknown =
+            values("user").filter { !["owned", "all"].contains($0) }.prefix(1).map {
+                Unknown(title: "Show", name: "user", value: $0)
+            }
+            + values("processing").filter { !["error", "orphan"].contains($0) }.prefix(1).map {
+                Unknown(title: "Processing", name: "processing", value: $0)
+            }
         chosen = [:]
         for facet in Self.facets {
             let list = values(facet.name)
@@ -79,6 +95,7 @@ struct CatalogFilters: Sendable, Hashable {
         }
         if hasError { parts.append(.exists(key: SearchRows.errorKey)) }
         if isOrphan { parts.append(.exists(key: Self.orphanKey)) }
+        if !unknown.isEmpty { parts.append(.any([])) }
         return .all(parts)
     }
 
@@ -89,6 +106,7 @@ struct CatalogFilters: Sendable, Hashable {
         for facet in Self.facets { query += (chosen[facet.name] ?? []).map { ("filters[\(facet.name)]", $0) } }
         if hasError { query.append(("filters[processing]", "error")) }
         if isOrphan { query.append(("filters[processing]", "orphan")) }
+        query += unknown.map { ("filters[\($0.name)]", $0.value) }
         if !text.isEmpty { query.append(("filters[text]", text)) }
         if sort != "name" { query.append(("sort", sort)) }
         if limit != Self.limits[0] { query.append(("limit", String(limit))) }
@@ -116,6 +134,7 @@ struct CatalogFilters: Sendable, Hashable {
             $0.isOwned = false
             $0.hasError = false
             $0.isOrphan = false
+            $0.unknown = []
         }
     }
 
@@ -127,6 +146,9 @@ struct CatalogFilters: Sendable, Hashable {
         if isOwned { list.append(("Owned by me", with { $0.isOwned = false })) }
         if hasError { list.append(("Has errors", with { $0.hasError = false })) }
         if isOrphan { list.append(("Orphaned", with { $0.isOrphan = false })) }
+        for entry in unknown {
+            list.append(("\(entry.title): \(entry.value)", with { $0.unknown.removeAll { $0 == entry } }))
+        }
         for facet in Self.facets {
             for value in chosen[facet.name] ?? [] {
                 list.append(

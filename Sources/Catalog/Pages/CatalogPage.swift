@@ -13,9 +13,10 @@ struct CatalogPage: Sendable {
     let facets: CatalogFacets
     let previous: SafeURL?
     let next: SafeURL?
+    let paths: ShownPaths
 
     /// Everything the page shows, from one version of the index.
-    static func load(_ request: PortalRequest, _ index: CatalogIndex) throws -> CatalogPage {
+    static func load(_ request: PortalRequest, _ index: CatalogIndex, _ paths: ShownPaths) throws -> CatalogPage {
         var filters = CatalogFilters(request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
@@ -39,7 +40,8 @@ struct CatalogPage: Sendable {
             isCatalogEmpty: index.count == 0,
             facets: CatalogFacets(catalog, filters, user, matches: matches),
             previous: (backwards ? page.hasMore : page.hasEarlier) ? link(page.slots.first, isPrevious: true) : nil,
-            next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil)
+            next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil,
+            paths: paths)
     }
 }
 
@@ -83,7 +85,7 @@ extension CatalogPage {
                 FilterChips.html(
                     filters.active(facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url))
             if rows.isEmpty { return h.add(nothing) }
-            h.add(CatalogTable(filters: filters, rows: rows).html)
+            h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)
             h.add(
                 Pager.html(
                     "\(rows.count) of \(counted)", previous: previous, next: next,
@@ -112,8 +114,16 @@ extension CatalogPage {
     }
 
     private var nothing: HTML {
-        EmptyState.html(
-            "Nothing matches", "No \(kindName) matches the filters that are on.",
+        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind }
+        if !isKnown {
+            return EmptyState.html(
+                "Nothing of this kind", "The catalog has no entity of the kind \(filters.kind).",
+                action: Button.link("Show all kinds", filters.cleared.with { $0.kind = "all" }.url))
+        }
+        let names = filters.active(facets.label).map(\.text)
+        let rest = names.isEmpty ? "the filters that are on" : names.joined(separator: " and ")
+        return EmptyState.html(
+            "Nothing matches", "No \(kindName) matches \(rest).",
             action: Button.link("Clear the filters", filters.cleared.url))
     }
 }

@@ -69,6 +69,7 @@ struct CatalogRow: Sendable {
 struct CatalogTable: Sendable {
     let filters: CatalogFilters
     let rows: [CatalogRow]
+    let paths: ShownPaths
 
     /// The relations that columns show.
     static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
@@ -124,7 +125,10 @@ struct CatalogTable: Sendable {
     private func cell(_ column: Column, _ row: CatalogRow) -> HTML {
         let spec = row.entity.spec
         switch column {
-        case .name: return EntityName.html(row.entity, warning: row.warning)
+        case .name:
+            // Configured locations are called by their paths.
+            let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
+            return EntityName.html(entity, warning: row.warning)
         case .owner: return row.links("ownedBy")
         case .system: return row.links("partOf", kind: "system")
         case .domain: return row.links("partOf", kind: "domain")
@@ -137,7 +141,7 @@ struct CatalogTable: Sendable {
             return TagList.html((row.entity.metadata["tags"]?.array ?? []).compactMap(\.string), mostShown: 2)
         case .target:
             let targets = [spec["target"]].compactMap { $0 } + (spec["targets"]?.array ?? [])
-            return TagList.html(targets.compactMap(\.string), mostShown: 1)
+            return TagList.html(targets.compactMap(\.string).map(paths.shown), mostShown: 1)
         }
     }
 }

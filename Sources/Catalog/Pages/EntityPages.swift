@@ -10,6 +10,8 @@ struct EntityPages: Sendable {
     let entities: EntityStore
     let sources: SourceStore
     let registry: ServiceHandle<PluginRegistry>
+    /// Changes with the locations of the configuration.
+    let paths: @Sendable () -> ShownPaths
 
     private static let path = "/catalog/{namespace}/{kind}/{name}"
     private static let longestContent: Duration = .seconds(5)
@@ -18,7 +20,7 @@ struct EntityPages: Sendable {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
         return [
             Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
-                try CatalogPage.load(request, index.current).content
+                try CatalogPage.load(request, index.current, paths()).content
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await page($0, $1, tab: "overview")
@@ -57,7 +59,8 @@ struct EntityPages: Sendable {
         guard let slot = catalog.slot(reference: reference.description) else {
             return MissingEntity.page(reference, catalog)
         }
-        let entity = Entity(catalog.index.object(of: slot))
+        let paths = paths()
+        let entity = paths.shown(Entity(catalog.index.object(of: slot)))
         let registry = try registry.service
         let added = registry.all(EntityTab.self).filter { $0.condition.matches(entity) }
         let tabs = tabs(of: entity, added)
@@ -72,7 +75,7 @@ struct EntityPages: Sendable {
                     entity: entity, relations: relations, cards: await cards(registry, entity, context)
                 ).html
             case "definition": DefinitionTab.html(entity)
-            case "history": try await HistoryTab.html(of: reference, entities, now: context.now)
+            case "history": try await HistoryTab.html(of: reference, entities, paths, now: context.now)
             case "inspect": InspectTab.html(entity)
             default:
                 await content(added.first { $0.id == id }?.content, entity, context)

@@ -13,7 +13,7 @@ enum DefinitionTab {
     }
 }
 
-/// Everything the catalog holds of an entity, as the API serves it.
+/// Everything the catalog holds of an entity, as the API serves it but for the folders of the host.
 enum InspectTab {
     static func html(_ entity: Entity) -> HTML {
         let annotations = entity.metadata["annotations"]?.object?.members ?? []
@@ -37,20 +37,48 @@ enum HistoryTab {
     private static let mostChanges = 30
     private static let longestValue = 400
 
-    static func html(of reference: EntityReference, _ entities: EntityStore, now: Date) async throws -> HTML {
+    static func html(
+        of reference: EntityReference, _ entities: EntityStore, _ paths: ShownPaths, now: Date
+    ) async throws -> HTML {
         let changes = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
         if changes.isEmpty { return Card.html("History", content: Card.quiet("Nothing is recorded yet.")) }
         let events = changes.map { change in
             Timeline.Event(
                 change.kind.capitalized,
                 time: Time.html(Date(timeIntervalSince1970: Double(change.at) / 1_000), now: now),
-                details: change.kind == "updated" ? differences(change) : .empty)
+                details: HTML { h in
+                    if let cause = change.cause { h(.p, .class("quiet")) { h.add(html(cause, change.kind, paths)) } }
+                    if change.kind == "updated" { h.add(differences(change, paths)) }
+                })
         }
         return Card.html("History", content: Timeline.html(events))
     }
 
-    private static func differences(_ change: EntityStore.Change) -> HTML {
-        let differences = JSONDifference.of(change.before ?? .null, change.after ?? .null)
+    private static func html(_ cause: ChangeCause, _ kind: String, _ paths: ShownPaths) -> HTML {
+        HTML { h in
+            switch cause {
+            case .location(let location):
+                h.text(kind == "deleted" ? "No longer found through " : "Read from ")
+                h.add(SourcePlace.html(paths.shown(location.description)))
+            case .user(let text):
+                h.text("By ")
+                if let reference = try? EntityReference(parsing: text) {
+                    h.add(EntityLink.html(reference))
+                } else {
+                    h.text(text)
+                }
+            case .service(let subject):
+                h.text("By the program ")
+                h.add(Code.inline(subject))
+            case .configuration: h.text("By a change of the configuration")
+            case .anonymous: h.text("By somebody who was not signed in")
+            }
+        }
+    }
+
+    private static func differences(_ change: EntityStore.Change, _ paths: ShownPaths) -> HTML {
+        let differences = JSONDifference.of(
+            change.before.map(paths.shown) ?? .null, change.after.map(paths.shown) ?? .null)
         return Pairs.html(
             differences.map {
                 ($0.path, Difference.html(before: $0.before.map(shortened), after: $0.after.map(shortened)))

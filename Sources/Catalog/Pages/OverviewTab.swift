@@ -78,14 +78,18 @@ struct OverviewTab: Sendable {
     private var source: HTML {
         func place(_ key: String) -> String? { entity.annotation("backstage.io/\(key)") }
         guard let location = place("managed-by-location") else { return .empty }
-        var pairs = [("Declared in", Self.place(location))]
+        var pairs = [("Declared in", SourcePlace.html(location))]
         if let origin = place("managed-by-origin-location"), origin != location {
-            pairs.append(("Found through", Self.place(origin)))
+            pairs.append(("Found through", SourcePlace.html(origin)))
         }
         return Card.html("Source", content: Pairs.html(pairs.map { (name: $0, value: $1) }))
     }
+}
 
-    private static func place(_ location: String) -> HTML {
+/// Where something is written: a link for a URL, else the path.
+enum SourcePlace {
+    /// - Parameter location: `file:examples/all.yaml`, as pages show paths.
+    static func html(_ location: String) -> HTML {
         guard let colon = location.firstIndex(of: ":") else { return Code.long(location) }
         let target = String(location[location.index(after: colon)...])
         guard location.hasPrefix("url:"), let url = SafeURL(target) else { return Code.long(target) }

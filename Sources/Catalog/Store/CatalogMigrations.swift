@@ -5,8 +5,11 @@ package enum CatalogMigrations {
     package static let all = [
         Migration(
             "catalog", 1, "entities, sources and the change feed", sqlite: tables(bytes: "BLOB"),
-            postgres: tables(bytes: "BYTEA"))
+            postgres: tables(bytes: "BYTEA")),
+        Migration("catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes),
     ]
+
+    private static let causes: [SQL] = ["ALTER TABLE catalog_feed ADD COLUMN cause TEXT"]
 
     /// The engines differ in the name of the type for bytes alone.
     private static func tables(bytes: SQL) -> [SQL] {

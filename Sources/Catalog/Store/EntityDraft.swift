@@ -24,6 +24,7 @@ struct EntityDraft {
 
     private let transaction: any Transaction
     private let now: Int64
+    private let cause: ChangeCause
     private var original: [String: Row] = [:]
     private var rows: [String: Row] = [:]
     private var contents: [String: Content] = [:]
@@ -32,9 +33,11 @@ struct EntityDraft {
     /// Entities that were created since, without an id yet.
     private var created: [String] = []
 
-    init(_ transaction: any Transaction, now: Int64) {
+    /// - Parameter cause: of all that is changed here, for the history.
+    init(_ transaction: any Transaction, now: Int64, cause: ChangeCause) {
         self.transaction = transaction
         self.now = now
+        self.cause = cause
     }
 
     private static let columns: SQL = "SELECT id, ref, uid, source_id, hash, notes FROM catalog_entities"
@@ -117,7 +120,7 @@ struct EntityDraft {
         let count = deleted.count + made.count + changed.count
         if count == 0 { return }
         let last = try Counters.take("feed", count, in: transaction)
-        var feed = FeedRows(transaction, now: now, first: last - Int64(count) + 1)
+        var feed = FeedRows(transaction, now: now, cause: cause, first: last - Int64(count) + 1)
         try feed.deleted(deleted)
         try create(made, &feed)
         try change(changed, &feed)
@@ -187,12 +190,14 @@ enum Counters {
 struct FeedRows {
     private let transaction: any Transaction
     private let now: Int64
+    private let cause: String
     private var next: Int64
     private var values: [[SQLValue]] = []
 
-    init(_ transaction: any Transaction, now: Int64, first: Int64) {
+    init(_ transaction: any Transaction, now: Int64, cause: ChangeCause, first: Int64) {
         self.transaction = transaction
         self.now = now
+        self.cause = cause.column
         next = first
     }
 
@@ -206,6 +211,7 @@ struct FeedRows {
         let number = skip()
         values.append([
             .integer(number), .integer(now), .text(kind), .text(reference), .integer(id), .text(uid), before.sqlValue,
+            .text(cause),
         ])
         return number
     }
@@ -222,6 +228,7 @@ struct FeedRows {
 
     func write() throws {
         try StatementBatch.insert(
-            "INSERT INTO catalog_feed (n, at, kind, ref, entity_id, uid, body_before)", rows: values, in: transaction)
+            "INSERT INTO catalog_feed (n, at, kind, ref, entity_id, uid, body_before, cause)", rows: values,
+            in: transaction)
     }
 }

@@ -72,14 +72,16 @@ struct EntityNotes: Sendable, Hashable {
             items.append(Self.item(outage.problem, level: "error", error: error))
         }
         if !rivals.isEmpty {
+            // An error, for what one of the files says is not shown; so it is where those files are listed.
             items.append(
                 Self.item(
                     ProcessingProblem(
                         "ConflictError",
                         "Also declared by \(rivals.joined(separator: ", ")); this version was first and is kept."),
-                    level: "warning"))
+                    level: "error"))
         }
-        let troubles = sources.keys.sorted().flatMap { sources[$0] ?? [] }
+        // The outage of a location that is its own source is said above, with its times.
+        let troubles = sources.keys.sorted().flatMap { sources[$0] ?? [] }.filter { $0 != outage?.problem }
         items += troubles.prefix(Self.mostItems).map { Self.item($0, level: "error") }
         if troubles.count > Self.mostItems {
             let rest = ProcessingProblem("Error", "\(troubles.count - Self.mostItems) further errors are not shown.")

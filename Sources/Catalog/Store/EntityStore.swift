@@ -8,12 +8,12 @@ struct EntityStore: Sendable {
     let database: any SQLDatabase
 
     /// Deletes an entity and asks its source to be read again: what its file still declares comes back.
-    func delete(uid: String) async throws {
+    func delete(uid: String, by cause: ChangeCause) async throws {
         try await database.write(priority: .interactive) { transaction in
             guard
                 let row = try transaction.row("SELECT ref, source_id FROM catalog_entities WHERE uid = \(uid)")
             else { return }
-            var draft = EntityDraft(transaction, now: try transaction.now())
+            var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
             try draft.load([try row.text(0)])
             draft.delete(try row.text(0))
             if let source = try row.optionalInteger(1) {
@@ -69,6 +69,8 @@ struct EntityStore: Sendable {
         /// Nil before it was created, and after it was deleted.
         let before: JSONValue?
         let after: JSONValue?
+        /// Nil for changes of before causes were kept.
+        let cause: ChangeCause?
     }
 
     /// The newest changes of a reference first, whether the entity still exists or not.
@@ -76,7 +78,7 @@ struct EntityStore: Sendable {
         try await database.read { transaction in
             let rows = try transaction.rows(
                 """
-                SELECT n, at, kind, uid, body_before FROM catalog_feed
+                SELECT n, at, kind, uid, body_before, cause FROM catalog_feed
                 WHERE ref = \(reference) AND n < \(number ?? Int64.max) ORDER BY n DESC LIMIT \(limit)
                 """)
             var after = try Self.version(of: reference, before: number, transaction)
@@ -87,7 +89,8 @@ struct EntityStore: Sendable {
                 return Change(
                     number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
                     before: before.flatMap { try? JSONParser.parse($0) },
-                    after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) })
+                    after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) },
+                    cause: ChangeCause(column: try row.optionalText(5)))
             }
         }
     }

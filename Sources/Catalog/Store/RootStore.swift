@@ -22,7 +22,7 @@ struct RootStore: Sendable {
             if transaction.dialect == .sqlite { try transaction.run("UPDATE catalog_sources SET lease_until = 0") }
             try transaction.run("UPDATE catalog_sources SET configured = 0")
             for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
-            try Self.prune(transaction)
+            try Self.prune(transaction, .configuration)
             let known = try transaction.row("SELECT value FROM catalog_state WHERE name = 'fingerprint'")?.text(0)
             if known != fingerprint {
                 try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1")
@@ -65,8 +65,8 @@ struct RootStore: Sendable {
         try transaction.notify(SourceStore.channel)
     }
 
-    private static func prune(_ transaction: any Transaction) throws {
-        var draft = EntityDraft(transaction, now: try transaction.now())
+    private static func prune(_ transaction: any Transaction, _ cause: ChangeCause) throws {
+        var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
         try SourceWriter.prune(&draft, transaction, strategy: .delete, isExplicit: true)
         try draft.write()
     }
@@ -90,7 +90,7 @@ struct RootStore: Sendable {
     }
 
     /// - Returns: false where there is no such location.
-    func unregister(_ id: String) async throws -> Bool {
+    func unregister(_ id: String, by cause: ChangeCause) async throws -> Bool {
         try await database.write(priority: .interactive) { transaction in
             guard let row = try transaction.row("SELECT type, target FROM catalog_locations WHERE id = \(id)") else {
                 return false
@@ -101,7 +101,7 @@ struct RootStore: Sendable {
                 UPDATE catalog_sources SET registered = 0
                 WHERE type = \(try row.text(0)) AND target = \(try row.text(1))
                 """)
-            try Self.prune(transaction)
+            try Self.prune(transaction, cause)
             return true
         }
     }

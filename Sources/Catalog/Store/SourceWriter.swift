@@ -25,7 +25,7 @@ struct SourceWriter {
         self.source = source
         self.strategy = strategy
         now = try transaction.now()
-        draft = EntityDraft(transaction, now: now)
+        draft = EntityDraft(transaction, now: now, cause: .location(source.location))
     }
 
     /// - Returns: false where somebody else reads the source by now; then nothing is written.
@@ -87,6 +87,7 @@ struct SourceWriter {
             try draft.load([reference])
             if draft[reference] == nil {
                 draft.put(reference, try EntityPipeline.generated(source.location).content, source: source.id)
+                draft.note(reference) { $0.outage = outage }
             }
         }
         problems = [problem]

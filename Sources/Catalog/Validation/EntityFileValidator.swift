@@ -15,6 +15,7 @@ package struct EntityFileValidator {
 
     private let references: ReferenceCheck
     private var declared: [String: String] = [:]
+    private var undeclared = UndeclaredEntities()
     package private(set) var report = ValidationReport()
 
     /// - Parameter files: looks whether what entities point at is there.
@@ -55,6 +56,17 @@ package struct EntityFileValidator {
         add(isOurs ? .error : .warning, file, error.position, nil, "", error.message, "")
     }
 
+    /// What can be told of references once every file was checked. Call it last.
+    mutating func finish(_ mode: ReferenceMode) {
+        report.outsideReferences = undeclared.count
+        report.namesOutsideReferences = mode != .off
+        switch mode {
+        case .off: break
+        case .warn: report.problems += undeclared.problems(.warning)
+        case .error: report.problems += undeclared.problems(.error)
+        }
+    }
+
     /// A file that could not be read.
     package mutating func fail(_ name: String, _ error: any Error) {
         report.unreadable += 1
@@ -91,6 +103,14 @@ package struct EntityFileValidator {
                 "Rename one of the two, or remove it.")
         } else {
             declared[name] = "\(file.name):\(place.line)"
+            undeclared.declare(name)
+        }
+        let wrong = Set(issues.map(\.path))
+        for mentioned in MentionedEntity.all(in: entity)
+        where declared[mentioned.reference] == nil && !wrong.contains(mentioned.path) {
+            undeclared.mention(
+                mentioned.reference, file: file.name, position: document.position(of: mentioned.path), entity: name,
+                field: mentioned.path.joined(separator: "."))
         }
     }
 

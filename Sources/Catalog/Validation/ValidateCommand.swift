@@ -18,6 +18,11 @@ package struct ValidateCommand: PortalCommand {
     @Option(name: .long, help: "How to print: text, json, sarif, or github for annotations in GitHub Actions.")
     var format: ValidationFormat = .text
 
+    @Option(
+        name: .long,
+        help: "What to make of references to entities that none of these files declares: off, warn or error.")
+    var references: ReferenceMode = .off
+
     @Flag(name: .long, help: "Fails on warnings too.")
     var strict = false
 
@@ -29,6 +34,7 @@ package struct ValidateCommand: PortalCommand {
     package mutating func run(with tools: CommandTools) async throws {
         var validator = EntityFileValidator(files: tools.files)
         for path in paths { await Self.check(path, &validator, tools) }
+        validator.finish(references)
         let report = validator.report
         for line in format.lines(report) { tools.print(line) }
         if report.unreadable > 0 { throw ExitCode(2) }
@@ -95,3 +101,5 @@ package struct ValidateCommand: PortalCommand {
             name: url, location: LocationReference(type: "url", target: url), bytes: answer.body, isNamed: true)
     }
 }
+
+extension ReferenceMode: ExpressibleByArgument {}

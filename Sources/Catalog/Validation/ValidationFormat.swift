@@ -28,9 +28,14 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         }
         let skipped =
             report.skipped == 0 ? "" : "; \(counted(report.skipped, "file", "files")) without entities left out"
+        let outside =
+            report.outsideReferences == 0 || report.namesOutsideReferences
+            ? ""
+            : "; \(counted(report.outsideReferences, "reference", "references")) to entities of other files, "
+                + "which --references warn names"
         return "\(counted(report.entities, "entity", "entities")) in \(counted(report.files, "file", "files")): "
             + "\(counted(report.errorCount, "error", "errors")), "
-            + "\(counted(report.warningCount, "warning", "warnings"))\(skipped)"
+            + "\(counted(report.warningCount, "warning", "warnings"))\(skipped)\(outside)"
     }
 
     private static func json(_ report: ValidationReport) -> JSONValue {
@@ -45,7 +50,8 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         return [
             "files": .number(Double(report.files)), "entities": .number(Double(report.entities)),
             "skippedFiles": .number(Double(report.skipped)), "errors": .number(Double(report.errorCount)),
-            "warnings": .number(Double(report.warningCount)), "problems": .array(problems),
+            "warnings": .number(Double(report.warningCount)),
+            "outsideReferences": .number(Double(report.outsideReferences)), "problems": .array(problems),
         ]
     }
 

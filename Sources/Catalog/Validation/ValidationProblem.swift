@@ -32,6 +32,11 @@ package struct ValidationReport: Sendable {
     /// Files and arguments that could not be read at all; each is a problem too.
     package var unreadable = 0
 
+    /// References to entities that no checked file declares.
+    package var outsideReferences = 0
+    /// Whether each of them is a problem too.
+    package var namesOutsideReferences = false
+
     package var errorCount: Int { problems.count { $0.severity == .error } }
     var warningCount: Int { problems.count - errorCount }
 }

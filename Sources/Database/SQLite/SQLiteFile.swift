@@ -37,7 +37,16 @@ enum SQLiteFile {
         case .fileReadNoPermission?, .fileWriteNoPermission?: "no permission"
         case .fileWriteOutOfSpace?: "the disk is full"
         case .fileWriteFileExists?: "a file of that name is in the way"
-        default: (error as NSError).localizedDescription
+        default: (error as NSError).localizedDescription.trimmingSuffix(".")
         }
+    }
+}
+
+extension String {
+    /// Without a full stop, which Foundation's texts have and a reason within a sentence must not.
+    fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+        var text = self
+        while text.last == suffix { text.removeLast() }
+        return text
     }
 }

@@ -18,19 +18,31 @@ public struct AppConfig: Sendable {
         public var description: String { line.map { "\(file):\($0)" } ?? file }
     }
 
+    /// Why a value is absent that a file has: its variable is not set.
+    public struct Absence: Sendable, Hashable, CustomStringConvertible {
+        public let origin: Origin
+        public let variable: String
+
+        public var description: String { "\(origin), where the variable \(variable) is not set" }
+    }
+
     public let root: JSONObject
     /// Of every leaf, by its path.
     public let origins: [String: Origin]
+    /// Of values that are written and absent all the same, by their paths.
+    public let absences: [String: Absence]
     /// The folder of the first file, absolute.
     public let folder: String
     /// The files that were read, and that a change of takes effect.
     public let files: [String]
 
     public init(
-        _ root: JSONObject = [:], origins: [String: Origin] = [:], folder: String = "/", files: [String] = []
+        _ root: JSONObject = [:], origins: [String: Origin] = [:], absences: [String: Absence] = [:],
+        folder: String = "/", files: [String] = []
     ) {
         self.root = root
         self.origins = origins
+        self.absences = absences
         self.folder = folder
         self.files = files
     }
@@ -43,8 +55,11 @@ public struct AppConfig: Sendable {
             else { return nil }
             return list[index]
         }
-        let origins = origins
-        return ConfigNode(path: path, value: value) { Self.place(of: $0, in: origins)?.description }
+        return ConfigNode(path: path, value: value) { [origins, absences] path in
+            // What stands around it may be in another file, so the place where it was meant to be comes first.
+            if Self.origin(of: path, in: origins) == nil, let absence = absences[path] { return absence.description }
+            return Self.place(of: path, in: origins)?.description
+        }
     }
 
     /// Where a value, or the first of its parts, was written.

@@ -1,4 +1,4 @@
-public import EntityModel
+import EntityModel
 
 /// Reads and merges app-config as upstream's config-loader does: files in their order, then `APP_CONFIG_*` variables.
 ///
@@ -28,6 +28,7 @@ public struct AppConfigLoader: Sendable {
         var merged = ConfigTree.object([])
         var files: [String] = []
         var warnings: [String] = []
+        var absences: [String: AppConfig.Absence] = [:]
         for path in paths {
             let name = Self.name(of: path)
             let bytes: [UInt8]
@@ -39,6 +40,7 @@ public struct AppConfigLoader: Sendable {
             let tree = try includes.tree(bytes, path: path, name: name)
             files += includes.files
             warnings += includes.warnings
+            absences.merge(includes.unset) { $1 }
             merged = merged.merged(with: tree)
         }
         merged = merged.merged(with: try variables())
@@ -46,7 +48,8 @@ public struct AppConfigLoader: Sendable {
         let root = merged.value(at: [], &origins)?.object ?? [:]
         let folder = paths.first.map(Self.folder) ?? "/"
         return Loaded(
-            config: AppConfig(root, origins: origins, folder: folder, files: files), warnings: warnings)
+            config: AppConfig(root, origins: origins, absences: absences, folder: folder, files: files),
+            warnings: warnings)
     }
 
     /// `APP_CONFIG_backend_listen_port=7008`: the name's parts are keys, the value is JSON or else text.

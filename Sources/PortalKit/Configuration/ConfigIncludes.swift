@@ -1,4 +1,4 @@
-public import EntityModel
+import EntityModel
 
 /// Resolves what a configuration file refers to: `$env`, `$file`, `$include` and `${VAR}` within text.
 ///
@@ -10,6 +10,8 @@ struct ConfigIncludes {
     let readFile: AppConfigLoader.ReadFile
     private(set) var files: [String] = []
     private(set) var warnings: [String] = []
+    /// What is absent because a variable is not set, by path: where it is written, and which variable.
+    private(set) var unset: [String: AppConfig.Absence] = [:]
 
     init(environment: [String: String], readFile: @escaping AppConfigLoader.ReadFile) {
         self.environment = environment
@@ -88,10 +90,7 @@ struct ConfigIncludes {
         guard let argument = try substituted(argument, path, file) else { return nil }
         switch key {
         case "$env":
-            guard let value = environment[argument] else {
-                warnings.append("\(file.origin(path)): the variable \(argument) is not set.")
-                return nil
-            }
+            guard let value = environment[argument] else { return miss(argument, path, file) }
             return .leaf(.string(value), file.origin(path, isIndirect: true))
         case "$file":
             let bytes = try read(argument, path, file)
@@ -135,7 +134,8 @@ struct ConfigIncludes {
             files.append(target)
             return bytes
         } catch let error as PortalError {
-            throw wrong(path, file, "includes \(relative), which cannot be read: \(error.message)")
+            let reason = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
+            throw wrong(path, file, "includes \(relative), which cannot be read: \(reason)")
         }
     }
 
@@ -155,10 +155,7 @@ struct ConfigIncludes {
                 rest = rest.dropFirst(3)
             } else if rest.hasPrefix("${"), let end = rest.firstIndex(of: "}") {
                 let name = rest[rest.index(rest.startIndex, offsetBy: 2)..<end]
-                guard let value = variable(String(name)) else {
-                    warnings.append("\(file.origin(path)): the variable \(name) is not set.")
-                    return nil
-                }
+                guard let value = variable(String(name)) else { return miss(String(name), path, file) }
                 out += value
                 rest = rest[rest.index(after: end)...]
             } else {
@@ -167,6 +164,14 @@ struct ConfigIncludes {
             }
         }
         return out + rest
+    }
+
+    /// Notes that a value is absent because nobody set its variable.
+    private mutating func miss<Value>(_ variable: String, _ path: [String], _ file: File) -> Value? {
+        let absence = AppConfig.Absence(origin: file.origin(path), variable: variable)
+        unset[ConfigPath.text(path)] = absence
+        warnings.append("\(absence.origin): the variable \(variable) is not set.")
+        return nil
     }
 
     private func variable(_ expression: String) -> String? {

@@ -1,5 +1,3 @@
-public import EntityModel
-
 /// A tab of an entity's page, with its own URL `/catalog/:namespace/:kind/:name/<id>`; stands for Backstage's
 /// `EntityContentBlueprint`.
 ///

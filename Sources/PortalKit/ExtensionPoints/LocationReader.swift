@@ -1,5 +1,3 @@
-public import EntityModel
-
 /// Where entities come from: `<type>:<target>`, as the `managed-by-location` annotation writes it.
 public struct LocationReference: Sendable, Hashable, CustomStringConvertible {
     public let type: String

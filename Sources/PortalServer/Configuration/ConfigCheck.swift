@@ -10,7 +10,7 @@ package struct ConfigCheck: Sendable {
         package enum Severity: String, Sendable {
             /// The portal would not start.
             case error
-            /// Nobody knows the key.
+            /// Nobody knows the key, or what is written leads to nothing.
             case warning
             /// Backstage knows it, Callboard does not use it.
             case unused
@@ -22,7 +22,12 @@ package struct ConfigCheck: Sendable {
 
     package private(set) var findings: [Finding] = []
 
-    package var hasErrors: Bool { findings.contains { $0.severity == .error } }
+    package var hasErrors: Bool { firstError != nil }
+
+    /// Why the portal does not start.
+    var firstError: PortalError? {
+        findings.first { $0.severity == .error }.map { PortalError(.input, $0.message) }
+    }
 
     /// Looks at keys and values; what only plugins can judge is added by `checkPlugins`.
     package init(_ config: AppConfig, keys: [ConfigKey]) {
@@ -31,8 +36,10 @@ package struct ConfigCheck: Sendable {
         for (path, value) in config.leaves {
             if let key = keys.first(where: { $0.pattern.count == path.count && $0.covers(path) }) {
                 check(config.node(ConfigPath.text(path)), value, as: key)
-            } else if keys.contains(where: { $0.covers(path) || $0.isBelow(path) }) {
+            } else if keys.contains(where: { $0.covers(path) }) {
                 continue
+            } else if keys.contains(where: { $0.isBelow(path) }) {
+                checkShape(config.node(ConfigPath.text(path)), value, path, keys)
             } else if BackstageKeys.knows(path) {
                 unused.append(suggestions.shortest(path))
             } else {
@@ -72,24 +79,55 @@ package struct ConfigCheck: Sendable {
         }
     }
 
-    private mutating func add(_ work: () throws -> Void) {
-        do { try work() } catch let error as PortalError {
-            let finding = Finding(severity: .error, message: error.message)
-            if !findings.contains(finding) { findings.append(finding) }
-        } catch { findings.append(Finding(severity: .error, message: "\(error)")) }
+    /// A leaf such as `app: hello` where keys are expected below; nothing at all is fine.
+    private mutating func checkShape(_ node: ConfigNode, _ value: JSONValue, _ path: [String], _ keys: [ConfigKey]) {
+        let below = Set(keys.filter { $0.isBelow(path) }.map { $0.pattern[path.count] })
+        let names = below.subtracting(["[]", "*"]).sorted()
+        let fits =
+            switch value {
+            case .null: true
+            case .array: below.contains("[]")
+            case .object: below != ["[]"]
+            default: false
+            }
+        if fits { return }
+        let example = names.isEmpty ? "" : " with keys such as \(names.prefix(3).joined(separator: ", "))"
+        add { throw node.mistake("must be \(below.contains("[]") ? "a list" : "an object\(example)")") }
     }
 
-    /// Makes the plugins as boot does, without a database of the configuration's or any request.
-    package mutating func checkPlugins(_ types: [any Plugin.Type], _ config: AppConfig) async throws {
+    private mutating func add(_ work: () throws -> Void) {
+        do { try work() } catch { add(error) }
+    }
+
+    private mutating func add(_ error: any Error) {
+        let finding = Finding(severity: .error, message: (error as? PortalError)?.message ?? "\(error)")
+        if !findings.contains(finding) { findings.append(finding) }
+    }
+
+    /// Makes the plugins as boot does, without a database of the configuration's or any request, and asks them for
+    /// advice.
+    /// - Parameter files: nil for those of this machine.
+    package mutating func checkPlugins(
+        _ types: [any Plugin.Type], _ config: AppConfig, files: (any Workspace)? = nil
+    ) async throws {
         add { _ = try ServerSettings(config) }
         let database = try await ConfiguredDatabase.open(.memory)
+        let services = PluginEnvironment.Services()
+        var plugins: [any Plugin] = []
         for type in types {
             let environment = PluginEnvironment(
                 config: PluginConfig(config, keys: type.configKeys, plugin: type.id),
                 logger: Logger(label: "callboard") { _ in SwiftLogNoOpLogHandler() }, clock: SystemClock(),
                 database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: []),
-                files: LiveWorkspace(), services: PluginEnvironment.Services())
-            add { _ = try type.init(environment) }
+                files: files ?? LiveWorkspace(), services: services)
+            add { if let plugin = try type.init(environment) { plugins.append(plugin) } }
+        }
+        let registry = PluginRegistry(plugins)
+        services.registry.bind(registry)
+        for advice in registry.all(ConfigAdvice.self) {
+            do {
+                findings += try await advice.find().map { Finding(severity: .warning, message: $0) }
+            } catch { add(error) }
         }
         await database.close()
     }

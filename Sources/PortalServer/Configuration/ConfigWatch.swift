@@ -39,7 +39,10 @@ package struct ConfigWatch: Sendable {
     /// - Returns: what is in force now: the new configuration, or the old one where the new is wrong.
     package func reload(_ current: AppConfig) async -> AppConfig {
         let next: AppConfig
-        do { next = try load().config } catch {
+        do {
+            next = try load().config
+            if let error = ConfigCheck(next, keys: ConfigInspection.keys(plugins)).firstError { throw error }
+        } catch {
             logger.error("The configuration was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
             return current
         }

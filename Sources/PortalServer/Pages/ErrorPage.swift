@@ -4,7 +4,7 @@ import PortalUI
 
 extension PageRoutes {
     /// What people see instead of a page; those who are not signed in are led to signing in and back.
-    func errorPage(_ error: PortalError, _ request: PortalRequest) -> PortalResponse {
+    func errorPage(_ error: PortalError, _ request: PortalRequest) async -> PortalResponse {
         if error.kind == .authentication, request.method == .get {
             let target = PercentCoding.encode(request.target)
             return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
@@ -17,10 +17,11 @@ extension PageRoutes {
                 ? Button.link("Go to the catalog", "/catalog", isMain: true)
                 : Button.link("Sign in", "/sign-in", isMain: true),
             requestID: request.id)
+        let reader = await reader(request)
         let html =
             isSignedIn
-            ? shell.html(PageContent(title, html: panel), current: nil, for: reader(request))
-            : shell.lone(title, panel, for: reader(request))
+            ? shell.html(PageContent(title, html: panel), current: nil, for: reader)
+            : shell.lone(title, panel, for: reader)
         var response = PortalResponse.html(html, status: HTTPResponse.Status(code: error.kind.statusCode))
         response.headers[.cacheControl] = "no-store"
         return response

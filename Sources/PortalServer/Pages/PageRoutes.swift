@@ -15,6 +15,7 @@ struct PageRoutes: Sendable {
     let signIn: [SignInProvider]
     let clock: any PortalClock
     let isSecure: Bool
+    let catalog: ServiceHandle<any CatalogService>
 
     var routes: [Route] {
         pages.map(route) + [
@@ -37,7 +38,7 @@ struct PageRoutes: Sendable {
         Route(.get, page.path, access: page.access, isPage: true) { request in
             let context = ViewContext(principal: request.principal, now: clock.now, requestID: request.id)
             let content = try await page.content(request, context)
-            let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader(request))
+            let html = shell.html(content, current: content.navigation ?? page.navigation, for: await reader(request))
             return Self.answer(html, content.status, request)
         }
     }
@@ -59,18 +60,29 @@ struct PageRoutes: Sendable {
     }
 
     /// What the frame shows of the person and their choices.
-    func reader(_ request: PortalRequest) -> PageShell.Reader {
+    func reader(_ request: PortalRequest) async -> PageShell.Reader {
         var name: String?
         var profile: SafeURL?
         switch request.principal {
         case .none: break
         case .user(let user):
             let reference = try? EntityReference(parsing: user.userEntityRef)
-            name = reference.map(EntityLink.shortName) ?? user.userEntityRef
+            name = reference.map(Self.name) ?? user.userEntityRef
             profile = reference.map { EntityLink.url($0) }
+            // The frame is drawn without the catalog as well as with it.
+            if let reference,
+                let entity = try? await catalog.service.entity(reference, as: request.principal)
+            {
+                name = EntityName.title(of: entity)
+            }
         case .service(let service): name = service.subject
         }
         return PageShell.Reader(name: name, profile: profile, theme: theme(request.headers), path: request.target)
+    }
+
+    /// What somebody is called whom the catalog does not have.
+    private static func name(_ reference: EntityReference) -> String {
+        reference.name.lowercased() == "guest" ? "Guest" : EntityLink.shortName(reference)
     }
 
     private func theme(_ headers: HTTPFields) -> String? {

@@ -12,7 +12,7 @@ extension PageRoutes {
             }
         }
         let html = SignInSheet.html(portal: shell.title, ways, target: request.query["return"] ?? "/")
-        var response = PortalResponse.html(shell.lone("Sign in", html, for: reader(request)))
+        var response = PortalResponse.html(shell.lone("Sign in", html, for: await reader(request)))
         response.headers[.cacheControl] = "no-store"
         return response
     }

@@ -13,10 +13,11 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Check: PortalCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says what is wrong, misspelt, or not used by Callboard.",
-            discussion: "Exits with 1 where the portal would not start, or with --strict where any key is unknown.")
+            discussion: "Exits with 1 where the portal would not start, or with --strict where there is any warning.")
 
         @OptionGroup var files: ConfigOptions
-        @Flag(name: .long, help: "Fails on keys that nobody knows, too.") var strict = false
+        @Flag(name: .long, help: "Fails on warnings too: keys that nobody knows, and what leads to nothing.")
+        var strict = false
 
         func run(with tools: CommandTools) async throws {
             let result = try await ConfigInspection.check(standardPlugins, configPaths: files.config)

@@ -69,6 +69,9 @@ import Testing
         let wrong = try AppConfigLoader(environment: [:]) { _ in Array(text.utf8) }.load(["/portal/app-config.yaml"])
         let kept = await watch(portal, wrong).reload(first)
         #expect(kept.root == first.root)
+        let scalar = try AppConfigLoader(environment: [:]) { _ in Array("catalog: hello".utf8) }
+            .load(["/portal/app-config.yaml"])
+        #expect(await watch(portal, scalar).reload(first).root == first.root)
         try await portal.running { [self] in #expect(await portal.eventually { await names(portal) == ["a"] }) }
     }
 }

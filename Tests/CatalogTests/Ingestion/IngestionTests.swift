@@ -187,6 +187,9 @@ import Testing
             #expect(await portal.eventually { await entity(portal, "component/default/same")["status"] != nil })
             let same = await entity(portal, "component/default/same")
             #expect(same["metadata"]?["title"] == nil)
+            // What the page's filter "Has errors" finds is what the page says of the entity.
+            let found = await portal.send(.get, "/catalog?filters[kind]=all&filters[processing]=error")
+            #expect(String(decoding: found.body, as: UTF8.self).contains("/catalog/default/component/same"))
             #expect(same["status"]?["items"]?.array?.first?["message"]?.string?.contains("/data/b.entity.yaml") == true)
             let root = await entity(portal, "location/default/root")
             #expect(root["status"]?["items"]?.array?.first?["message"]?.string?.contains("already declared") == true)
@@ -197,6 +200,55 @@ import Testing
                     await entity(portal, "component/default/same")["metadata"]?["title"] == "Second"
                 })
             #expect(await entity(portal, "component/default/same")["status"] == nil)
+        }
+    }
+
+    @Test("a location that was never read says once why, and since when", arguments: TestDatabase.engines)
+    func neverRead(_ engine: Dialect) async throws {
+        let portal = try await TestPortal.make(
+            "catalog: { processingInterval: false, locations: [{ type: file, target: /data/none.yaml }] }",
+            engine: engine)
+        let items: @Sendable () async -> [JSONValue] = { [self] in
+            let answer = json(await portal.send(.get, "/api/catalog/entities?filter=kind=location"))
+            return answer.array?.first?["status"]?["items"]?.array ?? []
+        }
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await items().count == 1 })
+            #expect(await items().first?["error"]?["since"] != nil)
+            let location = json(await portal.send(.get, "/api/catalog/entities?filter=kind=location")).array?.first
+            let name = location?["metadata"]?["name"]?.string ?? ""
+            for _ in 0..<2 {
+                #expect(await refresh(portal, "location:default/\(name)") == 200)
+                #expect(
+                    await portal.eventually {
+                        let row = try? await portal.database.read { transaction in
+                            try transaction.row("SELECT next_at FROM catalog_sources")?.integer(0)
+                        }
+                        return (row ?? 0) > 0
+                    })
+                #expect(await items().count == 1)
+            }
+        }
+    }
+
+    @Test("the history says who or what caused each change", arguments: TestDatabase.engines)
+    func causes(_ engine: Dialect) async throws {
+        let portal = try await TestPortal.make(
+            Self.config, files: ["/data/root.yaml": Self.location, "/data/a.entity.yaml": Self.component("a")],
+            engine: engine)
+        let path = "/api/callboard/v1/entities/component/default/a/history"
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+            let uid = await entity(portal, "component/default/a")["metadata"]?["uid"]?.string ?? ""
+            let page = String(
+                decoding: await portal.send(.get, "/catalog/default/component/a/history").body, as: UTF8.self)
+            #expect(page.contains("Read from "))
+            #expect(page.contains("…/a.entity.yaml"))
+            #expect(await portal.send(.delete, "/api/catalog/entities/by-uid/\(uid)").status == .noContent)
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+            let causes = (json(await portal.send(.get, path))["items"]?.array ?? []).map { $0["cause"] }
+            let read: JSONValue = ["type": "location", "name": "file:/data/a.entity.yaml"]
+            #expect(causes == [read, ["type": "service", "name": "tests"], read])
         }
     }
 

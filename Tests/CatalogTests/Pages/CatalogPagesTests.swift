@@ -82,6 +82,41 @@ import Testing
         }
     }
 
+    @Test("no page shows a folder of the host; the API keeps it")
+    func hostFolders() async throws {
+        try await withPortal { portal in
+            let overview = await text(portal, "/catalog/default/component/shop")
+            #expect(overview.contains("Declared in"))
+            #expect(overview.contains(">…/all.yaml<"))
+            let pages = [
+                "/catalog/default/component/shop/inspect", "/catalog/default/component/shop/history",
+                "/catalog?filters[kind]=location",
+            ]
+            for page in pages { #expect(await text(portal, page).contains("/data/") == false, "\(page)") }
+            #expect(!overview.contains("/data/"))
+            #expect(await text(portal, "/catalog?filters[kind]=location").contains(">…/all.yaml<"))
+            let entity = await text(portal, "/api/catalog/entities/by-name/component/default/shop")
+            #expect(entity.contains("file:/data/all.yaml"))
+        }
+    }
+
+    @Test(
+        "an unknown value of a filter leaves nothing, and a way back",
+        arguments: [
+            ("filters[kind]=nope", "no entity of the kind nope", "href=\"/catalog?filters%5Bkind%5D=all\""),
+            ("filters[kind]=component&filters[type]=nope", "No Component matches Type: nope.", "Clear the filters"),
+            ("filters[user]=starred", "No Component matches Show: starred.", "Clear the filters"),
+            ("filters[processing]=nope", "No Component matches Processing: nope.", "Clear the filters"),
+        ])
+    func unknownValues(_ query: String, _ said: String, _ way: String) async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog?\(query)")
+            #expect(page.contains(said), "\(page)")
+            #expect(page.contains(way))
+            #expect(!page.contains(">Seat Keeper</a>"))
+        }
+    }
+
     @Test("an unknown entity is 404 and offers the most alike")
     func nearMatches() async throws {
         try await withPortal { portal in

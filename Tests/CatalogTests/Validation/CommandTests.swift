@@ -47,7 +47,9 @@ import Testing
         let (text, code) = try await validate(
             ["."], ["/repo/catalog-info.yaml": Self.good, "/repo/ci.yaml": "on: push"])
         #expect(code == 0)
-        #expect(text == "1 entity in 1 file: 0 errors, 0 warnings; 1 file without entities left out\n")
+        #expect(
+            text == "1 entity in 1 file: 0 errors, 0 warnings; 1 file without entities left out; "
+                + "1 reference to entities of other files, which --references warn names\n")
     }
 
     @Test(
@@ -104,6 +106,38 @@ import Testing
         #expect(sarif["runs"]?.array?.first?["results"]?.array?.count == 1)
         let github = try await validate(["--format", "github", "a.yaml"], files)
         #expect(github.text.hasPrefix("::error file=a.yaml,line=6,col=3,title=component%3Adefault/payments::"))
+    }
+
+    @Test(
+        "references that lead out of the files are counted, and told when asked, in every form",
+        arguments: [
+            ("text", "off", 0, "; 1 reference to entities of other files, which --references warn names"),
+            ("text", "warn", 0, "a.yaml:8:10: warning: component:default/payments spec.owner: group:default/team is"),
+            ("text", "error", 1, "a.yaml:8:10: error: component:default/payments spec.owner: group:default/team is"),
+            ("json", "off", 0, "\"outsideReferences\": 1,"), ("json", "warn", 0, "\"field\": \"spec.owner\""),
+            ("sarif", "warn", 0, "\"level\": \"warning\""), ("sarif", "error", 1, "\"level\": \"error\""),
+            ("github", "warn", 0, "::warning file=a.yaml,line=8,col=10,"),
+        ])
+    func outside(_ format: String, _ mode: String, _ code: Int32, _ expected: String) async throws {
+        let files = ["/repo/a.yaml": Self.good]
+        let found = try await validate(["--format", format, "--references", mode, "a.yaml"], files)
+        #expect(found.code == code)
+        #expect(found.text.contains(expected), "\(found.text)")
+    }
+
+    @Test("a reference to an entity of another file that is checked leads nowhere out")
+    func inside() async throws {
+        let team = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Group
+            metadata: { name: Team }
+            spec: { type: team, children: [] }
+            """
+        let files = ["/repo/a.yaml": Self.good, "/repo/b.yaml": team]
+        let found = try await validate(["--references", "error", "--strict", "a.yaml", "b.yaml"], files)
+        #expect(found.code == 0, "\(found.text)")
+        let strict = try await validate(["--references", "warn", "--strict", "a.yaml"], files)
+        #expect(strict.code == 1)
     }
 
     @Test("a generated catalog is the same for the same seed, and valid")

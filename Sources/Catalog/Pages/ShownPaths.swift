@@ -1,0 +1,81 @@
+import EntityModel
+import PortalKit
+
+/// Paths of files as pages show them: from the configuration's folder, and never with the folders of the host.
+///
+/// The API keeps them whole: clients of Backstage compare them.
+struct ShownPaths: Sendable {
+    /// What is left out, and what stands in its place; longer folders first.
+    private let folders: [(folder: [UInt8], sign: String)]
+
+    /// - Parameters:
+    ///   - configuration: the folder of the configuration, which paths are relative to.
+    ///   - roots: the locations of the configuration; what they lead to lies beneath their folders.
+    init(configuration: String, roots: [LocationReference]) {
+        let others = Set(roots.filter { $0.type == "file" }.map { FilePath.fixedFolder(of: $0.target) })
+        let own = FilePath.normalized(configuration)
+        let all = [(own, "")] + others.filter { $0 != own && FilePath.relative($0, to: own) == nil }.map { ($0, "…/") }
+        folders = all.filter { $0.0 != "/" }.sorted { ($1.0.utf8.count, $0.0) < ($0.0.utf8.count, $1.0) }
+            .map { (Array("\($0.0)/".utf8), $0.1) }
+    }
+
+    /// A text without the folders of the host.
+    func shown(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var out: [UInt8] = []
+        var index = 0
+        var isChanged = false
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "/"), index == 0 || !Self.isPartOfPath(bytes[index - 1]),
+                let entry = folders.first(where: { bytes[index...].starts(with: $0.folder) })
+            {
+                out += Array(entry.sign.utf8)
+                index += entry.folder.count
+                isChanged = true
+            } else {
+                out.append(bytes[index])
+                index += 1
+            }
+        }
+        return isChanged ? String(decoding: out, as: UTF8.self) : text
+    }
+
+    /// Whether a slash after this goes on with a path or URL, rather than beginning a path.
+    private static func isPartOfPath(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
+            UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"), UInt8(ascii: "]"), 0x80...:
+            true
+        default: false
+        }
+    }
+
+    /// The places of an entity that the portal itself fills with paths.
+    private static let places = [["metadata", "annotations"], ["status"], ["spec", "target"], ["spec", "targets"]]
+
+    /// An entity as a page shows it.
+    func shown(_ entity: JSONValue) -> JSONValue {
+        guard var object = entity.object else { return entity }
+        for path in Self.places {
+            if path.count == 1 {
+                object[path[0]] = object[path[0]].map(everywhere)
+            } else if var inner = object[path[0]]?.object, let value = inner[path[1]] {
+                inner[path[1]] = everywhere(value)
+                object[path[0]] = .object(inner)
+            }
+        }
+        return .object(object)
+    }
+
+    func shown(_ entity: Entity) -> Entity { Entity(shown(.object(entity.object)).object ?? entity.object) }
+
+    private func everywhere(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(shown(text))
+        case .array(let list): .array(list.map(everywhere))
+        case .object(let object): .object(JSONObject(object.members.map { ($0.key, everywhere($0.value)) }))
+        default: value
+        }
+    }
+}

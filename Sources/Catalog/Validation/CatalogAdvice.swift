@@ -1,0 +1,61 @@
+import EntityModel
+import PortalKit
+
+/// What leads to nothing in the catalog's part of the configuration: locations that cannot be read, kinds that are not.
+struct CatalogAdvice: Sendable {
+    let config: PluginConfig
+    let files: any Workspace
+    /// Those of plugins; the built-in ones are known.
+    let readers: [LocationReader]
+
+    private static let builtInTypes = ["file", "url"]
+    private static let mostFiles = 200_000
+
+    func lines() async throws -> [String] {
+        let settings = try CatalogSettings(config)
+        var lines: [String] = []
+        for (number, entry) in settings.locations.enumerated() {
+            let node = try config.node("catalog.locations[\(number)]")
+            if let line = await problem(entry.location, node, settings.configFolder) { lines.append(line) }
+            for rule in try node["rules"].items() ?? [] { lines += try unknownKinds(rule) }
+        }
+        for rule in try config.node("catalog.rules").items() ?? [] { lines += try unknownKinds(rule) }
+        return lines
+    }
+
+    private func problem(_ location: LocationReference, _ node: ConfigNode, _ folder: String) async -> String? {
+        guard Self.builtInTypes.contains(location.type) || readers.contains(where: { $0.handles(location) }) else {
+            return node["type"].mistake("is '\(location.type)', which nothing here reads; use file or url").message
+        }
+        guard location.type == "file" else { return nil }
+        let tried = Set([folder, "\(folder)/packages/backend"].map { FilePath.joined($0, location.target) }).sorted()
+        for path in tried where await exists(path) { return nil }
+        let what = GlobPattern.isPattern(location.target) ? "matches no file" : "does not exist"
+        return node["target"].mistake(
+            "is '\(location.target)', which \(what); looked for at \(tried.joined(separator: " and "))"
+        ).message
+    }
+
+    private func exists(_ path: String) async -> Bool {
+        let folder = FilePath.fixedFolder(of: path)
+        guard let relative = FilePath.relative(path, to: folder) else { return false }
+        if GlobPattern.isPattern(relative) {
+            let found = try? await files.list(relative, beneath: folder, maximumCount: Self.mostFiles)
+            return found.map { !$0.isEmpty } ?? false
+        }
+        return (try? await files.stamp(of: relative, beneath: folder)) != nil
+    }
+
+    private func unknownKinds(_ rule: ConfigNode) throws -> [String] {
+        let kinds = EntityKind.builtIn.map(\.name)
+        return try (rule["allow"].items() ?? []).compactMap { item in
+            let node = item.value?.object == nil ? item : item["kind"]
+            guard let kind = try node.text(), !kinds.contains(where: { $0.lowercased() == kind.lowercased() }) else {
+                return nil
+            }
+            return node.mistake(
+                "is '\(kind)', a kind that this portal does not have; there are \(kinds.joined(separator: ", "))"
+            ).message
+        }
+    }
+}

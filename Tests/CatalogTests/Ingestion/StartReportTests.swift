@@ -1,0 +1,64 @@
+import EntityModel
+import HTTPTypes
+import Logging
+import PortalKit
+import PortalTesting
+import Synchronization
+import Testing
+
+@testable import Catalog
+
+/// What the log says once the first reading is over.
+@Suite struct StartReportTests {
+    private final class Lines: Sendable {
+        private let lines = Mutex<[String]>([])
+        var all: [String] { lines.withLock { $0 } }
+        func add(_ line: String) { lines.withLock { $0.append(line) } }
+    }
+
+    private struct Keeping: LogHandler {
+        let lines: Lines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.info
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { lines.add("\(event.message)") }
+    }
+
+    @Test("it counts entities and those with errors, once")
+    func counts() async throws {
+        let good = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Component
+            metadata: { name: a }
+            spec: { type: service, lifecycle: production, owner: team }
+            """
+        let portal = try await TestPortal.make(
+            "catalog: { processingInterval: false, locations: [{ type: file, target: /a.yaml }, { type: ftp, target: b }] }",
+            files: ["/a.yaml": good])
+        let lines = Lines()
+        let index = PublishedIndex()
+        let logger = Logger(label: "test") { _ in Keeping(lines: lines) }
+        let follower = FeedFollower(SQLCatalogFeed(portal.database), index: index, logger: logger)
+        try await portal.running {
+            #expect(
+                await portal.eventually {
+                    let answer = await portal.send(.get, "/api/catalog/entities?filter=kind=location")
+                    return String(decoding: answer.body, as: UTF8.self).contains("No processor")
+                })
+            #expect(
+                await portal.eventually {
+                    await portal.send(.get, "/api/catalog/entities/by-name/component/default/a").status == .ok
+                })
+        }
+        try await follower.load()
+        let report = StartReport(index: index, follower: follower, logger: logger)
+        await report.tell()
+        await report.tell()
+        #expect(lines.all == ["All that was due has been read: 3 entities, 1 of them with errors."])
+    }
+}
