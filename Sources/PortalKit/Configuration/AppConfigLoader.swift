@@ -8,6 +8,9 @@ public struct AppConfigLoader: Sendable {
     /// - Throws: `PortalError` of kind `notFound` where there is none.
     public typealias ReadFile = @Sendable (_ path: String) throws -> [UInt8]
 
+    /// As deep as files may be nested.
+    private static let deepestVariable = 32
+
     private let environment: [String: String]
     private let readFile: ReadFile
 
@@ -54,7 +57,7 @@ public struct AppConfigLoader: Sendable {
         var tree = ConfigTree.object([])
         for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("APP_CONFIG_") {
             let parts = name.dropFirst("APP_CONFIG_".count).split(separator: "_", omittingEmptySubsequences: false)
-            guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty }) else {
+            guard !parts.isEmpty, parts.count <= Self.deepestVariable, parts.allSatisfy({ !$0.isEmpty }) else {
                 throw PortalError(.input, "The variable \(name) names no key of app-config.")
             }
             let value = (try? JSONParser.parse(Array(text.utf8))) ?? .string(text)
