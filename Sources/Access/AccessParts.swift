@@ -56,6 +56,7 @@ struct AccessParts: Sendable {
         var all: [any Contribution] = [
             ServiceProvider.identity(identity), ServiceProvider.permissions(permissions), APIRoutes(routes),
             BackgroundService("auth", prepare: { [keys] in try await keys.prepare() }, run: upkeep),
+            BackgroundService("sessions") { [sessions] in await sessions.followEndings() },
         ]
         if guest.settings != nil {
             all.append(
