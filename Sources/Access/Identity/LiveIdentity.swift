@@ -4,7 +4,7 @@ import PortalKit
 /// Tells callers apart: by bearer token, which says it explicitly, else by session cookie.
 struct LiveIdentity: IdentityService {
     let userTokens: UserTokens
-    let external: ExternalTokens
+    let external: ExternalTokenExchange
     let sessions: Sessions
     let cookie: SessionCookie
     let origin: RequestOrigin
@@ -26,6 +26,7 @@ struct LiveIdentity: IdentityService {
     private func principal(ofToken token: String) async throws -> Principal {
         let illegal = PortalError(.authentication, "Illegal token")
         guard token.utf8.count <= WebToken.longestText else { throw illegal }
+        let external = external.current
         if let service = external.principal(ofStatic: token) { return .service(service) }
         guard let parsed = WebToken(token) else { throw illegal }
         if parsed.type == UserTokens.type { return .user(try await userTokens.user(of: parsed)) }

@@ -87,7 +87,7 @@ package struct ConfigCheck: Sendable {
             let environment = PluginEnvironment(
                 config: PluginConfig(config, keys: type.configKeys, plugin: type.id),
                 logger: Logger(label: "callboard") { _ in SwiftLogNoOpLogHandler() }, clock: SystemClock(),
-                database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: []),
+                database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
                 files: LiveWorkspace(), services: PluginEnvironment.Services())
             add { _ = try type.init(environment) }
         }

@@ -10,11 +10,13 @@ struct PageRoutes: Sendable {
     private static let themeCookie = "callboard-theme"
     private static let longestForm = 4_096
 
-    let shell: PageShell
+    let frame: LiveFrame
     let pages: [Page]
     let signIn: [SignInProvider]
     let clock: any PortalClock
     let isSecure: Bool
+
+    var shell: PageShell { frame.current }
 
     var routes: [Route] {
         pages.map(route) + [
