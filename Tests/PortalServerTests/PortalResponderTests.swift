@@ -16,7 +16,7 @@ import Testing
 
 /// A server of some routes on a free port of this machine, for one test.
 struct TestServer {
-    private let port: Int
+    let port: Int
 
     static func run(_ routes: [Route], _ body: @Sendable (TestServer) async throws -> Void) async throws {
         let dispatcher = Dispatcher(

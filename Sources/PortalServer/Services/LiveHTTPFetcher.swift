@@ -50,6 +50,9 @@ struct LiveHTTPFetcher: HTTPFetcher {
         guard next.scheme == hop.scheme || next.scheme == "https" else {
             throw PortalError(.notAllowed, "\(hop.host) redirects from https to http.")
         }
+        guard request.mayFollow?(url) != false else {
+            throw PortalError(.notAllowed, "\(hop.host) redirects to \(next.bareHost), which may not be read here.")
+        }
         if (next.host, next.port) != (hop.host, hop.port) {
             // Any other header may hold a credential of the first host.
             let kept = request.headers.filter { Self.harmless.contains($0.name) }
