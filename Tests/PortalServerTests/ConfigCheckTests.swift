@@ -69,6 +69,7 @@ import Testing
             "custom: { text: 'Server=h;Pwd=shh-1' }", "custom: { text: 'host=h password = shh-1' }",
             "custom: { pem: \"-----BEGIN RSA PRIVATE KEY-----\\nshh-1\" }",
             "app: { baseUrl: 'https://u:shh-1@h' }", "custom: [{ $env: T }]", "custom: ['a ${T} b']",
+            "{ zebra.x: { $env: T }, zebra: { x: 1 } }",
             "custom: { $file: shh.txt }", "custom: { $include: included.yaml }",
             "custom: [{ $include: included.yaml#b }]",
             "backend: { database: { connection: { ssl: { key: \"-----BEGIN PRIVATE KEY-----\\nshh-1\" } } } }",

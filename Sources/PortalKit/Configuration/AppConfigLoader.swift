@@ -107,15 +107,23 @@ indirect enum ConfigTree {
     func value(at path: [String], _ origins: inout [String: AppConfig.Origin]) -> JSONValue? {
         switch self {
         case .leaf(let value, let origin):
-            origins[ConfigPath.text(path)] = origin
+            Self.note(origin, path, &origins)
             return value
         case .list(let list, let origin):
-            if list.isEmpty { origins[ConfigPath.text(path)] = origin }
+            if list.isEmpty { Self.note(origin, path, &origins) }
             return .array(list.enumerated().compactMap { $1.value(at: path + ["[\($0)]"], &origins) })
         case .object(let members):
             var object = JSONObject()
             for (key, value) in members { object[key] = value.value(at: path + [key], &origins) }
             return .object(object)
         }
+    }
+
+    /// A key with a dot in it may read like the path of another: of the two, what may be secret is remembered.
+    private static func note(
+        _ origin: AppConfig.Origin, _ path: [String], _ origins: inout [String: AppConfig.Origin]
+    ) {
+        let text = ConfigPath.text(path)
+        if origins[text]?.isIndirect != true { origins[text] = origin }
     }
 }
