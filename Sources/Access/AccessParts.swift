@@ -41,7 +41,7 @@ struct AccessParts: Sendable {
             keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)
         identity = LiveIdentity(
             userTokens: userTokens, external: tokens, sessions: sessions, cookie: cookie, origin: origin,
-            clock: clock)
+            clock: clock, admitsAnonymousOnLoopback: settings.admitsAnonymous && settings.listensOnLoopback)
         permissions = LivePermissions(policy: policy, admitsAnonymous: settings.admitsAnonymous)
         guest = GuestSignIn(
             settings: settings.guest, listensOnLoopback: settings.listensOnLoopback, origin: origin
