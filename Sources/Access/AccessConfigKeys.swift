@@ -8,24 +8,27 @@ enum AccessConfigKeys {
             "backend.auth.dangerouslyDisableDefaultAuthPolicy", .boolean, default: false,
             "Answers requests without credentials, as if anybody were signed in."),
         ConfigKey(
-            "backend.auth.externalAccess[].type", .text, "The kind of a token for programs: static or legacy."),
+            "backend.auth.externalAccess[].type", .text, isLive: true,
+            "The kind of a token for programs: static or legacy."),
         ConfigKey(
-            "backend.auth.externalAccess[].options.token", .text, isSecret: true,
+            "backend.auth.externalAccess[].options.token", .text, isSecret: true, isLive: true,
             "The token itself; at least 8 characters."),
         ConfigKey(
-            "backend.auth.externalAccess[].options.secret", .text, isSecret: true,
+            "backend.auth.externalAccess[].options.secret", .text, isSecret: true, isLive: true,
             "The shared secret of legacy tokens, in base64."),
-        ConfigKey("backend.auth.externalAccess[].options.subject", .text, "The name of the program in logs."),
         ConfigKey(
-            "backend.auth.externalAccess[].config", .object, isSecret: true, "The older place of options."),
+            "backend.auth.externalAccess[].options.subject", .text, isLive: true, "The name of the program in logs."),
         ConfigKey(
-            "backend.auth.externalAccess[].accessRestrictions[].plugin", .text,
+            "backend.auth.externalAccess[].config", .object, isSecret: true, isLive: true, "The older place of options."
+        ),
+        ConfigKey(
+            "backend.auth.externalAccess[].accessRestrictions[].plugin", .text, isLive: true,
             "A plugin that the token may call; without restrictions it may call all."),
         ConfigKey(
-            "backend.auth.externalAccess[].accessRestrictions[].permission", .any,
+            "backend.auth.externalAccess[].accessRestrictions[].permission", .any, isLive: true,
             "The permissions that the token has within the plugin."),
         ConfigKey(
-            "backend.auth.externalAccess[].accessRestrictions[].permissionAttribute.action", .any,
+            "backend.auth.externalAccess[].accessRestrictions[].permissionAttribute.action", .any, isLive: true,
             "The actions that the token may take within the plugin."),
         ConfigKey(
             "backend.auth.keys[].secret", .text, isSecret: true, "The older form of a shared secret, in base64."),

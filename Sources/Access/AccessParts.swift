@@ -14,6 +14,7 @@ struct AccessParts: Sendable {
     let permissions: LivePermissions
     let keys: SigningKeys
     let sessions: Sessions
+    let tokens: ExternalTokenExchange
     let guest: GuestSignIn
     let routes: [Route]
     private let clock: any PortalClock
@@ -35,17 +36,18 @@ struct AccessParts: Sendable {
             return try keyFolder.map { KeySealing(secret: try KeyFile.secret(in: $0)) } ?? .ephemeral()
         }
         sessions = Sessions(store: sessionStore, clock: clock)
-        let tokens = UserTokens(
+        tokens = ExternalTokenExchange(settings.external)
+        let userTokens = UserTokens(
             keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)
         identity = LiveIdentity(
-            userTokens: tokens, external: settings.external, sessions: sessions, cookie: cookie, origin: origin,
-            clock: clock)
+            userTokens: userTokens, external: tokens, sessions: sessions, cookie: cookie, origin: origin,
+            clock: clock, admitsAnonymousOnLoopback: settings.admitsAnonymous && settings.listensOnLoopback)
         permissions = LivePermissions(policy: policy, admitsAnonymous: settings.admitsAnonymous)
         guest = GuestSignIn(
             settings: settings.guest, listensOnLoopback: settings.listensOnLoopback, origin: origin
         ) { try await catalog().entity($0, as: .service(Self.servicePrincipal)) }
         routes =
-            AuthAPI(tokens: tokens, guest: guest).routes
+            AuthAPI(tokens: userTokens, guest: guest).routes
             + SignInAPI(guest: guest, sessions: sessions, cookie: cookie, origin: origin).routes
             + AuthorizeAPI(permissions: permissions, catalog: catalog).routes
         self.clock = clock
@@ -56,6 +58,7 @@ struct AccessParts: Sendable {
         var all: [any Contribution] = [
             ServiceProvider.identity(identity), ServiceProvider.permissions(permissions), APIRoutes(routes),
             BackgroundService("auth", prepare: { [keys] in try await keys.prepare() }, run: upkeep),
+            BackgroundService("sessions") { [sessions] in await sessions.followEndings() },
         ]
         if guest.settings != nil {
             all.append(

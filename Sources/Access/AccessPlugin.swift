@@ -15,10 +15,7 @@ public struct AccessPlugin: Plugin {
 
     public init?(_ environment: PluginEnvironment) throws {
         let settings = try AccessSettings { try environment.config.node($0) }
-        for provider in settings.unknownProviders {
-            environment.logger.warning(
-                "auth.providers.\(provider) is not offered by this version; people cannot sign in with it.")
-        }
+        for warning in settings.warnings { environment.logger.warning("\(warning)") }
         parts = AccessParts(
             settings, keyStore: SQLSigningKeyStore(database: environment.database),
             sessionStore: SQLSessionStore(database: environment.database), keyFolder: environment.dataFolder,
@@ -26,5 +23,11 @@ public struct AccessPlugin: Plugin {
         ) { [catalog = environment.catalog] in try catalog.service }
     }
 
-    public var contributions: [any Contribution] { parts.contributions }
+    public var contributions: [any Contribution] {
+        parts.contributions + [
+            ConfigReload(plugin: Self.id) { [tokens = parts.tokens] config in
+                tokens.exchange(for: try AccessSettings { try config.node($0) }.external)
+            }
+        ]
+    }
 }

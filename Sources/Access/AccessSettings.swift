@@ -20,6 +20,25 @@ struct AccessSettings: Sendable {
     /// Cookies are marked secure where people reach the portal by https.
     var isSecure: Bool { appBaseURL.lowercased().hasPrefix("https:") }
 
+    /// What the operator should be told at each start.
+    var warnings: [String] {
+        var warnings = unknownProviders.map {
+            "auth.providers.\($0) is not offered by this version; people cannot sign in with it."
+        }
+        let reach = listensOnLoopback ? "on this machine" : "who reaches this portal"
+        if admitsAnonymous {
+            warnings.append(
+                "backend.auth.dangerouslyDisableDefaultAuthPolicy is on: everybody \(reach) may read and change "
+                    + "everything without signing in.")
+        }
+        if guest?.allowsEverywhere == true, !listensOnLoopback {
+            warnings.append(
+                "auth.providers.guest.dangerouslyAllowOutsideDevelopment is on: everybody \(reach) may sign in as "
+                    + "guest.")
+        }
+        return warnings
+    }
+
     private static let shortestTokenLifetime = 600.0
     private static let longestTokenLifetime = 86_400.0
     private static let usualTokenLifetime = 3_600.0

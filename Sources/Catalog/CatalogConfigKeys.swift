@@ -29,9 +29,11 @@ enum CatalogConfigKeys {
             "catalog.orphanStrategy", .text, default: "delete", isLive: true,
             "What happens to entities that no file declares any more: delete or keep."),
         ConfigKey(
-            "backend.reading.allow[].host", .text, "A host that may be read from, `*.example.org` for all below."),
+            "backend.reading.allow[].host", .text, isLive: true,
+            "A host that may be read from, `*.example.org` for all below."),
         ConfigKey(
-            "backend.reading.allow[].paths", .list, "The beginnings of paths that may be read there; all without it."),
+            "backend.reading.allow[].paths", .list, isLive: true,
+            "The beginnings of paths that may be read there; all without it."),
     ]
 }
 

@@ -17,6 +17,8 @@ struct LiveCatalog: CatalogService {
         return slots.prefix(limit).map { Entity(catalog.index.object(of: $0)) }
     }
 
+    func criteria(of predicate: EntityPredicate) -> JSONValue? { PermissionCriteria.json(predicate) }
+
     private func authorized(_ principal: Principal) async throws -> AuthorizedCatalog {
         let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
         return AuthorizedCatalog(index.current, decision: decision)

@@ -5,7 +5,7 @@ extension PortalServer {
     /// What commands of this program work with: the live file layer and the live way out.
     public static func commandTools() -> CommandTools {
         CommandTools(
-            files: LiveWorkspace(), fetcher: LiveHTTPFetcher(trustedHosts: []),
+            files: LiveWorkspace(), fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
             currentFolder: FileManager.default.currentDirectoryPath,
             print: { line(FileHandle.standardOutput, $0) }, note: { line(FileHandle.standardError, $0) })
     }

@@ -69,13 +69,19 @@ package struct Portal: Sendable {
         _ config: AppConfig, _ registry: PluginRegistry, _ services: PluginEnvironment.Services,
         clock: any PortalClock
     ) -> PageRoutes {
-        let title = config.node("app.title").value?.string ?? "Callboard"
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
         return PageRoutes(
-            shell: PageShell(title: title, navigation: registry.all(NavigationItem.self)),
+            frame: LiveFrame(title: title(config), navigation: registry.all(NavigationItem.self)),
             pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self), clock: clock,
             isSecure: isSecure, catalog: services.catalog)
     }
+
+    private static func title(_ config: AppConfig) -> String {
+        (try? config.node("app.title").text()) ?? "Callboard"
+    }
+
+    /// Takes over what of the server's own configuration may change while it runs.
+    package func take(_ config: AppConfig) { pages.frame.rename(Self.title(config)) }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
         services.registry.bind(registry)

@@ -25,14 +25,18 @@ public enum PortalServer {
         if database.isInMemory {
             logger.warning("The database is in memory: everything is lost when this program ends.")
         }
+        let hosts = TrustedHosts(settings.trustedHosts)
         let portal = try await Portal.assemble(
             loaded.config, plugins: plugins, database: database, dataFolder: settings.database.folder,
             Portal.Outside(
-                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: settings.trustedHosts),
+                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts),
                 files: LiveWorkspace(), logger: logger))
         let watch = ConfigWatch(
             plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
-            load: { try ConfigFiles.load(paths) })
+            server: { config in
+                hosts.exchange(for: try ServerSettings(config).trustedHosts)
+                portal.take(config)
+            }, load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
             BackgroundService("configuration") { try await watch.run(loaded.config, files: LiveWorkspace()) },

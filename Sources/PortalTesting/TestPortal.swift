@@ -49,6 +49,9 @@ public struct TestPortal: Sendable {
     /// Every route, in the order of the plugins.
     public var routes: [Route] { portal.routes }
 
+    /// Takes over what of the server's own configuration may change while it runs.
+    public func take(_ config: AppConfig) { portal.take(config) }
+
     /// Sends a request; `token: nil` for an anonymous one.
     public func send(
         _ method: HTTPRequest.Method = .get, _ target: String, json: JSONValue? = nil, token: String? = token,

@@ -76,6 +76,7 @@ import Testing
         ["items": [resource("1", [7])]], ["items": [basic, ["id": "2"]]],
         ["items": .array(Array(repeating: basic, count: 1_001))],
         ["items": [resource("1", .array(Array(repeating: "a:b/c", count: 1_001)))]],
+        ["items": .array(Array(repeating: resource("1", .array(Array(repeating: "a:b/c", count: 1_000))), count: 11))],
     ]
 
     @Test("what is malformed is an input error, whatever else is asked with it", arguments: malformed.indices)
@@ -123,14 +124,20 @@ import Testing
 
         func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity] {
             let expected = EntityPredicate.all([
-                .oneOf(key: "kind", values: ["component"]), .oneOf(key: "metadata.namespace", values: ["default"]),
-                .oneOf(key: "metadata.name", values: ["a"]), .oneOf(key: "spec.owner", values: ["team-a"]),
+                .any([
+                    .all([
+                        .oneOf(key: "kind", values: ["component"]),
+                        .oneOf(key: "metadata.namespace", values: ["default"]),
+                        .oneOf(key: "metadata.name", values: ["a", "b"]),
+                    ])
+                ]), .oneOf(key: "spec.owner", values: ["team-a"]),
             ])
-            return predicate == expected ? [Entity(["kind": "Component", "metadata": ["name": "a"]])] : []
+            return predicate == expected && limit == 2
+                ? [Entity(["kind": "Component", "metadata": ["name": "a"]])] : []
         }
     }
 
-    @Test("a condition is applied to the entities that are asked about, and never shown") func conditional()
+    @Test("a condition is applied to the entities that are asked about, in one question each") func conditional()
         async throws
     {
         let route = try #require(
@@ -143,10 +150,10 @@ import Testing
             return try JSONParser.parse(try await route.handler(request).body)
         }
         let user = Principal.user(UserPrincipal(userEntityRef: "user:default/ann", ownershipEntityRefs: []))
-        let references: JSONValue = ["component:default/a", "component:default/b", "no reference ::"]
+        let references: JSONValue = ["component:default/a", "Component:default/B", "no reference ::"]
         #expect(
-            try await ask([Self.resource("1", references), Self.resource("2", "component:default/a")], as: user)
-                == ["items": [["id": "1", "result": ["ALLOW", "DENY", "DENY"]], ["id": "2", "result": "ALLOW"]]])
+            try await ask([Self.resource("1", references), Self.resource("2", "component:default/c")], as: user)
+                == ["items": [["id": "1", "result": ["ALLOW", "DENY", "DENY"]], ["id": "2", "result": "DENY"]]])
         #expect(
             try await ask([Self.resource("1", nil)], as: .service(ServicePrincipal(subject: "x")))
                 == ["items": [["id": "1", "result": "DENY"]]])

@@ -66,6 +66,32 @@ import Testing
         #expect(await access.status(.get, "/api/probe/read", token: "wrong-token-of-nobody") == 401)
     }
 
+    @Test("with the policy off, a page whose name was made to resolve to this machine is still kept out")
+    func rebound() async throws {
+        func make(_ listen: String) async throws -> AccessPortal {
+            try await AccessPortal.make(
+                """
+                app: { baseUrl: 'https://portal.example.org' }
+                backend: { listen: '\(listen)', auth: { dangerouslyDisableDefaultAuthPolicy: true } }
+                """, plugins: [ProbePlugin.self])
+        }
+        let access = try await make("127.0.0.1:7007")
+        let path = "/api/probe/create"
+        for own in [[:], ["Host": "localhost:7007"], ["Host": "[::1]:7007"], ["Host": "portal.example.org"]] {
+            #expect(await access.status(.post, path, own) == 200, "\(own)")
+        }
+        for foreign in [
+            ["Host": "evil.example:7007"], ["Host": "localhost.evil.example"], ["Host": "localhost, evil.example"],
+            ["Host": "localhost:7007", "Origin": "https://evil.example"],
+            ["Host": "evil.example", "Cookie": "callboard-session=\(String(repeating: "A", count: 43))"],
+        ] {
+            #expect(await access.status(.post, path, foreign) == 401, "\(foreign)")
+        }
+        let headers = ["Host": "evil.example:7007"]
+        #expect(await access.status(.get, "/healthz", headers) == 200)
+        #expect(try await make("0.0.0.0:7007").status(.post, path, headers) == 200)
+    }
+
     @Test("the switch takes true and false only") func switchValues() async throws {
         await #expect {
             try await AccessPortal.make("backend:\n  auth:\n    dangerouslyDisableDefaultAuthPolicy: maybe\n")

@@ -48,6 +48,8 @@ import Testing
         let token = try await access.userToken()
         let keys = access.json(await access.send(.get, "/api/auth/.well-known/jwks.json"))
         #expect(Token.isSigned(token, byOneOf: keys))
+        let answer = await access.send(.get, "/api/auth/.well-known/jwks.json")
+        #expect(answer.headers[.cacheControl] == "no-cache", "a key that was just made must be found")
         let key = try #require(keys["keys"]?.array?.first)
         #expect(Set(key.object?.keys ?? []) == ["kty", "crv", "x", "y", "kid", "alg", "use"])
         #expect(key["kty"] == "EC")

@@ -96,4 +96,65 @@ import Testing
         #expect(text.contains("title: Seen"))
         #expect(text.contains("host: github.com"))
     }
+
+    @Test(
+        "what looks like a secret is hidden by its own name, by those above it, or by its form",
+        arguments: [
+            "secrets: { GITHUB: shh-1 }", "custom: { tokens: [shh-1, shh-2] }", "custom: { tokens: { ci: shh-1 } }",
+            "proxy: { endpoints: { /a: { target: 'https://h', headers: { X-Any: shh-1 } } } }",
+            "backend: { https: { certificate: { key: shh-1 } } }", "custom: { passphrase: shh-1, accessKey: shh-2 }",
+            "custom: { url: 'https://u:shh-1@h/x' }", "custom: { url: 'https://shh-1@h/x' }",
+            "custom: { url: 'https://u:shh/1@h/x' }", "custom: { url: 'go to https://a and https://u:shh-1@h' }",
+            "custom: { url: 'https://h/?a=b&access_token=shh-1' }", "custom: { url: 'https://h/?sig=shh-1' }",
+            "custom: { text: 'Server=h;Pwd=shh-1' }", "custom: { text: 'host=h password = shh-1' }",
+            "custom: { pem: \"-----BEGIN RSA PRIVATE KEY-----\\nshh-1\" }",
+            "app: { baseUrl: 'https://u:shh-1@h' }", "custom: [{ $env: T }]", "custom: ['a ${T} b']",
+            "{ zebra.x: { $env: T }, zebra: { x: 1 } }",
+            "custom: { $file: shh.txt }", "custom: { $include: included.yaml }",
+            "custom: [{ $include: included.yaml#b }]",
+            "backend: { database: { connection: { ssl: { key: \"-----BEGIN PRIVATE KEY-----\\nshh-1\" } } } }",
+            "backend: { auth: { externalAccess: [{ type: static, config: { token: shh-12345, other: shh-1 } }] } }",
+        ])
+    func hides(_ text: String) throws {
+        let files = ["/portal/shh.txt": "shh-1", "/portal/included.yaml": "{ a: shh-1, b: shh-2 }"]
+        let loaded = try AppConfigLoader(environment: ["T": "shh-from-outside"]) { path in
+            Array((files[path] ?? text).utf8)
+        }.load(["/portal/app-config.yaml"])
+        let printed = ConfigPrint(loaded.config, keys: Self.keys)
+        let shown = YAMLWriter.text(printed.root) + printed.lines.joined(separator: "\n")
+        #expect(shown.contains("<secret>"))
+        for line in shown.split(separator: "\n") {
+            let value = line.split(separator: "#").first ?? ""
+            #expect(!value.contains("shh"), "\(line)")
+        }
+    }
+
+    @Test(
+        "what is no secret stays to be read",
+        arguments: [
+            "auth: { backstageTokenExpiration: { hours: 2 } }", "app: { baseUrl: 'https://h:8443/a@b' }",
+            "custom: { url: 'https://[::1]:7007/x' }", "custom: { url: 'https://h/p?a=b' }", "custom: { monkey: 1 }",
+            "backend: { database: { connection: { host: a.example, user: b } } }",
+            "catalog: { rules: [{ allow: [API] }] }",
+        ])
+    func shows(_ text: String) throws {
+        let printed = ConfigPrint(try config(text), keys: Self.keys)
+        #expect(!(YAMLWriter.text(printed.root) + printed.lines.joined()).contains("<secret>"))
+    }
+
+    @Test("mistakes are named without the values that hold them")
+    func mistakes() async throws {
+        for text in [
+            "backend: { database: { client: pg, connection: 'postgresql://u:shh%zz@h/d' } }",
+            "backend: { auth: { externalAccess: [{ type: static, options: { token: 'shh 1', subject: s } }] } }",
+            "backend: { auth: { externalAccess: [{ type: legacy, options: { secret: 'shh', subject: s } }] } }",
+            "auth: { session: { secret: shh } }", "secret: shh-1", "auth: { session: { secret: [shh] } }",
+        ] {
+            let config = try config(text)
+            var check = ConfigCheck(config, keys: Self.keys)
+            try await check.checkPlugins(standardPlugins, config)
+            #expect(!check.findings.isEmpty, "\(text)")
+            #expect(!check.findings.contains { $0.message.contains("shh") }, "\(check.findings)")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import EntityModel
 import HTTPTypes
 import PortalKit
 import Testing
@@ -24,6 +25,15 @@ struct FixedPermissions: PermissionService {
 
     func authorize(_ permission: Permission, for principal: Principal) async throws -> AuthorizationDecision {
         principal == .none || permission == Self.forbidden || permission == Self.hidden ? .deny : .allow
+    }
+}
+
+/// Gives a condition on entities, whatever it is asked.
+struct ConditionalPermissions: PermissionService {
+    let policyVersion = "1"
+
+    func authorize(_ permission: Permission, for principal: Principal) async throws -> AuthorizationDecision {
+        .conditional(.exists(key: "metadata.name"))
     }
 }
 
@@ -66,5 +76,19 @@ struct FixedPermissions: PermissionService {
         let (principal, allowed) = try await admit("Bearer service", .permission(Permission("test.read", .read)))
         #expect(principal == .service(ServicePrincipal(subject: "ci")))
         #expect(allowed == .allow)
+    }
+
+    @Test("a condition opens nothing that it cannot be held against")
+    func conditions() async throws {
+        let gate = Gate(identity: TokenIdentity(), permissions: ConditionalPermissions())
+        func admit(_ access: Route.Access) async throws -> AuthorizationDecision {
+            try await gate.admit(
+                [.authorization: "Bearer user"], to: Route(.get, "/", access: access) { _ in .text("") }
+            ).1
+        }
+        await #expect(throws: PortalError.self) { try await admit(.authenticated) }
+        await #expect(throws: PortalError.self) { try await admit(.permission(Permission("test.create", .create))) }
+        let entities = Permission("test.delete", .delete, on: Permission.entityResource)
+        #expect(try await admit(.permission(entities)) == .conditional(.exists(key: "metadata.name")))
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
 /// A server of some routes on a free port of this machine, for one test.
 struct TestServer {
-    private let port: Int
+    let port: Int
 
     static func run(_ routes: [Route], _ body: @Sendable (TestServer) async throws -> Void) async throws {
         let dispatcher = Dispatcher(
@@ -61,6 +61,9 @@ struct TestServer {
             Route(.get, "/api/test/echo/{word}", access: .authenticated) { request in
                 .json(["word": .string(try request.parameter("word")), "q": .string(request.query["q"] ?? "")])
             },
+            Route(.get, "/api/test/host", access: .authenticated) { request in
+                .text(HTTPField.Name("Host").flatMap { request.headers[$0] } ?? "none")
+            },
             Route(.post, "/api/test/size", access: .authenticated, maximumBodyBytes: 1000) { request in
                 .json(["size": .number(Double(request.body.count))])
             },
@@ -84,6 +87,15 @@ struct TestServer {
             let (headStatus, headData, _) = try await server.send("/api/test/echo/a", method: "HEAD")
             #expect(headStatus == 200)
             #expect(headData.isEmpty)
+        }
+    }
+
+    @Test("handlers see the host that the browser believes to talk to: guests are let in by it")
+    func host() async throws {
+        try await TestServer.run(routes) { server in
+            let (_, data, response) = try await server.send("/api/test/host")
+            let port = try #require(response.url?.port)
+            #expect(String(decoding: data, as: UTF8.self) == "127.0.0.1:\(port)")
         }
     }
 

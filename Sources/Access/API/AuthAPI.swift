@@ -35,7 +35,10 @@ struct AuthAPI: Sendable {
                 "alg": .string(UserTokens.algorithm), "use": "sig",
             ]
         }
-        return .json(["keys": .array(keys)])
+        var response = PortalResponse.json(["keys": .array(keys)])
+        // A key signs as soon as it is made: whoever serves an older list makes good tokens look forged.
+        response.headers[.cacheControl] = "no-cache"
+        return response
     }
 
     private func discovery(_ request: PortalRequest) async throws -> PortalResponse {

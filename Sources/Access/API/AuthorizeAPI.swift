@@ -10,6 +10,8 @@ struct AuthorizeAPI: Sendable {
 
     /// Each item may cost a look into the catalog.
     static let mostItems = 1_000
+    /// Of all items together.
+    static let mostReferences = 10_000
 
     var routes: [Route] {
         [
@@ -36,6 +38,9 @@ struct AuthorizeAPI: Sendable {
             throw PortalError(.input, "request/body/items must NOT have more than \(Self.mostItems) items")
         }
         let items = try values.enumerated().map { try Self.item($1, at: "request/body/items/\($0)") }
+        guard items.reduce(0, { $0 + ($1.references?.count ?? 0) }) <= Self.mostReferences else {
+            throw PortalError(.input, "request/body/items must NOT name more than \(Self.mostReferences) resources")
+        }
         try Self.refuseOpenQuestions(items, of: request.principal)
         var answers: [JSONValue] = []
         for item in items { answers.append(try await answer(item, for: request.principal)) }
@@ -57,15 +62,28 @@ struct AuthorizeAPI: Sendable {
 
     private func answer(_ item: Item, for principal: Principal) async throws -> JSONValue {
         let decision = try await decision(item.permission, for: principal)
-        guard let references = item.references else {
-            // Conditions have no form on the wire yet; a caller that cannot have them must not take them for a yes.
-            return ["id": .string(item.id), "result": Self.word(decision == .allow)]
-        }
-        var results: [JSONValue] = []
-        for reference in references {
-            results.append(Self.word(try await isAllowed(decision, reference)))
+        guard let references = item.references else { return try openAnswer(item, decision) }
+        let results: [JSONValue]
+        switch decision {
+        case .allow: results = references.map { _ in "ALLOW" }
+        case .deny: results = references.map { _ in "DENY" }
+        case .conditional(let condition):
+            let matching = try await matching(references, condition)
+            results = references.map { Self.canonical($0).map(matching.contains) == true ? "ALLOW" : "DENY" }
         }
         return ["id": .string(item.id), "result": item.isList ? .array(results) : results.first ?? "DENY"]
+    }
+
+    /// The answer about no certain entity: with the condition, where upstream's rules can express it. A caller that
+    /// cannot be told the condition must not take it for a yes.
+    private func openAnswer(_ item: Item, _ decision: AuthorizationDecision) throws -> JSONValue {
+        guard case .conditional(let condition) = decision, item.permission.resourceType == Permission.entityResource,
+            let criteria = try catalog().criteria(of: condition)
+        else { return ["id": .string(item.id), "result": decision == .allow ? "ALLOW" : "DENY"] }
+        return [
+            "id": .string(item.id), "result": "CONDITIONAL", "pluginId": "catalog",
+            "resourceType": .string(Permission.entityResource), "conditions": criteria,
+        ]
     }
 
     /// A token that is restricted to other plugins is told no here, not refused.
@@ -77,23 +95,26 @@ struct AuthorizeAPI: Sendable {
         }
     }
 
-    private func isAllowed(_ decision: AuthorizationDecision, _ reference: String) async throws -> Bool {
-        switch decision {
-        case .allow: return true
-        case .deny: return false
-        case .conditional(let condition):
-            guard let entity = try? EntityReference(parsing: reference) else { return false }
-            let one = EntityPredicate.all([
-                .oneOf(key: "kind", values: [entity.kind]),
-                .oneOf(key: "metadata.namespace", values: [entity.namespace]),
-                .oneOf(key: "metadata.name", values: [entity.name]), condition,
-            ])
-            let found = try await catalog().entities(one, limit: 1, as: .service(AccessParts.servicePrincipal))
-            return !found.isEmpty
-        }
+    /// Which of the references name an entity that matches; one question to the catalog, however many there are.
+    private func matching(_ references: [String], _ condition: EntityPredicate) async throws -> Set<String> {
+        let parsed = Set(references.compactMap { try? EntityReference(parsing: $0) })
+        if parsed.isEmpty { return [] }
+        let groups = Dictionary(grouping: parsed) { [$0.kind.lowercased(), $0.namespace.lowercased()] }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { group, members in
+                EntityPredicate.all([
+                    .oneOf(key: "kind", values: [group[0]]), .oneOf(key: "metadata.namespace", values: [group[1]]),
+                    .oneOf(key: "metadata.name", values: members.map { $0.name.lowercased() }.sorted()),
+                ])
+            }
+        let found = try await catalog().entities(
+            .all([.any(groups), condition]), limit: parsed.count, as: .service(AccessParts.servicePrincipal))
+        return Set(found.map(\.reference.description))
     }
 
-    private static func word(_ isAllowed: Bool) -> JSONValue { isAllowed ? "ALLOW" : "DENY" }
+    private static func canonical(_ reference: String) -> String? {
+        (try? EntityReference(parsing: reference))?.description
+    }
 
     private static func item(_ value: JSONValue, at path: String) throws -> Item {
         guard let id = value["id"]?.string else { throw PortalError(.input, "\(path)/id must be string") }

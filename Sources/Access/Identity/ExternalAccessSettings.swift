@@ -8,7 +8,7 @@ enum ExternalAccessSettings {
         var tokens = ExternalTokens()
         for key in try auth["keys"].items() ?? [] {
             let secret = try legacySecret(key["secret"])
-            tokens.legacies.append(
+            tokens.older.append(
                 .init(key: secret, principal: ServicePrincipal(subject: "external:backstage-plugin")))
         }
         for entry in try auth["externalAccess"].items() ?? [] { try add(entry, to: &tokens) }

@@ -2,6 +2,7 @@ import Crypto
 import EntityModel
 import Foundation
 import PortalKit
+import Synchronization
 
 /// The tokens of `backend.auth.externalAccess`, and who presents them.
 struct ExternalTokens: Sendable {
@@ -27,6 +28,8 @@ struct ExternalTokens: Sendable {
 
     var statics: [Static] = []
     var legacies: [Legacy] = []
+    /// Of `backend.auth.keys`, which stand until a restart: the first of them also seals signing keys.
+    var older: [Legacy] = []
 
     /// Compares hashes, every one of them, so that the time taken tells nothing of a token.
     func principal(ofStatic token: String) -> ServicePrincipal? {
@@ -43,7 +46,7 @@ struct ExternalTokens: Sendable {
             let subject = token.claims["sub"]?.string, Self.legacySubjects.contains(subject)
         else { return nil }
         var found: ServicePrincipal?
-        for entry in legacies
+        for entry in older + legacies
         where HMAC<SHA256>.isValidAuthenticationCode(
             token.signature, authenticating: token.signedBytes, using: entry.key)
         {
@@ -56,5 +59,23 @@ struct ExternalTokens: Sendable {
             throw PortalError(.authentication, "Invalid token: it must have an 'exp' within the next hour")
         }
         return found
+    }
+}
+
+/// The tokens in force, which a change of the configuration exchanges while the portal runs.
+final class ExternalTokenExchange: Sendable {
+    private let tokens: Mutex<ExternalTokens>
+
+    init(_ tokens: ExternalTokens) { self.tokens = Mutex(tokens) }
+
+    var current: ExternalTokens { tokens.withLock { $0 } }
+
+    /// Takes over all but `backend.auth.keys`.
+    func exchange(for next: ExternalTokens) {
+        tokens.withLock { tokens in
+            let older = tokens.older
+            tokens = next
+            tokens.older = older
+        }
     }
 }

@@ -13,10 +13,17 @@ struct LivePermissions: PermissionService {
     ///   decision about data, which might merely hide it.
     func authorize(_ permission: Permission, for principal: Principal) async throws -> AuthorizationDecision {
         switch principal {
-        case .none: admitsAnonymous ? try await policy.decide(permission, for: nil) : .deny
-        case .user(let user): try await policy.decide(permission, for: user)
+        case .none: admitsAnonymous ? try await decide(permission, for: nil) : .deny
+        case .user(let user): try await decide(permission, for: user)
         case .service(let service): try Self.decide(permission, within: service.restrictions)
         }
+    }
+
+    /// A condition that nothing can be held against must not become a yes.
+    private func decide(_ permission: Permission, for user: UserPrincipal?) async throws -> AuthorizationDecision {
+        let decision = try await policy.decide(permission, for: user)
+        if case .conditional = decision, permission.resourceType != Permission.entityResource { return .deny }
+        return decision
     }
 
     /// Names and actions must both be on the entry's lists, where it has any (upstream's PermissionsService).

@@ -17,6 +17,8 @@ protocol SessionStore: Sendable {
     /// Moves `seenAt` forward, never back.
     func touch(_ seen: [[UInt8]: Date]) async throws
     func delete(idHash: [UInt8]) async throws
+    /// Wakes whenever a session was deleted, here or by another replica.
+    func endings() -> AsyncStream<Void>
     /// Removes what is idle or too old, and the least recently seen beyond `keeping`.
     func sweep(seenBefore: Date, createdBefore: Date, keeping: Int) async throws
 }

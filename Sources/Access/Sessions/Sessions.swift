@@ -4,7 +4,8 @@ import PortalKit
 
 /// Server-side sessions: made at sign-in, found by cookie, ended by sign-out, idleness or age.
 ///
-/// A replica believes what it read for 30 s at most, so a sign-out holds everywhere after that.
+/// A replica believes what it read until it hears that a session was ended somewhere, and for 30 s at most: should
+/// the news be lost, a sign-out holds everywhere after that.
 actor Sessions {
     static let idleSeconds = 7.0 * 86_400
     static let absoluteSeconds = 30.0 * 86_400
@@ -26,6 +27,8 @@ actor Sessions {
     private var newer: [[UInt8]: Cached] = [:]
     private var older: [[UInt8]: Cached] = [:]
     private var touches: [[UInt8]: Date] = [:]
+    /// Counts what was forgotten: what was read before is not believed after.
+    private var revision = 0
 
     init(store: any SessionStore, clock: any PortalClock) {
         self.store = store
@@ -56,17 +59,32 @@ actor Sessions {
     func end(cookie value: String) async throws {
         guard let id = Self.idHash(ofCookie: value) else { return }
         try await store.delete(idHash: id)
+        revision += 1
         newer[id] = nil
         older[id] = nil
         touches[id] = nil
     }
 
-    /// Writes down in one go who was seen.
+    /// Looks at every session anew whenever one was ended, here or by another replica; ends when cancelled.
+    func followEndings() async {
+        for await _ in store.endings() { forget() }
+    }
+
+    private func forget() {
+        revision += 1
+        newer = [:]
+        older = [:]
+    }
+
+    /// Writes down in one go who was seen. What could not be written waits for the next time.
     func flush() async throws {
         if touches.isEmpty { return }
         let taken = touches
         touches = [:]
-        try await store.touch(taken)
+        do { try await store.touch(taken) } catch {
+            touches.merge(taken) { max($0, $1) }
+            throw error
+        }
     }
 
     func sweep() async throws {
@@ -81,11 +99,14 @@ actor Sessions {
         if let cached = newer[id] ?? older[id], abs(now.timeIntervalSince(cached.loadedAt)) < Self.cacheSeconds {
             return cached.session
         }
+        let before = revision
         guard let session = try await store.session(idHash: id) else {
             newer[id] = nil
             older[id] = nil
             return nil
         }
+        // It may have been ended while it was read: good for the request that came before, and for no other.
+        guard revision == before else { return session }
         if newer.count >= Self.mostCached / 2 {
             older = newer
             newer = [:]

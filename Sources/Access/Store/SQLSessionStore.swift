@@ -4,6 +4,8 @@ import Foundation
 
 /// Sessions in the table `auth_sessions`.
 struct SQLSessionStore: SessionStore {
+    private static let channel: StaticString = "auth_sessions"
+
     let database: any SQLDatabase
 
     func insert(_ session: StoredSession) async throws {
@@ -43,7 +45,8 @@ struct SQLSessionStore: SessionStore {
     func touch(_ seen: [[UInt8]: Date]) async throws {
         try await StoreFailure.told {
             _ = try await database.write { transaction in
-                for (idHash, time) in seen {
+                // In one order everywhere, so that two replicas never wait for each other's rows.
+                for (idHash, time) in seen.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                     let milliseconds = time.storedMilliseconds
                     try transaction.run(
                         """
@@ -58,10 +61,13 @@ struct SQLSessionStore: SessionStore {
     func delete(idHash: [UInt8]) async throws {
         try await StoreFailure.told {
             _ = try await database.write { transaction in
-                try transaction.run("DELETE FROM auth_sessions WHERE id_hash = \(idHash)")
+                let count = try transaction.run("DELETE FROM auth_sessions WHERE id_hash = \(idHash)")
+                if count > 0 { try transaction.notify(Self.channel) }
             }
         }
     }
+
+    func endings() -> AsyncStream<Void> { database.notifications(Self.channel) }
 
     func sweep(seenBefore: Date, createdBefore: Date, keeping: Int) async throws {
         try await StoreFailure.told {

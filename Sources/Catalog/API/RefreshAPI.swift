@@ -57,10 +57,13 @@ struct RefreshAPI: Sendable {
     /// Always 204, whether the entity exists or not; 403 where it may not be deleted.
     private func delete(_ request: PortalRequest) async throws -> PortalResponse {
         let uid = try request.parameter("uid")
+        // A condition can be held only against what the index has: what is newer must not slip past it.
+        if request.decision != .allow { try await catchUp() }
         let catalog = AuthorizedCatalog(index.current, decision: request.decision)
         if catalog.index.slot(uid: uid) != nil, catalog.slot(uid: uid) == nil {
             throw PortalError(.notAllowed, "Deleting this entity is not allowed")
         }
+        guard request.decision == .allow || catalog.slot(uid: uid) != nil else { return PortalResponse(.noContent) }
         try await entities.delete(uid: uid, by: ChangeCause(request.principal))
         try await catchUp()
         return PortalResponse(.noContent)

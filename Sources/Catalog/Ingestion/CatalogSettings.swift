@@ -63,9 +63,12 @@ package struct CatalogSettings: Sendable {
         }
     }
 
-    /// Whether `backend.reading.allow` opens a URL.
+    /// Whether `backend.reading.allow` opens a URL. A path that climbs, in whatever coding, is not what its beginning
+    /// says.
     func allowsReading(_ url: URLReference.Parts) -> Bool {
-        readingAllow.contains { entry in
+        let segments = PercentCoding.decode(url.path.utf8).split { $0 == "/" || $0 == "\\" }
+        guard !segments.contains(where: { $0 == "." || $0 == ".." }) else { return false }
+        return readingAllow.contains { entry in
             let isHost =
                 entry.host.hasPrefix("*.")
                 ? url.host.hasSuffix(entry.host.dropFirst()) && url.host.count > entry.host.count - 1

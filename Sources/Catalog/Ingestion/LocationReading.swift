@@ -120,6 +120,7 @@ enum URLLocationReader {
             throw PortalError(.input, "\(url.text) is a pattern, which a plain web server cannot search.")
         }
         var fetch = FetchRequest(.get, url.text, maximumBytes: request.maximumBytes)
+        fetch.mayFollow = { URLReference.parse($0).map(settings.allowsReading) == true }
         if let etag = request.etag { fetch.headers[.ifNoneMatch] = etag }
         let answer = try await fetcher.fetch(fetch)
         switch answer.status.code {

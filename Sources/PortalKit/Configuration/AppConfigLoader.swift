@@ -8,6 +8,9 @@ public struct AppConfigLoader: Sendable {
     /// - Throws: `PortalError` of kind `notFound` where there is none.
     public typealias ReadFile = @Sendable (_ path: String) throws -> [UInt8]
 
+    /// As deep as files may be nested.
+    private static let deepestVariable = 32
+
     private let environment: [String: String]
     private let readFile: ReadFile
 
@@ -57,7 +60,7 @@ public struct AppConfigLoader: Sendable {
         var tree = ConfigTree.object([])
         for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix("APP_CONFIG_") {
             let parts = name.dropFirst("APP_CONFIG_".count).split(separator: "_", omittingEmptySubsequences: false)
-            guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty }) else {
+            guard !parts.isEmpty, parts.count <= Self.deepestVariable, parts.allSatisfy({ !$0.isEmpty }) else {
                 throw PortalError(.input, "The variable \(name) names no key of app-config.")
             }
             let value = (try? JSONParser.parse(Array(text.utf8))) ?? .string(text)
@@ -107,15 +110,23 @@ indirect enum ConfigTree {
     func value(at path: [String], _ origins: inout [String: AppConfig.Origin]) -> JSONValue? {
         switch self {
         case .leaf(let value, let origin):
-            origins[ConfigPath.text(path)] = origin
+            Self.note(origin, path, &origins)
             return value
         case .list(let list, let origin):
-            if list.isEmpty { origins[ConfigPath.text(path)] = origin }
+            if list.isEmpty { Self.note(origin, path, &origins) }
             return .array(list.enumerated().compactMap { $1.value(at: path + ["[\($0)]"], &origins) })
         case .object(let members):
             var object = JSONObject()
             for (key, value) in members { object[key] = value.value(at: path + [key], &origins) }
             return .object(object)
         }
+    }
+
+    /// A key with a dot in it may read like the path of another: of the two, what may be secret is remembered.
+    private static func note(
+        _ origin: AppConfig.Origin, _ path: [String], _ origins: inout [String: AppConfig.Origin]
+    ) {
+        let text = ConfigPath.text(path)
+        if origins[text]?.isIndirect != true { origins[text] = origin }
     }
 }

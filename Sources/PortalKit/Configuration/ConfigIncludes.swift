@@ -5,6 +5,9 @@ import EntityModel
 /// Only files of the operator reach this; nothing from a repository or a request ever does.
 struct ConfigIncludes {
     private static let deepest = 32
+    /// Of one load: files that include one another several times over would grow without end.
+    private static let mostIncludes = 1_000
+    private static let mostBytes = 64 << 20
 
     let environment: [String: String]
     let readFile: AppConfigLoader.ReadFile
@@ -12,6 +15,8 @@ struct ConfigIncludes {
     private(set) var warnings: [String] = []
     /// What is absent because a variable is not set, by path: where it is written, and which variable.
     private(set) var unset: [String: AppConfig.Absence] = [:]
+    private var includedBytes = 0
+    private var includeCount = 0
 
     init(environment: [String: String], readFile: @escaping AppConfigLoader.ReadFile) {
         self.environment = environment
@@ -41,10 +46,15 @@ struct ConfigIncludes {
         let path: String
         let name: String
         let document: YAMLDocument
+        /// The file's values were kept apart from the configuration on purpose.
+        var isIncluded = false
+        /// Where in the configuration the file's values begin, and where in the file.
+        var start: (path: Int, keys: [String]) = (0, [])
 
         func origin(_ path: [String], isIndirect: Bool = false) -> AppConfig.Origin {
-            let keys = path.map { $0.hasPrefix("[") ? String($0.dropFirst().dropLast()) : $0 }
-            return AppConfig.Origin(file: name, line: document.position(of: keys).line, isIndirect: isIndirect)
+            let keys = path.dropFirst(start.path).map { $0.hasPrefix("[") ? String($0.dropFirst().dropLast()) : $0 }
+            return AppConfig.Origin(
+                file: name, line: document.position(of: start.keys + keys).line, isIndirect: isIndirect || isIncluded)
         }
     }
 
@@ -119,21 +129,32 @@ struct ConfigIncludes {
         do { value = try document.value.get() } catch {
             throw PortalError(.input, "\(parts[0]):\(error.position.line): \(error.message).")
         }
-        for key in parts.count > 1 ? parts[1].split(separator: ".").map(String.init) : [] {
+        let keys = parts.count > 1 ? parts[1].split(separator: ".").map(String.init) : []
+        for key in keys {
             guard let member = value[key] else { throw wrong(path, file, "includes \(argument), which has no \(key)") }
             value = member
         }
-        let inner = File(path: included, name: AppConfigLoader.name(of: included), document: document)
+        let inner = File(
+            path: included, name: AppConfigLoader.name(of: included), document: document,
+            isIncluded: true, start: (path.count, keys))
         return try resolve(value, at: path, in: inner, depth: depth + 1)
     }
 
     private mutating func read(_ relative: String, _ path: [String], _ file: File) throws -> [UInt8] {
         let target = absolute(relative, file)
+        includeCount += 1
+        guard includeCount <= Self.mostIncludes else {
+            throw wrong(path, file, "is one include too many; \(Self.mostIncludes) are the limit")
+        }
         do {
             let bytes = try readFile(target)
-            files.append(target)
+            includedBytes += bytes.count
+            guard includedBytes <= Self.mostBytes else {
+                throw wrong(path, file, "includes \(relative); all includes together exceed \(Self.mostBytes) bytes")
+            }
+            if !files.contains(target) { files.append(target) }
             return bytes
-        } catch let error as PortalError {
+        } catch let error as PortalError where error.kind != .input {
             let reason = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
             throw wrong(path, file, "includes \(relative), which cannot be read: \(reason)")
         }

@@ -2,6 +2,9 @@
 public struct Permission: Contribution, Hashable {
     public enum Action: String, Sendable, CaseIterable { case create, read, update, delete, use }
 
+    /// The type of resource that conditions can be about.
+    public static let entityResource = "catalog-entity"
+
     /// For example `catalog.entity.read`.
     public let name: String
     public let action: Action

@@ -13,6 +13,7 @@ public protocol PermissionPolicy: Sendable {
     /// Changes whenever a decision may; part of every ETag.
     var version: String { get }
 
+    /// A condition is about entities: for a permission that is not about them it counts as a denial.
     /// - Parameter user: nil for callers without credentials, where the configuration lets them in.
     /// - Throws: `PortalError` where the policy cannot decide now; the request is then refused.
     func decide(_ permission: Permission, for user: UserPrincipal?) async throws -> AuthorizationDecision

@@ -7,4 +7,12 @@ public protocol CatalogService: Sendable {
 
     /// Entities that match, by reference, at most `limit`.
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity]
+
+    /// A condition in the form in which it travels: `{allOf}`, `{anyOf}`, `{not}` and `{rule, resourceType, params}`.
+    /// - Returns: nil for a condition that no rule of the catalog can express.
+    func criteria(of predicate: EntityPredicate) -> JSONValue?
+}
+
+extension CatalogService {
+    public func criteria(of predicate: EntityPredicate) -> JSONValue? { nil }
 }

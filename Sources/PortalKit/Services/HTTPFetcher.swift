@@ -18,6 +18,10 @@ public struct FetchRequest: Sendable {
     public var body: [UInt8]
     public var timeoutSeconds: Double
     public var maximumBytes: Int
+    /// Whether a redirect may be followed to a URL; nil where any will do whose address may be reached.
+    ///
+    /// Set it where the configuration names what may be read: an allowed host must not widen that by redirects.
+    public var mayFollow: (@Sendable (_ url: String) -> Bool)?
 
     public init(
         _ method: HTTPRequest.Method = .get, _ url: String, headers: HTTPFields = [:], body: [UInt8] = [],

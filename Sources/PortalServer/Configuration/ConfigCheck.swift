@@ -118,7 +118,7 @@ package struct ConfigCheck: Sendable {
             let environment = PluginEnvironment(
                 config: PluginConfig(config, keys: type.configKeys, plugin: type.id),
                 logger: Logger(label: "callboard") { _ in SwiftLogNoOpLogHandler() }, clock: SystemClock(),
-                database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: []),
+                database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
                 files: files ?? LiveWorkspace(), services: services)
             add { if let plugin = try type.init(environment) { plugins.append(plugin) } }
         }

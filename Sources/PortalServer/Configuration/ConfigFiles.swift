@@ -34,7 +34,11 @@ public enum ConfigFiles {
             throw PortalError(.notAllowed, "\(path) may not be read.")
         }
         defer { try? file.close() }
-        guard let data = try file.read(upToCount: largest + 1) else { return [] }
+        let read: Data?
+        do { read = try file.read(upToCount: largest + 1) } catch {
+            throw PortalError(.notAllowed, "\(path) cannot be read; it may be a folder.", underlying: error)
+        }
+        guard let data = read else { return [] }
         guard data.count <= largest else {
             throw PortalError(.tooLarge, "\(path) is larger than \(largest) bytes.")
         }

@@ -4,12 +4,6 @@ import PortalKit
 /// The configuration as people may see it: what is secret, or may be, is never in it.
 package struct ConfigPrint: Sendable {
     private static let hidden: JSONValue = "<secret>"
-    /// Where no plugin declares a key, its name decides.
-    private static let tellingNames = [
-        "password", "passwd", "secret", "token", "privatekey", "apikey", "credential", "authorization",
-        "connectionstring",
-    ]
-
     private let config: AppConfig
     private let keys: [ConfigKey]
 
@@ -44,21 +38,16 @@ package struct ConfigPrint: Sendable {
         guard value.string?.isEmpty == false || value.number != nil else { return false }
         let declared = keys.filter { $0.covers(path) }
         if declared.contains(where: \.isSecret) { return true }
-        // A declared key of just this path is known not to be one, but for addresses that hold a password.
-        if declared.contains(where: { $0.pattern.count == path.count && $0.kind != .any }) {
-            return Self.holdsPassword(value)
+        if let text = value.string, SecretNames.areHeld(in: text) { return true }
+        // A declared key of just this path is known not to be one; so is what a list or a length of time holds.
+        if declared.contains(where: { $0.pattern.count == path.count || [.list, .duration].contains($0.kind) }) {
+            return declared.allSatisfy { $0.kind == .any } && isIndirect(path)
         }
-        let name = (path.last { !$0.hasPrefix("[") } ?? "").lowercased().filter { $0.isLetter }
-        if Self.tellingNames.contains(where: name.contains) || Self.holdsPassword(value) { return true }
-        return config.origin(of: ConfigPath.text(path))?.isIndirect ?? false
+        // All names on the way count: `secrets.github` and `tokens[0]` say it above the value.
+        return path.contains { !$0.hasPrefix("[") && SecretNames.tells($0) } || isIndirect(path)
     }
 
-    /// `https://user:password@host`, `password=…`
-    private static func holdsPassword(_ value: JSONValue) -> Bool {
-        guard let text = value.string else { return false }
-        if text.lowercased().contains("password=") { return true }
-        let parts = text.split(separator: "://", maxSplits: 1)
-        guard parts.count == 2, let authority = parts[1].split(separator: "/").first else { return false }
-        return authority.contains("@")
+    private func isIndirect(_ path: [String]) -> Bool {
+        config.origin(of: ConfigPath.text(path))?.isIndirect ?? false
     }
 }

@@ -7,14 +7,18 @@ package struct ConfigWatch: Sendable {
     package let plugins: [any Plugin.Type]
     package let reloads: [ConfigReload]
     package let logger: Logger
+    /// Takes over the server's own keys.
+    package let server: @Sendable (AppConfig) throws -> Void
 
     package init(
         plugins: [any Plugin.Type], reloads: [ConfigReload], logger: Logger,
+        server: @escaping @Sendable (AppConfig) throws -> Void = { _ in },
         load: @escaping @Sendable () throws -> AppConfigLoader.Loaded
     ) {
         self.plugins = plugins
         self.reloads = reloads
         self.logger = logger
+        self.server = server
         self.load = load
     }
 
@@ -48,14 +52,14 @@ package struct ConfigWatch: Sendable {
         }
         let changed = Self.changes(from: current, to: next)
         if changed.isEmpty { return next }
-        let keys = ConfigInspection.keys(plugins)
-        let late = changed.filter { path in !keys.contains { $0.isLive && $0.covers(path) } }
-        for path in late where keys.contains(where: { $0.covers(path) }) {
-            logger.warning("\(ConfigPath.text(path)) was changed; it takes effect after a restart.")
+        nameLate(changed)
+        do {
+            if Self.touch(changed, ServerSettings.keys) { try server(next) }
+        } catch {
+            logger.error("The configuration was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+            return current
         }
-        for type in plugins {
-            let isTouched = changed.contains { path in type.configKeys.contains { $0.isLive && $0.covers(path) } }
-            guard isTouched else { continue }
+        for type in plugins where Self.touch(changed, type.configKeys) {
             let config = PluginConfig(next, keys: type.configKeys, plugin: type.id)
             for reload in reloads where reload.plugin == type.id {
                 do {
@@ -69,6 +73,18 @@ package struct ConfigWatch: Sendable {
             }
         }
         return next
+    }
+
+    /// Names what was changed in vain, for now.
+    private func nameLate(_ changed: [[String]]) {
+        let keys = ConfigInspection.keys(plugins)
+        for path in changed where keys.contains(where: { $0.covers(path) }) && !Self.touch([path], keys) {
+            logger.warning("\(ConfigPath.text(path)) was changed; it takes effect after a restart.")
+        }
+    }
+
+    private static func touch(_ changed: [[String]], _ keys: [ConfigKey]) -> Bool {
+        changed.contains { path in keys.contains { $0.isLive && $0.covers(path) } }
     }
 
     /// Paths of leaves that differ.

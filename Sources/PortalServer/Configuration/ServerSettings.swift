@@ -48,7 +48,7 @@ struct ServerSettings: Sendable {
 
     static let keys: [ConfigKey] =
         [
-            ConfigKey("app.title", .text, default: "Callboard", "The portal's name in titles."),
+            ConfigKey("app.title", .text, default: "Callboard", isLive: true, "The portal's name in titles."),
             ConfigKey(
                 "app.baseUrl", .text, "The address in people's browsers; builds links only, `backend.listen` is served."
             ),
@@ -59,7 +59,8 @@ struct ServerSettings: Sendable {
             ConfigKey("backend.listen.host", .text, "The address to listen on; without it, every one of this machine."),
             ConfigKey("backend.listen.port", .number, default: 7007, "The port to listen on."),
             ConfigKey(
-                "backend.reading.allow[].host", .text, "A host that may be fetched from, `*.example.org` for all below."
+                "backend.reading.allow[].host", .text, isLive: true,
+                "A host that may be fetched from, `*.example.org` for all below."
             ),
         ] + DatabaseSettings.keys
 }

@@ -16,11 +16,13 @@ struct Gate: Sendable {
         case .authenticated:
             let principal = try await identity.principal(of: headers)
             let decision = try await permissions.authorize(.signedIn(to: Self.plugin(of: route)), for: principal)
-            if decision == .deny { throw denied(principal, nil) }
+            // A condition, too: there is no entity that it could hold for.
+            guard decision == .allow else { throw denied(principal, nil) }
             return (principal, .allow)
         case .permission(let permission):
             let principal = try await identity.principal(of: headers)
-            let decision = try await permissions.authorize(permission, for: principal)
+            var decision = try await permissions.authorize(permission, for: principal)
+            if case .conditional = decision, permission.resourceType == nil { decision = .deny }
             let hides = route.hidesDenied || permission.resourceType != nil && permission.action == .read
             if decision == .deny, !hides || principal == .none { throw denied(principal, permission) }
             return (principal, decision)

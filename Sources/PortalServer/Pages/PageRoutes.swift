@@ -10,12 +10,14 @@ struct PageRoutes: Sendable {
     private static let themeCookie = "callboard-theme"
     private static let longestForm = 4_096
 
-    let shell: PageShell
+    let frame: LiveFrame
     let pages: [Page]
     let signIn: [SignInProvider]
     let clock: any PortalClock
     let isSecure: Bool
     let catalog: ServiceHandle<any CatalogService>
+
+    var shell: PageShell { frame.current }
 
     var routes: [Route] {
         pages.map(route) + [

@@ -9,8 +9,7 @@ import Synchronization
 /// Every hop is judged anew: scheme, host, and each address that the host has now. Hosts that the configuration names
 /// may be private; the metadata services of clouds never.
 struct LiveHTTPFetcher: HTTPFetcher {
-    /// Lowercased hosts of the operator, `*.` in front for everything below, with a port where one is meant.
-    let trustedHosts: [String]
+    let trustedHosts: TrustedHosts
 
     private static let mostRedirects = 5
     private static let mostAtOnce = 32
@@ -51,6 +50,9 @@ struct LiveHTTPFetcher: HTTPFetcher {
         guard next.scheme == hop.scheme || next.scheme == "https" else {
             throw PortalError(.notAllowed, "\(hop.host) redirects from https to http.")
         }
+        guard request.mayFollow?(url) != false else {
+            throw PortalError(.notAllowed, "\(hop.host) redirects to \(next.bareHost), which may not be read here.")
+        }
         if (next.host, next.port) != (hop.host, hop.port) {
             // Any other header may hold a credential of the first host.
             let kept = request.headers.filter { Self.harmless.contains($0.name) }
@@ -80,7 +82,7 @@ struct LiveHTTPFetcher: HTTPFetcher {
         guard let first = addresses.first else {
             throw PortalError(.unavailable, "The host \(hop.host) is unknown.")
         }
-        let isTrusted = trustedHosts.contains { hop.matches($0) }
+        let isTrusted = trustedHosts.current.contains { hop.matches($0) }
         for address in addresses where address.isMetadataService || !(isTrusted || address.isPublic) {
             throw PortalError(
                 .notAllowed,
