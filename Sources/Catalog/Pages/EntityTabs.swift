@@ -37,8 +37,11 @@ enum HistoryTab {
     private static let mostChanges = 30
     private static let longestValue = 400
 
-    static func html(of reference: EntityReference, _ entities: EntityStore, now: Date) async throws -> HTML {
-        let changes = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
+    static func html(
+        of reference: EntityReference, _ entities: EntityStore, _ decision: AuthorizationDecision, now: Date
+    ) async throws -> HTML {
+        let all = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
+        let changes = VisibleHistory(decision)(all, of: reference)
         if changes.isEmpty { return Card.html("History", content: Card.quiet("Nothing is recorded yet.")) }
         let events = changes.map { change in
             Timeline.Event(
