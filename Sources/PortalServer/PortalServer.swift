@@ -67,8 +67,10 @@ public enum PortalServer {
     ) -> some ApplicationProtocol {
         var quiet = logger
         quiet.logLevel = .warning
+        let limits = ConnectionLimits()
         return Application(
-            responder: PortalResponder(dispatcher: portal.dispatcher),
+            responder: PortalResponder(dispatcher: portal.dispatcher, limits: limits),
+            server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
             services: (portal.registry.all(BackgroundService.self) + services).map {
