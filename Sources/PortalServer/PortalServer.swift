@@ -24,17 +24,18 @@ public enum PortalServer {
         if database.isInMemory {
             logger.warning("The database is in memory: everything is lost when this program ends.")
         }
+        let files = LiveWorkspace(logger: logger)
         let portal = try await Portal.assemble(
             loaded.config, plugins: plugins, database: database, dataFolder: settings.database.folder,
             Portal.Outside(
                 clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: settings.trustedHosts),
-                files: LiveWorkspace(), logger: logger))
+                files: files, logger: logger))
         let watch = ConfigWatch(
             plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
             load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
-            BackgroundService("configuration") { try await watch.run(loaded.config, files: LiveWorkspace()) },
+            BackgroundService("configuration") { try await watch.run(loaded.config, files: files) },
         ]
         let application = application(portal, settings, services, logger) {
             let time = start.duration(to: .now)
