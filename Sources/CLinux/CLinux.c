@@ -45,17 +45,29 @@ int callboard_create_beneath(int folder, const char *path) {
     return open_beneath(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 }
 
+static callboard_file_status status_of(const struct stat *found) {
+    return (callboard_file_status){
+        .is_regular = S_ISREG(found->st_mode),
+        .is_folder = S_ISDIR(found->st_mode),
+        .device = found->st_dev,
+        .inode = found->st_ino,
+        .size = found->st_size,
+        .seconds = found->st_mtim.tv_sec,
+        .nanoseconds = found->st_mtim.tv_nsec,
+    };
+}
+
 int callboard_read_status(int file, callboard_file_status *status) {
     struct stat found;
     if (fstat(file, &found) != 0) return -errno;
-    *status = (callboard_file_status){
-        .is_regular = S_ISREG(found.st_mode),
-        .device = found.st_dev,
-        .inode = found.st_ino,
-        .size = found.st_size,
-        .seconds = found.st_mtim.tv_sec,
-        .nanoseconds = found.st_mtim.tv_nsec,
-    };
+    *status = status_of(&found);
+    return 0;
+}
+
+int callboard_entry_status(int folder, const char *name, int follows_links, callboard_file_status *status) {
+    struct stat found;
+    if (fstatat(folder, name, &found, follows_links ? 0 : AT_SYMLINK_NOFOLLOW) != 0) return -errno;
+    *status = status_of(&found);
     return 0;
 }
 

@@ -104,10 +104,11 @@ public struct CatalogPlugin: Plugin {
                 permissions: environment.permissions, catchUp: catchUp
             ).routes
             + LocationsAPI(
-                roots: RootStore(database: database), index: index, runtime: runtime, catchUp: catchUp
+                roots: RootStore(database: database), index: index, permissions: environment.permissions,
+                runtime: runtime, catchUp: catchUp
             ).routes
             + AncestryAPI(entities: entities, index: index).routes
-            + ValidateAPI(index: index, runtime: runtime).routes
+            + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
     }
 }

@@ -20,7 +20,6 @@ struct LiveCatalog: CatalogService {
     func criteria(of predicate: EntityPredicate) -> JSONValue? { PermissionCriteria.json(predicate) }
 
     private func authorized(_ principal: Principal) async throws -> AuthorizedCatalog {
-        let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
-        return AuthorizedCatalog(index.current, decision: decision)
+        try await AuthorizedCatalog.read(index, by: principal, permissions)
     }
 }

@@ -9,6 +9,7 @@ public struct PortalError: Error, Sendable, CustomStringConvertible {
         case notAllowed = "NotAllowedError"
         case notFound = "NotFoundError"
         case methodNotAllowed = "MethodNotAllowedError"
+        case requestTimeout = "RequestTimeoutError"
         case conflict = "ConflictError"
         case tooLarge = "ContentTooLargeError"
         case notImplemented = "NotImplementedError"
@@ -23,6 +24,7 @@ public struct PortalError: Error, Sendable, CustomStringConvertible {
             case .notAllowed: 403
             case .notFound: 404
             case .methodNotAllowed: 405
+            case .requestTimeout: 408
             case .conflict: 409
             case .tooLarge: 413
             case .internal: 500

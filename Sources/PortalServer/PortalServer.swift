@@ -26,11 +26,11 @@ public enum PortalServer {
             logger.warning("The database is in memory: everything is lost when this program ends.")
         }
         let hosts = TrustedHosts(settings.trustedHosts)
+        let files = LiveWorkspace(logger: logger)
         let portal = try await Portal.assemble(
             loaded.config, plugins: plugins, database: database, dataFolder: settings.database.folder,
             Portal.Outside(
-                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts),
-                files: LiveWorkspace(), logger: logger))
+                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts), files: files, logger: logger))
         let watch = ConfigWatch(
             plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
             server: { config in
@@ -39,7 +39,7 @@ public enum PortalServer {
             }, load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
-            BackgroundService("configuration") { try await watch.run(loaded.config, files: LiveWorkspace()) },
+            BackgroundService("configuration") { try await watch.run(loaded.config, files: files) },
             farewell(logger),
         ]
         let application = application(portal, settings, services, logger) {
@@ -100,8 +100,10 @@ public enum PortalServer {
     ) -> some ApplicationProtocol {
         var quiet = logger
         quiet.logLevel = .warning
+        let limits = ConnectionLimits()
         return Application(
-            responder: PortalResponder(dispatcher: portal.dispatcher),
+            responder: PortalResponder(dispatcher: portal.dispatcher, limits: limits),
+            server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
             services: (portal.registry.all(BackgroundService.self) + services).map {

@@ -12,6 +12,7 @@ public final class MemoryWorkspace: Workspace {
     private struct State {
         var files: [String: File] = [:]
         var version = 0
+        var watchers: [AsyncStream<FileChange>.Continuation] = []
     }
 
     private let state = Mutex(State())
@@ -66,7 +67,17 @@ public final class MemoryWorkspace: Workspace {
         write(Self.joined(root, path), String(decoding: bytes, as: UTF8.self))
     }
 
-    public func changes(in folders: [String]) -> AsyncStream<String> { AsyncStream { $0.finish() } }
+    public func changes(in folders: [String]) -> AsyncStream<FileChange> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: FileChange.self, bufferingPolicy: .bufferingNewest(1_000))
+        state.withLock { $0.watchers.append(continuation) }
+        return stream
+    }
+
+    /// Tells whoever watches, in whatever folder.
+    public func announce(_ change: FileChange) {
+        for watcher in state.withLock({ $0.watchers }) { watcher.yield(change) }
+    }
 
     private static func joined(_ root: String, _ path: String) -> String {
         path.hasPrefix("/") ? path : (root == "/" ? "/\(path)" : "\(root)/\(path)")

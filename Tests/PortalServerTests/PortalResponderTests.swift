@@ -18,7 +18,10 @@ import Testing
 struct TestServer {
     let port: Int
 
-    static func run(_ routes: [Route], _ body: @Sendable (TestServer) async throws -> Void) async throws {
+    static func run(
+        _ routes: [Route], limits: ConnectionLimits = ConnectionLimits(),
+        _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
         let dispatcher = Dispatcher(
             router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -27,7 +30,8 @@ struct TestServer {
             })
         let (ports, started) = AsyncStream<Int>.makeStream()
         let application = Application(
-            responder: PortalResponder(dispatcher: dispatcher),
+            responder: PortalResponder(dispatcher: dispatcher, limits: limits),
+            server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -18,13 +18,17 @@ int callboard_create_beneath(int folder, const char *path);
 
 /// What fstat(2) says of a file. The system's own `struct stat` belongs to whichever module Swift happened to load first.
 typedef struct {
-    int is_regular;
+    int is_regular, is_folder;
     uint64_t device, inode;
     int64_t size, seconds, nanoseconds;
 } callboard_file_status;
 
 /// Fills the status of an open file. Returns 0, or the negative of errno.
 int callboard_read_status(int file, callboard_file_status *status);
+
+/// Fills the status of an entry of a folder, of the link itself unless links are followed. Returns as
+/// callboard_read_status.
+int callboard_entry_status(int folder, const char *name, int follows_links, callboard_file_status *status);
 
 /// Keeps the allocator from spreading memory over an arena for each thread; called once, before any thread is made.
 void callboard_tune_memory(void);

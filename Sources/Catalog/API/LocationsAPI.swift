@@ -7,6 +7,7 @@ import PortalKit
 struct LocationsAPI: Sendable {
     let roots: RootStore
     let index: PublishedIndex
+    let permissions: ServiceHandle<any PermissionService>
     let runtime: RuntimeExchange
     let catchUp: @Sendable () async throws -> Void
 
@@ -51,9 +52,9 @@ struct LocationsAPI: Sendable {
     private func byEntity(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try EntityReference(
             kind: request.parameter("kind"), namespace: request.parameter("namespace"), name: request.parameter("name"))
-        let index = index.current
-        let origin = index.slot(reference: reference.description).flatMap {
-            Entity(index.object(of: $0)).annotation("backstage.io/managed-by-origin-location")
+        let catalog = try await AuthorizedCatalog.read(index, by: request.principal, permissions)
+        let origin = catalog.slot(reference: reference.description).flatMap {
+            Entity(catalog.index.object(of: $0)).annotation("backstage.io/managed-by-origin-location")
         }
         guard request.decision != .deny,
             let found = try await roots.registered().first(where: { $0.location.description == origin })

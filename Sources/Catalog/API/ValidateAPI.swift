@@ -6,6 +6,7 @@ import PortalKit
 /// `POST /validate-entity` and `POST /analyze-location`: looks that store nothing.
 struct ValidateAPI: Sendable {
     let index: PublishedIndex
+    let permissions: ServiceHandle<any PermissionService>
     let runtime: RuntimeExchange
 
     var routes: [Route] {
@@ -66,17 +67,21 @@ struct ValidateAPI: Sendable {
             else {
                 return .json(Self.suggestion(url))
             }
-            return .json(existing(bytes, found))
+            let catalog = try await AuthorizedCatalog.read(index, by: request.principal, permissions)
+            return .json(Self.existing(bytes, found, catalog))
         } catch let error as PortalError where error.kind == .notFound {
             return .json(Self.suggestion(url))
         }
     }
 
-    private func existing(_ bytes: [UInt8], _ location: LocationReference) -> JSONValue {
-        let index = index.current
+    private static func existing(
+        _ bytes: [UInt8], _ location: LocationReference, _ catalog: AuthorizedCatalog
+    ) -> JSONValue {
         let files = YAMLReader.documents(bytes).compactMap { document -> JSONValue? in
             guard let value = try? document.value.get(), let object = value.object else { return nil }
-            let known = index.slot(reference: Entity(object).reference.description).map { Entity(index.object(of: $0)) }
+            let known = catalog.slot(reference: Entity(object).reference.description).map {
+                Entity(catalog.index.object(of: $0))
+            }
             let isRegistered = known?.annotation("backstage.io/managed-by-location") == location.description
             return [
                 "location": ["type": .string(location.type), "target": .string(location.target)],

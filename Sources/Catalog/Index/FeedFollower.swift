@@ -1,3 +1,4 @@
+import EntityModel
 import Logging
 import PortalKit
 
@@ -16,9 +17,32 @@ package actor FeedFollower {
 
     /// Reads the whole catalog from one snapshot and publishes it.
     package func load() async throws {
+        do { try await load(skipsDamaged: false) } catch is JSONParseError { try await load(skipsDamaged: true) }
+    }
+
+    private func load(skipsDamaged: Bool) async throws {
         let load = IndexLoad()
-        let (epoch, head) = try await feed.load { try load.add($0) }
+        let (epoch, head) = try await feed.load { [logger] chunk in
+            try load.add(skipsDamaged ? Self.readable(chunk, logger) : chunk)
+        }
         index.publish(try load.finished(epoch: epoch, head: head))
+    }
+
+    /// Those whose stored body can be parsed; one that is damaged must not take the rest along.
+    private static func readable(_ entities: [StoredEntity], _ logger: Logger) -> [StoredEntity] {
+        entities.filter { entity in
+            do {
+                _ = try JSONParser.parse(entity.body)
+                return true
+            } catch {
+                logger.error(
+                    """
+                    The stored body of \(entity.reference) (catalog_entities, id \(entity.id)) is damaged and left \
+                    out: \(error). Delete the entity, so that its source stores it anew.
+                    """)
+                return false
+            }
+        }
     }
 
     /// Takes over everything that was committed before the call; reloads where the database was replaced by another.
@@ -34,14 +58,28 @@ package actor FeedFollower {
     }
 
     private func step() async throws {
+        // What is damaged is looked for only where there is something: parsing twice would cost everybody.
+        do { try await follow(skipsDamaged: false) } catch is JSONParseError { try await follow(skipsDamaged: true) }
+    }
+
+    /// Who is further behind than this loads everything anew, which is quicker.
+    private static let mostPages = 100
+
+    private func follow(skipsDamaged: Bool) async throws {
         let current = index.current
-        guard let delta = try await feed.delta(after: current.head, epoch: current.epoch) else {
-            return try await load()
-        }
-        if delta.head == current.head { return }
         var next = current
-        try next.apply(upserts: delta.upserts, deletes: delta.deletes, epoch: delta.epoch, head: delta.head)
-        index.publish(next)
+        for _ in 0..<Self.mostPages {
+            guard let delta = try await feed.delta(after: next.head, epoch: next.epoch) else { break }
+            if delta.head != next.head {
+                let upserts = skipsDamaged ? Self.readable(delta.upserts, logger) : delta.upserts
+                try next.apply(upserts: upserts, deletes: delta.deletes, epoch: delta.epoch, head: delta.head)
+            }
+            // A page may end within somebody's transaction; nobody sees a part of it.
+            guard delta.isComplete else { continue }
+            if next.head != current.head { index.publish(next) }
+            return
+        }
+        try await load()
     }
 
     private static let longestPause: Duration = .milliseconds(400)

@@ -97,17 +97,22 @@ struct IngestionRuntime: Sendable {
         }
     }
 
-    private func follow(_ changes: AsyncStream<String>) async throws {
-        for await path in changes {
-            let location = LocationReference(type: "file", target: path)
-            var ids = try await sources.sources(reading: [location])
-            for (id, target) in try await sources.targets(type: "file")
-            where GlobPattern.isPattern(target) && path.hasPrefix(FilePath.fixedFolder(of: target)) {
-                ids.append(id)
+    private func follow(_ changes: AsyncStream<FileChange>) async throws {
+        for await change in changes {
+            let known = try await sources.targets(type: "file")
+            switch change {
+            case .anything: try await sources.request(known.map(\.id))
+            case .path(let path):
+                let location = LocationReference(type: "file", target: path)
+                var ids = try await sources.sources(reading: [location])
+                for (id, target) in known
+                where GlobPattern.isPattern(target) && path.hasPrefix(FilePath.fixedFolder(of: target)) {
+                    ids.append(id)
+                }
+                try await sources.request(ids)
             }
-            try await sources.request(ids)
         }
-        // The system offers no watching: intervals and requests remain.
+        // The workspace offers no watching: intervals and requests remain.
         try await Task.sleep(for: .seconds(1 << 30))
     }
 

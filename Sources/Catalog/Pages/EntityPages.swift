@@ -75,7 +75,8 @@ struct EntityPages: Sendable {
                     entity: entity, relations: relations, cards: await cards(registry, entity, context)
                 ).html
             case "definition": DefinitionTab.html(entity)
-            case "history": try await HistoryTab.html(of: reference, entities, paths, now: context.now)
+            case "history":
+                try await HistoryTab.html(of: reference, entities, request.decision, paths, now: context.now)
             case "inspect": InspectTab.html(entity)
             default:
                 await content(added.first { $0.id == id }?.content, entity, context)

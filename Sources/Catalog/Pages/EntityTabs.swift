@@ -38,9 +38,11 @@ enum HistoryTab {
     private static let longestValue = 400
 
     static func html(
-        of reference: EntityReference, _ entities: EntityStore, _ paths: ShownPaths, now: Date
+        of reference: EntityReference, _ entities: EntityStore, _ decision: AuthorizationDecision, _ paths: ShownPaths,
+        now: Date
     ) async throws -> HTML {
-        let changes = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
+        let all = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
+        let changes = VisibleHistory(decision)(all, of: reference)
         if changes.isEmpty { return Card.html("History", content: Card.quiet("Nothing is recorded yet.")) }
         let events = changes.map { change in
             Timeline.Event(

@@ -15,6 +15,14 @@ struct AuthorizedCatalog {
         }
     }
 
+    /// The index as somebody may read it, for routes that ask for another permission than that.
+    static func read(
+        _ index: PublishedIndex, by principal: Principal, _ permissions: ServiceHandle<any PermissionService>
+    ) async throws -> AuthorizedCatalog {
+        let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
+        return AuthorizedCatalog(index.current, decision: decision)
+    }
+
     func matches(_ predicate: EntityPredicate) -> Bitmap {
         var found = index.matches(predicate)
         if let visible { found.formIntersection(visible) }

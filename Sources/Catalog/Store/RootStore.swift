@@ -67,7 +67,7 @@ struct RootStore: Sendable {
 
     private static func prune(_ transaction: any Transaction, _ cause: ChangeCause) throws {
         var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
-        try SourceWriter.prune(&draft, transaction, strategy: .delete, isExplicit: true)
+        try SourcePruning.prune(&draft, transaction, strategy: .delete)
         try draft.write()
     }
 

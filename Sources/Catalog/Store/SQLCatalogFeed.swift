@@ -6,11 +6,19 @@ import Foundation
 package struct SQLCatalogFeed: CatalogFeed {
     static let channel: StaticString = "callboard_catalog"
     private static let chunk = 2_000
+    /// Changes of one delta: who is far behind catches up in steps.
+    package static let largestPage = 2_000
+    /// Bytes of bodies after which a delta ends early.
+    private static let mostBytes = 64 << 20
     private static let columns: SQL = "SELECT id, uid, ref, body, edges, notes FROM catalog_entities"
 
     private let database: any SQLDatabase
+    private let page: Int
 
-    package init(_ database: any SQLDatabase) { self.database = database }
+    package init(_ database: any SQLDatabase, page: Int = largestPage) {
+        self.database = database
+        self.page = page
+    }
 
     package func load(
         _ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void
@@ -30,18 +38,61 @@ package struct SQLCatalogFeed: CatalogFeed {
     }
 
     package func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
-        try await database.read { transaction in
+        try await database.read { [page] transaction in
             let (current, head) = try Self.head(transaction)
             // A restored backup may have fewer changes than this process has seen.
             if current != epoch || head < number { return nil }
-            if head == number { return CatalogDelta(epoch: current, head: head, upserts: [], deletes: []) }
-            let upserts = try transaction.rows("\(sql: Self.columns) WHERE feed_n > \(number) ORDER BY feed_n")
-                .map(Self.entity)
-            let deletes = try transaction.rows(
-                "SELECT entity_id FROM catalog_feed WHERE n > \(number) AND kind = 'deleted'"
-            ).map { try $0.integer(0) }
-            return CatalogDelta(epoch: current, head: head, upserts: upserts, deletes: deletes)
+            if head == number {
+                return CatalogDelta(epoch: current, head: head, isComplete: true, upserts: [], deletes: [])
+            }
+            let (upserts, lastUpsert) = try Self.upserts(after: number, page, transaction)
+            let (deletes, lastDelete) = try Self.deletes(after: number, page, transaction)
+            // Whichever list was cut first says how far this goes.
+            let end = min(lastUpsert ?? head, lastDelete ?? head)
+            return CatalogDelta(
+                epoch: current, head: end, isComplete: end == head,
+                upserts: upserts.filter { $0.number <= end }.map(\.entity),
+                deletes: deletes.filter { $0.number <= end }.map(\.id))
         }
+    }
+
+    /// - Returns: a page, and the last number that it is complete to where there are more.
+    private static func upserts(
+        after number: Int64, _ page: Int, _ transaction: any Transaction
+    ) throws -> (found: [(number: Int64, entity: StoredEntity)], end: Int64?) {
+        var found: [(number: Int64, entity: StoredEntity)] = []
+        var bytes = 0
+        var end: Int64?
+        try transaction.forEach(
+            """
+            SELECT id, uid, ref, body, edges, notes, feed_n FROM catalog_entities
+            WHERE feed_n > \(number) ORDER BY feed_n LIMIT \(page + 1)
+            """
+        ) { row in
+            if end != nil { return }
+            let next = try row.integer(6)
+            guard found.count < page, bytes < mostBytes else {
+                end = next - 1
+                return
+            }
+            let entity = try entity(row)
+            bytes += entity.body.count
+            found.append((next, entity))
+        }
+        return (found, end)
+    }
+
+    /// - Returns: as `upserts`.
+    private static func deletes(
+        after number: Int64, _ page: Int, _ transaction: any Transaction
+    ) throws -> (found: [(number: Int64, id: Int64)], end: Int64?) {
+        let rows = try transaction.rows(
+            """
+            SELECT n, entity_id FROM catalog_feed WHERE n > \(number) AND kind = 'deleted' ORDER BY n
+            LIMIT \(page + 1)
+            """
+        ).map { (number: try $0.integer(0), id: try $0.integer(1)) }
+        return (Array(rows.prefix(page)), rows.count > page ? rows.last.map { $0.number - 1 } : nil)
     }
 
     package func wakes() -> AsyncStream<Void> { database.notifications(Self.channel) }

@@ -114,10 +114,12 @@ struct SourceWriter {
         var heldSince: Int64?
         switch verdict {
         case .apply:
-            for reference in vanished { try release(reference, from: source.id, isExplicit: false) }
+            for reference in vanished {
+                try EntityClaims.release(reference, from: source.id, &draft, transaction, strategy: strategy)
+            }
             try withdraw(from: source.id, except: named)
             try ways.remove(result.children, except: unchanged)
-            if !lostChildren.isEmpty { try Self.prune(&draft, transaction, strategy: strategy, isExplicit: false) }
+            if !lostChildren.isEmpty { try SourcePruning.prune(&draft, transaction, strategy: strategy) }
         case .hold(let since, let again):
             heldSince = since
             lookAgain = again
@@ -186,7 +188,7 @@ struct SourceWriter {
             ON CONFLICT (ref, source_id) DO UPDATE SET body = excluded.body, edges = excluded.edges,
             hash = excluded.hash
             """)
-        let rivals = try Self.rivals(of: entity.reference, transaction)
+        let rivals = try EntityClaims.rivals(of: entity.reference, transaction)
         draft.note(entity.reference) { $0.rivals = rivals }
         let first = try transaction.row("SELECT type, target FROM catalog_sources WHERE id = \(owner)")
         let place = try first.map { "\(try $0.text(0)):\(try $0.text(1))" } ?? "another location"
@@ -195,15 +197,6 @@ struct SourceWriter {
                 "ConflictError",
                 "\(entity.reference) in \(source.location) is already declared by \(place), which was "
                     + "first; this version is not shown."))
-    }
-
-    private static func rivals(of reference: String, _ transaction: any Transaction) throws -> [String] {
-        try transaction.rows(
-            """
-            SELECT s.type, s.target FROM catalog_claims c JOIN catalog_sources s ON s.id = c.source_id
-            WHERE c.ref = \(reference) ORDER BY c.claimed_at, s.id
-            """
-        ).map { "\(try $0.text(0)):\(try $0.text(1))" }
     }
 
     private mutating func note(_ refused: [ProcessedSource.Refused]) {
@@ -222,47 +215,7 @@ struct SourceWriter {
     private mutating func withdraw(from id: Int64, except named: Set<String>) throws {
         let claimed = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
             .map { try $0.text(0) }.filter { !named.contains($0) }
-        try Self.withdraw(claimed, from: id, &draft, transaction)
-    }
-
-    private static func withdraw(
-        _ references: [String], from id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction
-    ) throws {
-        try draft.load(references)
-        for reference in references {
-            try transaction.run("DELETE FROM catalog_claims WHERE ref = \(reference) AND source_id = \(id)")
-            let rivals = try rivals(of: reference, transaction)
-            draft.note(reference) { $0.rivals = rivals }
-        }
-    }
-
-    private mutating func release(_ reference: String, from id: Int64, isExplicit: Bool) throws {
-        try Self.release(
-            reference, from: id, &draft, transaction, strategy: isExplicit ? .delete : strategy)
-    }
-
-    /// Nobody at `id` declares the entity any more: the next who claimed it has it, else it is an orphan or gone.
-    private static func release(
-        _ reference: String, from id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction,
-        strategy: CatalogSettings.OrphanStrategy
-    ) throws {
-        let next = try transaction.row(
-            """
-            SELECT source_id, body, edges, hash FROM catalog_claims WHERE ref = \(reference) AND source_id <> \(id)
-            ORDER BY claimed_at, source_id LIMIT 1
-            """)
-        guard let next else {
-            if strategy == .keep { draft.orphan(reference) } else { draft.delete(reference) }
-            return
-        }
-        let heir = try next.integer(0)
-        let content = EntityDraft.Content(
-            body: try next.blob(1), edges: try next.text(2), hash: try next.text(3))
-        try transaction.run("DELETE FROM catalog_claims WHERE ref = \(reference) AND source_id = \(heir)")
-        draft.put(reference, content, source: heir)
-        let rivals = try rivals(of: reference, transaction)
-        draft.note(reference) { $0 = EntityNotes() }
-        draft.note(reference) { $0.rivals = rivals }
+        try EntityClaims.withdraw(claimed, from: id, &draft, transaction)
     }
 
     /// Puts what is wrong with this source on the Location entities that lead to it.
@@ -272,58 +225,5 @@ struct SourceWriter {
         for reference in source.locationEntities {
             draft.note(reference) { $0.sources[place] = problems.isEmpty ? nil : problems }
         }
-    }
-
-    /// Removes the sources that nothing leads to any more, and what they declare.
-    static func prune(
-        _ draft: inout EntityDraft, _ transaction: any Transaction, strategy: CatalogSettings.OrphanStrategy,
-        isExplicit: Bool
-    ) throws {
-        let outcome = try SourceGraph.load(transaction).outcome()
-        for (id, root) in outcome.moved {
-            // Its rules and annotations depend on the origin, so it is read again.
-            try transaction.run(
-                """
-                UPDATE catalog_sources SET origin_type = (SELECT type FROM catalog_sources WHERE id = \(root)),
-                origin_target = (SELECT target FROM catalog_sources WHERE id = \(root)), input_hash = NULL, etag = NULL,
-                next_at = 0, requests = requests + 1 WHERE id = \(id)
-                """)
-        }
-        for id in outcome.unreachable.sorted() {
-            let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
-            try withdraw(claims.map { try $0.text(0) }, from: id, &draft, transaction)
-            for reference in try draft.load(source: id) where draft[reference]?.sourceID == id {
-                try release(
-                    reference, from: id, &draft, transaction, strategy: isExplicit ? .delete : strategy)
-            }
-            try transaction.run("DELETE FROM catalog_source_edges WHERE parent_id = \(id) OR child_id = \(id)")
-            try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
-            try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
-        }
-    }
-}
-
-extension SourceGraph {
-    static func load(_ transaction: any Transaction) throws -> SourceGraph {
-        var idOfLocation: [LocationReference: Int64] = [:]
-        var rows: [(id: Int64, isRoot: Bool, origin: LocationReference)] = []
-        try transaction.forEach(
-            "SELECT id, type, target, origin_type, origin_target, configured, registered FROM catalog_sources"
-        ) { row in
-            let id = try row.integer(0)
-            idOfLocation[LocationReference(type: try row.text(1), target: try row.text(2))] = id
-            rows.append(
-                (
-                    id, try row.bool(5) || row.bool(6),
-                    LocationReference(type: try row.text(3), target: try row.text(4))
-                ))
-        }
-        var children: [Int64: [Int64]] = [:]
-        try transaction.forEach("SELECT DISTINCT parent_id, child_id FROM catalog_source_edges") { row in
-            children[try row.integer(0), default: []].append(try row.integer(1))
-        }
-        let sources = rows.map { Source(id: $0.id, isRoot: $0.isRoot, origin: idOfLocation[$0.origin] ?? 0) }
-        return SourceGraph(
-            sources: Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }, children: children)
     }
 }

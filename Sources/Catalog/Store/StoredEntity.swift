@@ -22,18 +22,21 @@ package struct StoredEntity: Sendable {
     }
 }
 
-/// What changed between two feed numbers, as one consistent state.
+/// What changed between two feed numbers. Once a complete one is applied, the state is that of the database.
 package struct CatalogDelta: Sendable {
     package let epoch: String
     /// The number of the last change that is in.
     package let head: Int64
+    /// Whether nothing newer was there; else the next follows after `head`.
+    package let isComplete: Bool
     package let upserts: [StoredEntity]
     /// Ids of entities that are gone.
     package let deletes: [Int64]
 
-    package init(epoch: String, head: Int64, upserts: [StoredEntity], deletes: [Int64]) {
+    package init(epoch: String, head: Int64, isComplete: Bool, upserts: [StoredEntity], deletes: [Int64]) {
         self.epoch = epoch
         self.head = head
+        self.isComplete = isComplete
         self.upserts = upserts
         self.deletes = deletes
     }
@@ -44,7 +47,8 @@ package protocol CatalogFeed: Sendable {
     /// Everything, from one snapshot, in chunks of at most 2,000.
     func load(_ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
 
-    /// The state of what changed after `number`, each touched entity once; nil when the epoch is another.
+    /// The first of what changed after `number`, no more than is held in memory at once, each touched entity once; nil
+    /// when the epoch is another.
     func delta(after number: Int64, epoch: String) async throws -> CatalogDelta?
 
     /// Wakes when there may be something new.

@@ -18,6 +18,8 @@ final class PostgresPool: Sendable {
         var nextID = 0
         /// Those whose cancellation came before their place in the line.
         var cancelled: Set<Int> = []
+        /// Connections that background work holds; one less than all at most.
+        var inBackground = 0
         /// Handed to people while background work waited.
         var overtaken = 0
         var isClosed = false
@@ -31,6 +33,8 @@ final class PostgresPool: Sendable {
         state = Mutex(State(free: connections))
     }
 
+    var waitingCount: Int { state.withLock { $0.line.count } }
+
     /// - Parameter isCancellable: whether a cancelled task leaves the line; a write that somebody began must come to
     ///   its end on both engines alike.
     func with<Result: Sendable>(
@@ -38,7 +42,7 @@ final class PostgresPool: Sendable {
         _ work: @Sendable (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let connection = try await isCancellable ? takeUnlessCancelled(priority) : take(priority, id: newID())
-        defer { give(connection) }
+        defer { give(connection, from: priority) }
         return try await work(connection)
     }
 
@@ -66,7 +70,7 @@ final class PostgresPool: Sendable {
         }
         // The cancellation may have come after the connection.
         if state.withLock({ $0.cancelled.contains(id) }) {
-            give(connection)
+            give(connection, from: priority)
             throw CancellationError()
         }
         return connection
@@ -77,7 +81,10 @@ final class PostgresPool: Sendable {
             let answer: Result<PostgresConnection, any Error>? = state.withLock { state in
                 if state.isClosed { return .failure(DatabaseError(.connection, "The database is closed.")) }
                 if state.cancelled.remove(id) != nil { return .failure(CancellationError()) }
-                if state.free.count > (priority == .background ? 1 : 0) { return .success(state.free.removeLast()) }
+                if state.free.count > (priority == .background ? 1 : 0) {
+                    if priority == .background { state.inBackground += 1 }
+                    return .success(state.free.removeLast())
+                }
                 guard state.line.count < Self.longestLine else {
                     return .failure(DatabaseError(.busy, "Too many wait for the database; try again later."))
                 }
@@ -92,17 +99,22 @@ final class PostgresPool: Sendable {
         }
     }
 
-    private func give(_ connection: PostgresConnection) {
+    private func give(_ connection: PostgresConnection, from priority: WritePriority) {
+        let most = all.count - 1
         let next: Waiter? = state.withLock { state in
+            if priority == .background { state.inBackground -= 1 }
             let person = state.line.firstIndex { $0.priority == .interactive }
             let background = state.line.firstIndex { $0.priority == .background }
-            if let person, background == nil || state.overtaken < Self.patience {
+            // Its turn must not come before one of its own ends: people would wait for as long as it works.
+            let isTurn = state.overtaken >= Self.patience && state.inBackground < most
+            if let person, background == nil || !isTurn {
                 state.overtaken += background == nil ? 0 : 1
                 return state.line.remove(at: person)
             }
             // Without people in the line, background work waits for the second free connection.
             if let background, person != nil || !state.free.isEmpty {
                 state.overtaken = 0
+                state.inBackground += 1
                 return state.line.remove(at: background)
             }
             state.free.append(connection)

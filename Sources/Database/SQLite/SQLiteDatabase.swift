@@ -82,7 +82,11 @@ public final class SQLiteDatabase: SQLDatabase {
         hub.close()
         // SQLite ends the process over a statement of a closed connection.
         await readers.close()
-        // Waits for the group that is being written, so that what was accepted is answered.
+        // What was accepted is written and answered, also where its writer has been promised and not begun.
+        await withCheckedContinuation { continuation in
+            if !queue.withLock({ $0.waitForEnd(continuation) }) { continuation.resume() }
+        }
+        // The drain that just ended still holds the connection for a moment.
         await withCheckedContinuation { continuation in
             writer.asyncWriteWithoutTransaction { _ in continuation.resume() }
         }
@@ -92,7 +96,12 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Commits one group, and the next, until nobody waits.
     private func drain() {
         writer.asyncWriteWithoutTransaction { [self] database in
-            while queue.withLock({ $0.hasMore() }) { commitGroup(database) }
+            while true {
+                let (hasMore, closing) = queue.withLock { $0.hasMore() }
+                closing?.resume()
+                guard hasMore else { return }
+                commitGroup(database)
+            }
         }
     }
 

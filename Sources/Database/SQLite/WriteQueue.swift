@@ -27,6 +27,8 @@ struct WriteQueue {
     private var interactiveInARow = 0
     private var isDraining = false
     private var isClosed = false
+    /// Who closes, and waits for the draining to end.
+    private var closing: CheckedContinuation<Void, Never>?
 
     mutating func add(_ write: PendingWrite, _ priority: WritePriority) -> Addition {
         if isClosed { return .refused(DatabaseError(.connection, "The database is closed.")) }
@@ -45,10 +47,20 @@ struct WriteQueue {
         return !isClosed
     }
 
-    /// Ends the draining where nothing waits.
-    mutating func hasMore() -> Bool {
-        isDraining = count(.interactive) + count(.background) > 0
+    /// Keeps who closes until the draining has ended: it may be promised, and not have begun.
+    /// - Returns: false where nobody drains, and there is nothing to wait for.
+    mutating func waitForEnd(_ continuation: CheckedContinuation<Void, Never>) -> Bool {
+        if isDraining { closing = continuation }
         return isDraining
+    }
+
+    /// Ends the draining where nothing waits.
+    /// - Returns: whether there is more, else who waited for the end.
+    mutating func hasMore() -> (hasMore: Bool, closing: CheckedContinuation<Void, Never>?) {
+        isDraining = count(.interactive) + count(.background) > 0
+        if isDraining { return (true, nil) }
+        defer { closing = nil }
+        return (false, closing)
     }
 
     /// The next write of a group, or nil where the group should commit.

@@ -7,16 +7,22 @@ struct YAMLConversion {
 
     private let firstLine: Int
     private var budget: Int
+    /// Bytes of text: an alias of a long text costs one node, and is written out each time.
+    private var room: Int
     private(set) var positions: [[String]: SourcePosition] = [:]
 
-    init(firstLine: Int, budget: Int) {
+    init(firstLine: Int, budget: Int, bytes: Int) {
         self.firstLine = firstLine
         self.budget = budget
+        room = bytes
     }
 
     mutating func value(_ node: Node, path: [String]) throws(YAMLError) -> JSONValue {
         budget -= 1
-        if budget < 0 { throw YAMLError("The document is too large once its aliases are written out", place(node)) }
+        if case .scalar(let scalar) = node { room -= scalar.string.utf8.count }
+        guard budget >= 0, room >= 0 else {
+            throw YAMLError("The document is too large once its aliases are written out", place(node))
+        }
         if path.count > Self.deepest { throw YAMLError("Nested deeper than \(Self.deepest)", place(node)) }
         positions[path] = place(node)
         switch node {
@@ -50,6 +56,7 @@ struct YAMLConversion {
             if own[scalar.string] != nil {
                 throw YAMLError("The key \(scalar.string) is there more than once", place(key))
             }
+            room -= scalar.string.utf8.count
             own[scalar.string] = try value(member, path: path + [scalar.string])
         }
         return try merge(merged, into: own, at: positions[path])

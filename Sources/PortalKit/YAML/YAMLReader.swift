@@ -29,7 +29,9 @@ public enum YAMLReader {
         let start = SourcePosition(line: part.line, column: 1)
         do {
             try YAMLSplitter.refuseAliasesInKeys(part)
-            var conversion = YAMLConversion(firstLine: part.line, budget: limits.maximumNodes)
+            // An escape may be a byte longer than it was written; twice the file is more than any without aliases.
+            var conversion = YAMLConversion(
+                firstLine: part.line, budget: limits.maximumNodes, bytes: limits.maximumBytes * 2)
             let node = try Yams.compose(yaml: part.text, .basic)
             let value = try node.map { try conversion.value($0, path: []) } ?? .null
             return YAMLDocument(value: .success(value), positions: conversion.positions, start: start)

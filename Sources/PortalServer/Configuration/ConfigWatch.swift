@@ -28,13 +28,13 @@ package struct ConfigWatch: Sendable {
         while true {
             let watched = Set(current.files)
             let folders = Set(watched.map(AppConfigLoader.folder)).sorted()
-            for await path in files.changes(in: folders) {
+            for await change in files.changes(in: folders) {
                 // A file that was not there before counts too: app-config.local.yaml may come later.
-                guard watched.contains(path) || path.hasSuffix(".local.yaml") else { continue }
+                if case .path(let path) = change, !watched.contains(path), !path.hasSuffix(".local.yaml") { continue }
                 current = await reload(current)
                 if Set(current.files) != watched { break }
             }
-            // Where the system offers no watching, the stream ends at once.
+            // The stream of a workspace that cannot watch ends at once.
             try await Task.sleep(for: .seconds(1))
         }
     }

@@ -34,7 +34,7 @@ extension PageRoutes {
         case .authentication: "Signed out"
         case .conflict: "Something changed meanwhile"
         case .unavailable: "Not available now"
-        case .input, .tooLarge, .methodNotAllowed, .notImplemented: "This request cannot be answered"
+        case .input, .tooLarge, .methodNotAllowed, .notImplemented, .requestTimeout: "This request cannot be answered"
         case .internal, .notModified: "Something went wrong"
         }
     }

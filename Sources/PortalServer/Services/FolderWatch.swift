@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import PortalKit
 import Synchronization
 
 /// Watches folders on a thread of its own, because inotify blocks.
@@ -8,17 +9,22 @@ final class FolderWatch: Sendable {
     private let folderOfWatch: [Int32: String]
     private let quiet: Duration
     private let isStopped = Mutex(false)
+    /// Folders that the system's limits leave without a watch.
+    let unwatched: [String]
 
     /// Nil where the system offers no watching.
     init?(_ folders: [String], quiet: Duration) {
         watcher = callboard_watch_start()
         guard watcher >= 0 else { return nil }
         var folderOfWatch: [Int32: String] = [:]
+        var unwatched: [String] = []
         for folder in Set(folders).sorted() {
             let watch = callboard_watch_folder(watcher, folder)
             if watch >= 0 { folderOfWatch[watch] = folder }
+            if [ENOSPC, ENOMEM].contains(-watch) { unwatched.append(folder) }
         }
         self.folderOfWatch = folderOfWatch
+        self.unwatched = unwatched
         self.quiet = quiet
     }
 
@@ -30,27 +36,39 @@ final class FolderWatch: Sendable {
     private final class Seen {
         let folders: [Int32: String]
         var paths: [String: ContinuousClock.Instant] = [:]
+        /// When the system last dropped something.
+        var missedAt: ContinuousClock.Instant?
 
         init(_ folders: [Int32: String]) { self.folders = folders }
+
+        func add(_ watch: Int32, _ name: UnsafePointer<CChar>) {
+            // The system's queue was full, and it dropped what came then.
+            if watch < 0 { missedAt = .now }
+            guard let folder = folders[watch] else { return }
+            let path = String(cString: name)
+            paths[path.isEmpty ? folder : "\(folder)/\(path)"] = .now
+        }
     }
 
     /// Calls `changed` with each path, once it has been quiet for a while; returns after `stop`.
-    func run(_ changed: (String) -> Void) {
+    func run(_ changed: (FileChange) -> Void) {
         let seen = Seen(folderOfWatch)
         let context = Unmanaged.passUnretained(seen).toOpaque()
         while !isStopped.withLock({ $0 }) {
-            let result = callboard_watch_read(watcher, seen.paths.isEmpty ? 500 : 50, context) { context, watch, name in
+            let pause: Int32 = seen.paths.isEmpty && seen.missedAt == nil ? 500 : 50
+            let result = callboard_watch_read(watcher, pause, context) { context, watch, name in
                 guard let context, let name else { return }
-                let seen = Unmanaged<Seen>.fromOpaque(context).takeUnretainedValue()
-                guard let folder = seen.folders[watch] else { return }
-                let path = String(cString: name)
-                seen.paths[path.isEmpty ? folder : "\(folder)/\(path)"] = .now
+                Unmanaged<Seen>.fromOpaque(context).takeUnretainedValue().add(watch, name)
             }
             if result < 0 { return }
+            if let missedAt = seen.missedAt, missedAt.duration(to: .now) >= quiet {
+                seen.missedAt = nil
+                changed(.anything)
+            }
             let settled = seen.paths.filter { $0.value.duration(to: .now) >= quiet }.keys
             for path in settled.sorted() {
                 seen.paths[path] = nil
-                changed(path)
+                changed(.path(path))
             }
         }
     }

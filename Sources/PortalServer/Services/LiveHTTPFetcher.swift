@@ -10,6 +10,8 @@ import Synchronization
 /// may be private; the metadata services of clouds never.
 struct LiveHTTPFetcher: HTTPFetcher {
     let trustedHosts: TrustedHosts
+    /// Where a host's name leads now.
+    var resolve: @Sendable (String) -> [NetworkAddress] = { NetworkAddress.resolve($0) }
 
     private static let mostRedirects = 5
     private static let mostAtOnce = 32
@@ -78,7 +80,7 @@ struct LiveHTTPFetcher: HTTPFetcher {
 
     /// The first address that may be reached; one that may not spoils the others, because names can alternate.
     private func address(of hop: FetchTarget) throws -> NetworkAddress {
-        let addresses = NetworkAddress.resolve(hop.host)
+        let addresses = resolve(hop.host)
         guard let first = addresses.first else {
             throw PortalError(.unavailable, "The host \(hop.host) is unknown.")
         }
@@ -100,7 +102,7 @@ struct LiveHTTPFetcher: HTTPFetcher {
         var message = [CChar](repeating: 0, count: 256)
         let lines = request.headers.map { "\($0.name.rawName): \($0.value)" } + ["Expect:"]
         let code = CStrings(lines).with { headers in
-            CStrings([request.method.rawValue, request.url, "::\(host):\(hop.port)"]).with { texts in
+            CStrings([request.method.rawValue, hop.url, "::\(host):\(hop.port)"]).with { texts in
                 request.body.withUnsafeBytes { body in
                     var exchange = callboard_exchange()
                     exchange.method = texts[0].map { UnsafePointer($0) }
@@ -130,42 +132,6 @@ struct LiveHTTPFetcher: HTTPFetcher {
 
     private func timeout(_ hop: FetchTarget) -> PortalError {
         PortalError(.unavailable, "\(hop.host) did not answer in time.")
-    }
-}
-
-/// What a request is sent to, taken from the parsed URL.
-struct FetchTarget: Sendable, Hashable {
-    let scheme: String
-    /// Lowercased; IPv6 without brackets.
-    let host: String
-    let port: Int
-
-    var bareHost: String { host.contains(":") ? "[\(host)]" : host }
-
-    /// - Throws: `PortalError` of kind `notAllowed` for anything but http and https with a host and no credentials.
-    init(_ text: String) throws {
-        guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
-            scheme == "http" || scheme == "https", let host = url.host, !host.isEmpty
-        else { throw PortalError(.notAllowed, "\(text) is no http or https URL.") }
-        guard url.user == nil, url.password == nil else {
-            throw PortalError(.notAllowed, "A URL with a user or password in it is not fetched.")
-        }
-        self.scheme = scheme
-        self.host = host.lowercased().filter { $0 != "[" && $0 != "]" }
-        port = url.port ?? (scheme == "https" ? 443 : 80)
-    }
-
-    /// Whether a host of the configuration, perhaps with a port or `*.` in front, means this one.
-    func matches(_ pattern: String) -> Bool {
-        var name = pattern
-        if !pattern.hasPrefix("["), let colon = pattern.lastIndex(of: ":"),
-            let number = Int(pattern[pattern.index(after: colon)...])
-        {
-            if number != port { return false }
-            name = String(pattern[..<colon])
-        }
-        if name.hasPrefix("*.") { return host.hasSuffix(name.dropFirst()) && host.count >= name.count }
-        return host == name
     }
 }
 
@@ -223,47 +189,5 @@ private struct CStrings {
             pointers.deallocate()
         }
         return body(pointers)
-    }
-}
-
-/// Lets a number of callers in at once; the others wait in line.
-final class AsyncSlots: Sendable {
-    private static let longestLine = 10_000
-
-    private struct State {
-        var free: Int
-        var line: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state: Mutex<State>
-
-    init(_ count: Int) { state = Mutex(State(free: count)) }
-
-    /// - Throws: `PortalError` of kind `unavailable` where the line is too long.
-    func acquire() async throws {
-        let isFull = state.withLock { $0.line.count >= Self.longestLine }
-        if isFull { throw PortalError(.unavailable, "Too many outbound requests wait; try again later.") }
-        await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
-                if state.free > 0 {
-                    state.free -= 1
-                    return true
-                }
-                state.line.append(continuation)
-                return false
-            }
-            if isFree { continuation.resume() }
-        }
-    }
-
-    func release() {
-        let next: CheckedContinuation<Void, Never>? = state.withLock { state in
-            if state.line.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.line.removeFirst()
-        }
-        next?.resume()
     }
 }

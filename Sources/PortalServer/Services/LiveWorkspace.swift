@@ -1,5 +1,6 @@
 import CLinux
 import Foundation
+import Logging
 import PortalKit
 
 /// Files as the kernel guards them: `openat2` refuses every way out of the root, whatever links are made meanwhile.
@@ -7,6 +8,18 @@ struct LiveWorkspace: Workspace {
     private static let quiet: Duration = .milliseconds(200)
     /// Folders deeper than this below the root are not looked into.
     private static let deepest = 32
+    /// Entries of all folders that one pattern may have looked at.
+    private static let mostEntries = 2_000_000
+
+    /// Folders that one pattern may look into.
+    private let mostFolders: Int
+    private let watching: Watching
+
+    /// - Parameter logger: hears it once when the system does not watch.
+    init(logger: Logger? = nil, mostFolders: Int = 100_000, watching: Watching.Way = .system) {
+        self.mostFolders = mostFolders
+        self.watching = Watching(way: watching, logger: logger)
+    }
 
     func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
         let file = try open(path, beneath: root, callboard_read_file)
@@ -39,11 +52,22 @@ struct LiveWorkspace: Workspace {
         let depth = glob.contains("**") ? Self.deepest : glob.split(separator: "/").count - 1
         var found: [String] = []
         var waiting = [(path: "", depth: 0)]
+        var folders = 0
+        var left = Self.mostEntries
         while let (path, level) = waiting.popLast() {
-            for (name, isFolder) in try entries(of: path, beneath: root) {
-                let full = path.isEmpty ? name : "\(path)/\(name)"
-                if isFolder, level < depth { waiting.append((full, level + 1)) }
-                guard !isFolder, pattern.matches(full) else { continue }
+            folders += 1
+            guard folders <= mostFolders else {
+                throw PortalError(
+                    .tooLarge,
+                    "The pattern \(glob) looks into more than \(mostFolders) folders below \(root); name the folders "
+                        + "more closely.")
+            }
+            let entries = try entries(of: path, beneath: root, most: left)
+            left -= entries.count
+            for entry in entries {
+                let full = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
+                if entry.isFolder, level < depth { waiting.append((full, level + 1)) }
+                guard !entry.isFolder, pattern.matches(full) else { continue }
                 found.append(full)
                 guard found.count <= maximumCount else {
                     throw PortalError(
@@ -54,17 +78,8 @@ struct LiveWorkspace: Workspace {
         return found.sorted()
     }
 
-    func changes(in folders: [String]) -> AsyncStream<String> {
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(10_000))
-        guard let watch = FolderWatch(folders, quiet: Self.quiet) else {
-            continuation.finish()
-            return stream
-        }
-        let thread = Thread { watch.run { continuation.yield($0) } }
-        thread.name = "callboard-watch"
-        continuation.onTermination = { _ in watch.stop() }
-        thread.start()
-        return stream
+    func changes(in folders: [String]) -> AsyncStream<FileChange> {
+        watching.changes(in: folders, quiet: Self.quiet)
     }
 
     func open(_ path: String, beneath root: String, _ flags: UInt64) throws -> Int32 {
@@ -88,32 +103,21 @@ struct LiveWorkspace: Workspace {
         return status
     }
 
-    /// Names and whether each is a folder; what vanishes or may not be read meanwhile is left out.
-    private func entries(of path: String, beneath root: String) throws -> [(name: String, isFolder: Bool)] {
+    /// What vanishes or may not be read meanwhile is left out.
+    private func entries(of path: String, beneath root: String, most: Int) throws -> [FolderEntries.Entry] {
         let folder: Int32
         do { folder = try open(path, beneath: root, callboard_read_folder) } catch {
             if path.isEmpty { throw error }
             return []
         }
-        guard let handle = fdopendir(folder) else {
-            close(folder)
-            return []
+        guard let found = FolderEntries(closing: folder, most: most) else { return [] }
+        guard !found.isCut else {
+            throw PortalError(
+                .tooLarge,
+                "There are more than \(Self.mostEntries) files and folders below \(root); name the folders more closely."
+            )
         }
-        defer { closedir(handle) }
-        var entries: [(name: String, isFolder: Bool)] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name == "." || name == ".." { continue }
-            let type = Int32(entry.pointee.d_type)
-            if type == Int32(DT_DIR) {
-                entries.append((name, true))
-            } else if type == Int32(DT_REG) || type == Int32(DT_LNK) || type == Int32(DT_UNKNOWN) {
-                entries.append((name, false))
-            }
-        }
-        return entries
+        return found.entries
     }
 
     private func tooLarge(_ path: String, _ limit: Int) -> PortalError {

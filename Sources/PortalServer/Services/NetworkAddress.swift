@@ -42,6 +42,16 @@ struct NetworkAddress: Sendable, Hashable {
         text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// The one form of an IPv6 address among the many that it may be written in; nil for what is none.
+    static func shortest(_ text: String) -> String? {
+        var address = in6_addr()
+        var buffer = [CChar](repeating: 0, count: 64)
+        guard inet_pton(AF_INET6, text, &address) == 1,
+            inet_ntop(AF_INET6, &address, &buffer, socklen_t(buffer.count)) != nil
+        else { return nil }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     init(bytes: [UInt8], text: String) {
         self.bytes = bytes
         self.text = text

@@ -190,4 +190,21 @@ struct CatalogClient {
             try await client.send(.post, "/entities/by-refs", body: body)
         } throws: { ($0 as? PortalError)?.kind == .input }
     }
+
+    @Test("by-refs takes fifty thousand references, and refuses one more in a sentence")
+    func mostReferences() async throws {
+        let client = try client()
+        func body(_ count: Int) -> JSONValue {
+            ["entityRefs": .array([JSONValue](repeating: "component:default/none", count: count))]
+        }
+        let answer = try client.json(await client.send(.post, "/entities/by-refs", body: body(50_000)))
+        #expect(answer["items"]?.array?.count == 50_000)
+        await #expect {
+            try await client.send(.post, "/entities/by-refs", body: body(50_001))
+        } throws: { error in
+            let error = error as? PortalError
+            return error?.kind == .input
+                && error?.message == "request/body/entityRefs must have at most 50000 items"
+        }
+    }
 }

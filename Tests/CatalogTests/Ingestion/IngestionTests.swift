@@ -408,4 +408,23 @@ import Testing
         let third = try await TestPortal.make("catalog: { processingInterval: false }", database: database)
         #expect(await names(third) == [])
     }
+
+    @Test("a change that is told is read, and where some were missed, every local file is")
+    func watchedFiles() async throws {
+        let portal = try await TestPortal.make(
+            Self.config, files: ["/data/root.yaml": Self.location, "/data/a.entity.yaml": Self.component("a")])
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+            for (title, change) in [("One", .path("/data/a.entity.yaml")), ("Two", .anything)] as [(String, FileChange)]
+            {
+                portal.files.write("/data/a.entity.yaml", Self.component("a", extra: ", title: \(title)"))
+                #expect(
+                    await portal.eventually {
+                        // Whoever watches may just be beginning to.
+                        portal.files.announce(change)
+                        return await entity(portal, "component/default/a")["metadata"]?["title"]?.string == title
+                    })
+            }
+        }
+    }
 }

@@ -91,6 +91,18 @@ import Testing
         #expect(failure(String(repeating: "- ", count: 5000) + "x") != nil)
     }
 
+    @Test("an alias of a long text counts each time that it is written out")
+    func longAliases() {
+        let aliases = [String](repeating: "*long", count: 1_000).joined(separator: ", ")
+        let text = "long: &long \(String(repeating: "x", count: 50_000))\nlist: [\(aliases)]"
+        let limits = YAMLLimits(maximumBytes: 100_000)
+        #expect {
+            _ = try YAMLReader.documents(Array(text.utf8), limits: limits).first?.value.get()
+        } throws: { "\($0)".contains("once its aliases are written out") }
+        let few = text.replacing(aliases, with: "*long")
+        #expect((try? YAMLReader.documents(Array(few.utf8), limits: limits).first?.value.get()) != nil)
+    }
+
     @Test("files that are too large, binary or no UTF-8 are refused")
     func files() {
         for bytes in [[0x61, 0, 0x62], [0x61, 0xFF], Array(repeating: 0x61, count: (10 << 20) + 1)] as [[UInt8]] {

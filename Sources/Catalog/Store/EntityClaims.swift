@@ -1,0 +1,51 @@
+import Database
+import EntityModel
+
+/// What sources say of entities that another source declared first, and what becomes of an entity without its source.
+enum EntityClaims {
+    /// The other locations that declare an entity, those that were first at the front.
+    static func rivals(of reference: String, _ transaction: any Transaction) throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT s.type, s.target FROM catalog_claims c JOIN catalog_sources s ON s.id = c.source_id
+            WHERE c.ref = \(reference) ORDER BY c.claimed_at, s.id
+            """
+        ).map { "\(try $0.text(0)):\(try $0.text(1))" }
+    }
+
+    /// Gives up claims of one source.
+    static func withdraw(
+        _ references: [String], from id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction
+    ) throws {
+        try draft.load(references)
+        for reference in references {
+            try transaction.run("DELETE FROM catalog_claims WHERE ref = \(reference) AND source_id = \(id)")
+            let rivals = try rivals(of: reference, transaction)
+            draft.note(reference) { $0.rivals = rivals }
+        }
+    }
+
+    /// Nobody at `id` declares the entity any more: the next who claimed it has it, else it is an orphan or gone.
+    static func release(
+        _ reference: String, from id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction,
+        strategy: CatalogSettings.OrphanStrategy
+    ) throws {
+        let next = try transaction.row(
+            """
+            SELECT source_id, body, edges, hash FROM catalog_claims WHERE ref = \(reference) AND source_id <> \(id)
+            ORDER BY claimed_at, source_id LIMIT 1
+            """)
+        guard let next else {
+            if strategy == .keep { draft.orphan(reference) } else { draft.delete(reference) }
+            return
+        }
+        let heir = try next.integer(0)
+        let content = EntityDraft.Content(
+            body: try next.blob(1), edges: try next.text(2), hash: try next.text(3))
+        try transaction.run("DELETE FROM catalog_claims WHERE ref = \(reference) AND source_id = \(heir)")
+        draft.put(reference, content, source: heir)
+        let rivals = try rivals(of: reference, transaction)
+        draft.note(reference) { $0 = EntityNotes() }
+        draft.note(reference) { $0.rivals = rivals }
+    }
+}

@@ -1,0 +1,57 @@
+import Database
+import EntityModel
+import PortalKit
+
+/// What becomes of sources that no root leads to any more.
+enum SourcePruning {
+    /// Removes the sources that nothing leads to any more, and what they declare.
+    static func prune(
+        _ draft: inout EntityDraft, _ transaction: any Transaction, strategy: CatalogSettings.OrphanStrategy
+    ) throws {
+        let outcome = try SourceGraph.load(transaction).outcome()
+        for (id, root) in outcome.moved {
+            // Its rules and annotations depend on the origin, so it is read again.
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET origin_type = (SELECT type FROM catalog_sources WHERE id = \(root)),
+                origin_target = (SELECT target FROM catalog_sources WHERE id = \(root)), input_hash = NULL, etag = NULL,
+                next_at = 0, requests = requests + 1 WHERE id = \(id)
+                """)
+        }
+        for id in outcome.unreachable.sorted() {
+            let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
+            try EntityClaims.withdraw(claims.map { try $0.text(0) }, from: id, &draft, transaction)
+            for reference in try draft.load(source: id) where draft[reference]?.sourceID == id {
+                try EntityClaims.release(reference, from: id, &draft, transaction, strategy: strategy)
+            }
+            try transaction.run("DELETE FROM catalog_source_edges WHERE parent_id = \(id) OR child_id = \(id)")
+            try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
+            try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
+        }
+    }
+}
+
+extension SourceGraph {
+    static func load(_ transaction: any Transaction) throws -> SourceGraph {
+        var idOfLocation: [LocationReference: Int64] = [:]
+        var rows: [(id: Int64, isRoot: Bool, origin: LocationReference)] = []
+        try transaction.forEach(
+            "SELECT id, type, target, origin_type, origin_target, configured, registered FROM catalog_sources"
+        ) { row in
+            let id = try row.integer(0)
+            idOfLocation[LocationReference(type: try row.text(1), target: try row.text(2))] = id
+            rows.append(
+                (
+                    id, try row.bool(5) || row.bool(6),
+                    LocationReference(type: try row.text(3), target: try row.text(4))
+                ))
+        }
+        var children: [Int64: [Int64]] = [:]
+        try transaction.forEach("SELECT DISTINCT parent_id, child_id FROM catalog_source_edges") { row in
+            children[try row.integer(0), default: []].append(try row.integer(1))
+        }
+        let sources = rows.map { Source(id: $0.id, isRoot: $0.isRoot, origin: idOfLocation[$0.origin] ?? 0) }
+        return SourceGraph(
+            sources: Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }, children: children)
+    }
+}

@@ -1,0 +1,153 @@
+import Database
+import EntityModel
+import Logging
+import PortalTesting
+import Synchronization
+import Testing
+
+@testable import Catalog
+
+/// A feed that counts what it hands out at once.
+private final class MeasuredFeed: CatalogFeed {
+    private let feed: SQLCatalogFeed
+    private let sizes = Mutex<[Int]>([])
+    private let loads = Mutex(0)
+
+    init(_ feed: SQLCatalogFeed) { self.feed = feed }
+
+    var pages: [Int] { sizes.withLock { $0 } }
+    var loadCount: Int { loads.withLock { $0 } }
+
+    func load(
+        _ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void
+    ) async throws -> (epoch: String, head: Int64) {
+        loads.withLock { $0 += 1 }
+        return try await feed.load(chunk)
+    }
+
+    func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
+        let delta = try await feed.delta(after: number, epoch: epoch)
+        if let delta { sizes.withLock { $0.append(delta.upserts.count + delta.deletes.count) } }
+        return delta
+    }
+
+    func wakes() -> AsyncStream<Void> { feed.wakes() }
+}
+
+/// Errors that were logged.
+private final class Complaints: Sendable {
+    private struct Handler: LogHandler {
+        let complaints: Complaints
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.info
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { complaints.lines.withLock { $0.append("\(event.message)") } }
+    }
+
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+    var logger: Logger { Logger(label: "test") { [self] _ in Handler(complaints: self) } }
+}
+
+@Suite struct FeedFollowerTests {
+    private let complaints = Complaints()
+
+    private func database(_ engine: Dialect) async throws -> any SQLDatabase {
+        let database = try await TestDatabase.open(engine, CatalogMigrations.all)
+        try await SQLCatalogFeed.prepare(database)
+        return database
+    }
+
+    private func change(
+        _ database: any SQLDatabase, _ body: @escaping @Sendable (inout EntityDraft) throws -> Void
+    ) async throws {
+        try await database.write { transaction in
+            var draft = EntityDraft(transaction, now: try transaction.now())
+            try body(&draft)
+            try draft.write()
+        }
+    }
+
+    private static func put(_ names: [String], _ title: String, _ draft: inout EntityDraft) throws {
+        try draft.load(names.map { "component:default/\($0)" })
+        for (number, name) in names.enumerated() {
+            let entity = Sample.entity(id: Int64(number), name: name, title: title)
+            draft.put(
+                entity.reference, .init(body: entity.body, edges: "", hash: "\(name) \(title)"), source: 1)
+        }
+    }
+
+    private func title(_ name: String, _ index: PublishedIndex) -> String? {
+        let index = index.current
+        return index.slot(reference: "component:default/\(name)").flatMap {
+            Entity(index.object(of: $0)).metadata["title"]?.string
+        }
+    }
+
+    @Test(
+        "who is far behind catches up in pages, deletions included, and shows nothing in between",
+        arguments: TestDatabase.engines)
+    func pages(_ engine: Dialect) async throws {
+        let database = try await database(engine)
+        let feed = MeasuredFeed(SQLCatalogFeed(database, page: 3))
+        let index = PublishedIndex()
+        let follower = FeedFollower(feed, index: index, logger: complaints.logger)
+        try await follower.load()
+        let names = (0..<10).map { "n\($0)" }
+        try await change(database) { try Self.put(names, "First", &$0) }
+        try await change(database) { draft in
+            try draft.load(names.map { "component:default/\($0)" })
+            for name in names.prefix(5) { draft.delete("component:default/\(name)") }
+        }
+        try await change(database) { try Self.put(["n0", "n9"], "Second", &$0) }
+        try await follower.catchUp()
+        #expect(feed.pages.count > 2, "\(feed.pages)")
+        #expect(feed.pages.allSatisfy { $0 <= 6 })
+        #expect(feed.loadCount == 1)
+        #expect(index.current.count == 6)
+        let titles = (0..<10).map { title("n\($0)", index) }
+        #expect(titles == ["Second", nil, nil, nil, nil, "First", "First", "First", "First", "Second"])
+        let fresh = PublishedIndex()
+        try await FeedFollower(feed, index: fresh, logger: complaints.logger).load()
+        #expect(fresh.current.head == index.current.head && fresh.current.count == index.current.count)
+        await database.close()
+    }
+
+    @Test(
+        "a damaged body is told and left out, what was known stays, and following goes on",
+        arguments: TestDatabase.engines)
+    func damaged(_ engine: Dialect) async throws {
+        let database = try await database(engine)
+        let index = PublishedIndex()
+        let follower = FeedFollower(SQLCatalogFeed(database), index: index, logger: complaints.logger)
+        try await change(database) { try Self.put(["a", "b"], "First", &$0) }
+        try await follower.load()
+        try await database.write { transaction in
+            let number = try Counters.take("feed", 1, in: transaction)
+            try transaction.run(
+                """
+                UPDATE catalog_entities SET body = \([UInt8]("{\"kind\":".utf8)), feed_n = \(number)
+                WHERE ref = 'component:default/a'
+                """)
+        }
+        try await change(database) { try Self.put(["b"], "Second", &$0) }
+        try await follower.catchUp()
+        #expect(title("a", index) == "First")
+        #expect(title("b", index) == "Second")
+        #expect(complaints.all.count == 1)
+        #expect(complaints.all.first?.contains("component:default/a") == true)
+        try await follower.catchUp()
+        #expect(complaints.all.count == 1, "it is told once")
+        let fresh = PublishedIndex()
+        try await FeedFollower(SQLCatalogFeed(database), index: fresh, logger: complaints.logger).load()
+        #expect(title("a", fresh) == nil)
+        #expect(title("b", fresh) == "Second")
+        await database.close()
+    }
+}

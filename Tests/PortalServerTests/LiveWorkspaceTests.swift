@@ -1,0 +1,155 @@
+import Foundation
+import Logging
+import PortalKit
+import Synchronization
+import Testing
+
+@testable import PortalServer
+
+/// A folder of one test, removed with it.
+private final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "callboard-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func folder(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+
+    func write(_ name: String, _ text: String = "x") throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+}
+
+/// Lines that were logged.
+private final class Lines: Sendable {
+    private struct Handler: LogHandler {
+        let lines: Lines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.info
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { lines.texts.withLock { $0.append("\(event.message)") } }
+    }
+
+    private let texts = Mutex<[String]>([])
+
+    var all: [String] { texts.withLock { $0 } }
+    var logger: Logger { Logger(label: "test") { [self] _ in Handler(lines: self) } }
+}
+
+@Suite struct LiveWorkspaceTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test("a pattern looks into so many folders and no more, and says so")
+    func mostFolders() async throws {
+        for number in 0..<6 {
+            try folder.folder("f\(number)")
+            try folder.write("f\(number)/a.yaml")
+        }
+        let few = LiveWorkspace(mostFolders: 5)
+        await #expect {
+            _ = try await few.list("**/*.yaml", beneath: folder.path, maximumCount: 100)
+        } throws: { error in
+            (error as? PortalError)?.kind == .tooLarge
+                && (error as? PortalError)?.message.contains("more than 5 folders below \(folder.path)") == true
+        }
+        #expect(try await few.list("*.yaml", beneath: folder.path, maximumCount: 100) == [])
+        let enough = LiveWorkspace(mostFolders: 7)
+        #expect(try await enough.list("**/*.yaml", beneath: folder.path, maximumCount: 100).count == 6)
+    }
+
+    @Test("where a file system does not say what an entry is, it is looked at")
+    func unknownTypes() throws {
+        try folder.folder("inner")
+        try folder.write("file")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path)/link", withDestinationPath: "\(folder.path)/inner")
+        let handle = Foundation.open(folder.path, O_RDONLY | O_DIRECTORY)
+        defer { close(handle) }
+        let unknown = Int32(DT_UNKNOWN)
+        #expect(FolderEntries.isFolder(unknown, "inner", in: handle) == true)
+        #expect(FolderEntries.isFolder(unknown, "file", in: handle) == false)
+        #expect(FolderEntries.isFolder(unknown, "link", in: handle) == false)
+        #expect(FolderEntries.isFolder(unknown, "gone", in: handle) == nil)
+        #expect(FolderEntries.isFolder(Int32(DT_FIFO), "file", in: handle) == nil)
+    }
+
+    @Test("changes in watched folders are told by their paths")
+    func watched() async throws {
+        var changes = LiveWorkspace().changes(in: [folder.path]).makeAsyncIterator()
+        try folder.write("a.yaml")
+        #expect(await changes.next() == .path("\(folder.path)/a.yaml"))
+    }
+
+    @Test("where the system does not watch, folders are looked at, which is logged once")
+    func looking() async throws {
+        let lines = Lines()
+        try folder.write("old.yaml")
+        let workspace = LiveWorkspace(logger: lines.logger, watching: .looking(every: .milliseconds(5)))
+        var changes = workspace.changes(in: [folder.path, "\(folder.path)/none"]).makeAsyncIterator()
+        try folder.write("new.yaml")
+        #expect(await changes.next() == .path("\(folder.path)/new.yaml"))
+        try folder.remove("old.yaml")
+        var next = await changes.next()
+        // The new file may have been seen while it was still empty.
+        if next == .path("\(folder.path)/new.yaml") { next = await changes.next() }
+        #expect(next == .path("\(folder.path)/old.yaml"))
+        _ = workspace.changes(in: [folder.path])
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains("fs.inotify.max_user_watches") == true)
+    }
+
+    @Test("a look finds what came, went and became another, and nothing else")
+    func looks() throws {
+        try folder.write("a")
+        try folder.write("b")
+        var poll = FolderPoll([folder.path])
+        #expect(poll.changes() == [])
+        try folder.write("a", "longer")
+        try folder.remove("b")
+        try folder.folder("c")
+        #expect(poll.changes() == ["a", "b", "c"].map { "\(folder.path)/\($0)" })
+        #expect(poll.changes() == [])
+    }
+
+    @Test("when the system's queue was full, everything has to be looked at", .timeLimit(.minutes(1)))
+    func overflow() async throws {
+        let text = try String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
+        let most = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 16_384
+        let watch = try #require(FolderWatch([folder.path], quiet: .milliseconds(1)))
+        // Nobody takes them yet; those of two files in turn are not joined to one.
+        for number in 0...(most + 10) {
+            let file = Foundation.open("\(folder.path)/\(number % 2)", O_WRONLY | O_CREAT, 0o644)
+            close(file)
+        }
+        let (seen, continuation) = AsyncStream.makeStream(of: FileChange.self)
+        Thread {
+            watch.run {
+                continuation.yield($0)
+                if $0 == .anything {
+                    watch.stop()
+                    continuation.finish()
+                }
+            }
+            continuation.finish()
+        }.start()
+        var all: Set<FileChange> = []
+        for await change in seen { all.insert(change) }
+        #expect(all.contains(.anything))
+    }
+}
