@@ -71,7 +71,8 @@ import Testing
     func systemNames(_ host: String) async throws {
         try await run { port, count in
             await #expect {
-                try await LiveHTTPFetcher(trustedHosts: TrustedHosts([])).fetch(FetchRequest(.get, "http://\(host):\(port)/hello"))
+                try await LiveHTTPFetcher(trustedHosts: TrustedHosts([])).fetch(
+                    FetchRequest(.get, "http://\(host):\(port)/hello"))
             } throws: { ($0 as? PortalError)?.kind == .notAllowed }
             let answer = try await LiveHTTPFetcher(trustedHosts: TrustedHosts(["127.0.0.1"])).fetch(
                 FetchRequest(.get, "http://127.0.0.1:\(port)/hello"))

@@ -41,7 +41,7 @@ import Testing
         expectNone(try WordRules.notes(tree.sources + tree.tests))
     }
 
-    @Test("checks for data races are switched off around C handles only") func unchecked() throws {
+    @Test("checks for data races are switched off around C handles and pinned memory only") func unchecked() throws {
         expectNone(try WordRules.unchecked(tree.sources))
     }
 

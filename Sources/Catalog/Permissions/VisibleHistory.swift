@@ -20,12 +20,13 @@ struct VisibleHistory {
 
     func callAsFunction(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
         guard let predicate else { return changes }
-        return changes.compactMap { change in
+        return changes.compactMap { change -> EntityStore.Change? in
             let before = Self.shown(change.before, predicate, reference, change.uid)
             let after = Self.shown(change.after, predicate, reference, change.uid)
             if before == nil, after == nil { return nil }
             return EntityStore.Change(
-                number: change.number, at: change.at, kind: change.kind, uid: change.uid, before: before, after: after)
+                number: change.number, at: change.at, kind: change.kind, uid: change.uid, before: before, after: after,
+                cause: change.cause)
         }
     }
 

@@ -68,7 +68,7 @@ private final class Complaints: Sendable {
         _ database: any SQLDatabase, _ body: @escaping @Sendable (inout EntityDraft) throws -> Void
     ) async throws {
         try await database.write { transaction in
-            var draft = EntityDraft(transaction, now: try transaction.now())
+            var draft = EntityDraft(transaction, now: try transaction.now(), cause: .configuration)
             try body(&draft)
             try draft.write()
         }

@@ -1,0 +1,96 @@
+import Testing
+
+@testable import Catalog
+
+/// What is kept in pinned memory is what plain arrays would hold, in every copy that was taken on the way.
+@Suite struct PinnedMemoryTests {
+    private struct Kept<Value> {
+        let value: Value
+        let expected: [[Int32]]
+    }
+
+    @Test("lists change in one value only, however many copies there are", arguments: 1...20)
+    func lists(seed: UInt64) {
+        var dice = SeededGenerator(seed: seed)
+        var lists = PinnedLists<Int32>()
+        var expected: [[Int32]] = []
+        var copies: [Kept<PinnedLists<Int32>>] = []
+        for step in Int32(0)..<3_000 {
+            if expected.count < 3 || Int.random(in: 0..<4, using: &dice) == 0 {
+                lists.append()
+                expected.append([])
+            }
+            let number = Int.random(in: 0..<expected.count, using: &dice)
+            let count = expected[number].count
+            switch Int.random(in: 0..<7, using: &dice) {
+            case 0:
+                let elements = (0..<Int32.random(in: 0..<9, using: &dice)).map { $0 + step }
+                lists.set(number, to: elements)
+                expected[number] = elements
+            case 1 where count > 0:
+                let index = Int.random(in: 0..<count, using: &dice)
+                lists.remove(at: index, in: number)
+                expected[number].remove(at: index)
+            case 2 where count > 0:
+                let index = Int.random(in: 0..<count, using: &dice)
+                lists.replace(at: index, in: number, with: -step)
+                expected[number][index] = -step
+            case 3:
+                let index = Int.random(in: 0...count, using: &dice)
+                lists.insert(step, at: index, in: number)
+                expected[number].insert(step, at: index)
+            case 4 where copies.count < 12: copies.append(.init(value: lists, expected: expected))
+            default:
+                lists.append(step, to: number)
+                expected[number].append(step)
+            }
+        }
+        copies.append(.init(value: lists, expected: expected))
+        for copy in copies {
+            #expect(copy.value.count == copy.expected.count)
+            #expect(copy.expected.indices.allSatisfy { copy.value[$0] == copy.expected[$0] })
+        }
+    }
+
+    @Test("numbers change in one value only", arguments: 1...10)
+    func chunks(seed: UInt64) {
+        var dice = SeededGenerator(seed: seed)
+        var array = ChunkedArray<Int32>()
+        var expected: [Int32] = []
+        var copies: [(ChunkedArray<Int32>, [Int32])] = []
+        for step in Int32(0)..<5_000 {
+            switch Int.random(in: 0..<8, using: &dice) {
+            case 0 where copies.count < 10: copies.append((array, expected))
+            case 1...3 where !expected.isEmpty:
+                let index = Int.random(in: 0..<expected.count, using: &dice)
+                array.set(index, to: -step)
+                expected[index] = -step
+            default:
+                array.append(step)
+                expected.append(step)
+            }
+        }
+        copies.append((array, expected))
+        for (array, expected) in copies {
+            #expect(array.count == expected.count)
+            #expect(expected.indices.allSatisfy { array[$0] == expected[$0] })
+        }
+    }
+
+    @Test("copies that add texts to one page do not write over one another", arguments: 1...10)
+    func texts(seed: UInt64) {
+        var dice = SeededGenerator(seed: seed)
+        var arenas: [(arena: TextArena, texts: [(place: UInt32, text: String)])] = [(TextArena(), [])]
+        for step in 0..<4_000 {
+            let number = Int.random(in: 0..<arenas.count, using: &dice)
+            if arenas.count < 6, Int.random(in: 0..<200, using: &dice) == 0 { arenas.append(arenas[number]) }
+            let length = step % 400 == 0 ? 70_000 : Int.random(in: 0..<90, using: &dice)
+            let text = String(repeating: "\(step % 10)", count: length)
+            let place = arenas[number].arena.add(text)
+            arenas[number].texts.append((place, text))
+        }
+        for (arena, texts) in arenas {
+            #expect(texts.allSatisfy { arena.text($0.place, $0.text.utf8.count) == $0.text })
+        }
+    }
+}
