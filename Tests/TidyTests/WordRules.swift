@@ -44,10 +44,10 @@ enum WordRules {
         }
     }
 
-    /// Compiler checks that are switched off need a proof, and are needed around C handles only.
     /// C handles, and the memory that the index reads without counting references (decision 0009).
     private static let mayPin = ["Sources/Database/", "Sources/Catalog/Index/Memory/"]
 
+    /// Compiler checks that are switched off need a proof, and are needed around C handles and pinned memory only.
     static func unchecked(_ files: [TextFile]) throws -> [String] {
         let pattern = try Pattern.of(#"@unchecked Sendable|nonisolated\(unsafe\)"#)
         return files.filter { file in !mayPin.contains { file.path.hasPrefix($0) } }.flatMap { file in
