@@ -175,7 +175,9 @@ package struct CatalogIndex: Sendable {
     }
 
     /// The slot of a reference, reserved where there was none.
-    mutating func number(of reference: String) -> UInt32 {
+    mutating func number(of reference: String) -> UInt32 { reference.withBytes { number(of: $0) } }
+
+    private mutating func number(of reference: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let number = references.number(of: reference, &texts)
         while entries.count <= Int(number) {
             entries.append(nil)
@@ -188,12 +190,12 @@ package struct CatalogIndex: Sendable {
     }
 
     mutating func declarations(of entity: StoredEntity) -> [RelationGraph.Declaration] {
-        entity.edges.map { edge in
-            let isOutgoing = edge.source == entity.reference
-            return .init(
-                other: number(of: isOutgoing ? edge.target : edge.source), type: relations.type(edge.type),
-                isOutgoing: isOutgoing)
+        var declared: [RelationGraph.Declaration] = []
+        entity.edges.forEach { edge in
+            let type = relations.type(String(decoding: edge.type, as: UTF8.self))
+            declared.append(.init(other: number(of: edge.other), type: type, isOutgoing: edge.isOutgoing))
         }
+        return declared
     }
 
     /// Brings what depends on shown edges up to date.

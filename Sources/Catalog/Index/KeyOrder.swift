@@ -19,56 +19,12 @@ enum KeyOrder {
 
     /// Groups in their order.
     static func sorted(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
-        var keys = groups.indices.map { (part: UInt64(0), number: $0) }
-        keys.withUnsafeMutableBufferPointer { sort($0, groups, texts, depth: 0) }
-        return keys.map { groups[$0.number] }
-    }
-
-    /// Sorts groups whose values are alike up to a depth: by the next eight bytes, and those that are alike in them again
-    /// in the same way. Texts are looked at once for each eight bytes, and not in every comparison.
-    private static func sort(
-        _ run: UnsafeMutableBufferPointer<(part: UInt64, number: Int)>, _ groups: [KeyColumn.Group],
-        _ texts: TextArena, depth: Int
-    ) {
-        var keys = run
-        var haveEnded = true
-        for index in keys.indices {
-            let group = groups[keys[index].number]
-            keys[index].part = part(of: group, depth, texts)
-            if group.lowerLength > depth { haveEnded = false }
+        let order = ByteSort.order(count: groups.count) { number, body in
+            texts.with(groups[number].offset, groups[number].lowerLength, body)
+        } tie: { left, right in
+            compare(groups[left], groups[right], texts) < 0
         }
-        if keys.count < fewest || haveEnded {
-            return keys.sort { compare(groups[$0.number], groups[$1.number], texts) < 0 }
-        }
-        keys.sort { $0.part < $1.part }
-        var start = 0
-        while start < keys.count {
-            var end = start + 1
-            while end < keys.count, keys[end].part == keys[start].part { end += 1 }
-            if end - start > 1 {
-                sort(UnsafeMutableBufferPointer(rebasing: keys[start..<end]), groups, texts, depth: depth + 8)
-            }
-            start = end
-        }
-    }
-
-    /// So few are sooner compared as they are.
-    private static let fewest = 8
-
-    /// The eight bytes of the lowercased value after a depth, which compare as they do.
-    private static func part(of group: KeyColumn.Group, _ depth: Int, _ texts: TextArena) -> UInt64 {
-        guard group.lowerLength > depth else { return 0 }
-        return texts.with(group.offset, group.lowerLength) { bytes in
-            if bytes.count >= depth + 8 {
-                return UInt64(
-                    bigEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: depth, as: UInt64.self))
-            }
-            var result: UInt64 = 0
-            for index in 0..<8 {
-                result = result << 8 | (depth + index < bytes.count ? UInt64(bytes[depth + index]) : 0)
-            }
-            return result
-        }
+        return order.map { groups[$0] }
     }
 
     private static func compare(_ left: KeyColumn.Group, _ right: KeyColumn.Group, _ texts: TextArena) -> Int {

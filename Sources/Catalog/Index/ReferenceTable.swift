@@ -13,16 +13,25 @@ struct ReferenceTable: Sendable {
     var count: Int { entries.count }
 
     /// The number of a reference, given one where it has none.
-    mutating func number(of reference: String, _ texts: inout TextArena) -> UInt32 {
-        reference.withBytes { bytes in
-            let place = place(of: bytes, texts)
-            if table[place] != 0 { return table[place] - 1 }
-            let number = UInt32(entries.count)
-            entries.append(Entry(offset: texts.add(bytes), length: UInt32(bytes.count)))
-            table[place] = number + 1
-            if entries.count * 3 > table.count * 2 { grow(texts) }
-            return number
+    mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ texts: inout TextArena) -> UInt32 {
+        let place = place(of: bytes, texts)
+        if table[place] != 0 { return table[place] - 1 }
+        let number = UInt32(entries.count)
+        entries.append(Entry(offset: texts.add(bytes), length: UInt32(bytes.count)))
+        table[place] = number + 1
+        if entries.count * 3 > table.count * 2 { grow(texts) }
+        return number
+    }
+
+    /// By number: the place of each reference among all, by text.
+    func ranks(_ texts: TextArena) -> [UInt32] {
+        let order = ByteSort.order(count: count) { number, body in
+            let entry = entries[number]
+            texts.with(entry.offset, Int(entry.length), body)
         }
+        var ranks = [UInt32](repeating: 0, count: count)
+        for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
+        return ranks
     }
 
     func existingNumber(of reference: String, _ texts: TextArena) -> UInt32? {

@@ -96,18 +96,16 @@ package struct RelationGraph: Sendable {
 
     /// Brings gathered edges into their order and makes of them what leads back.
     mutating func settle(_ references: ReferenceTable, _ texts: TextArena) {
-        var rank = [UInt16](repeating: 0, count: types.count)
+        let ranks = references.ranks(texts)
+        var rankOfType = [UInt64](repeating: 0, count: types.count)
         for (place, number) in types.indices.sorted(by: { types[$0] < types[$1] }).enumerated() {
-            rank[number] = UInt16(place)
+            rankOfType[number] = UInt64(place)
         }
+        func rank(_ link: Link) -> UInt64 { rankOfType[Int(link.type)] << 32 | UInt64(ranks[Int(link.other)]) }
         for source in 0..<UInt32(shown.count) {
             var links = shown[Int(source)]
             if links.isEmpty { continue }
-            links.sort { left, right in
-                left.type == right.type
-                    ? left.other != right.other && references.compare(left.other, right.other, texts) < 0
-                    : rank[Int(left.type)] < rank[Int(right.type)]
-            }
+            links.sort { rank($0) < rank($1) }
             links = Self.merged(links)
             shown.set(Int(source), to: links)
             for link in links {

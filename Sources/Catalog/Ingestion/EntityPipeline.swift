@@ -135,7 +135,7 @@ struct EntityPipeline: Sendable {
         where [relation.type, relation.source, relation.target].contains(where: { $0.utf8.contains { $0 < 0x20 } }) {
             throw ProcessingProblem("InputError", "A relation of \(reference) holds a control character.")
         }
-        let edges = EdgeCoding.text(relations, of: reference)
+        let edges = StoredEdges(relations, of: reference).text
         let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges))
         return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))
     }

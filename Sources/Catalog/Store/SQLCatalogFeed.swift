@@ -108,7 +108,7 @@ package struct SQLCatalogFeed: CatalogFeed {
         return StoredEntity(
             id: try row.integer(0), uid: try row.text(1), reference: reference,
             body: EntityNotes(column: try row.optionalText(5)).applied(to: try row.blob(3)),
-            edges: EdgeCoding.edges(try row.text(4), of: reference))
+            edges: StoredEdges(text: try row.text(4)))
     }
 
     /// Gives the database its identity, by which a restored or exchanged one is told apart.

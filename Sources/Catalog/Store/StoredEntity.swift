@@ -11,9 +11,13 @@ package struct StoredEntity: Sendable {
     /// relations are not in it.
     package let body: [UInt8]
     /// What this entity's own processing emitted, in both directions, each once.
-    package let edges: [Relation]
+    package let edges: StoredEdges
 
     package init(id: Int64, uid: String, reference: String, body: [UInt8], edges: [Relation]) {
+        self.init(id: id, uid: uid, reference: reference, body: body, edges: StoredEdges(edges, of: reference))
+    }
+
+    package init(id: Int64, uid: String, reference: String, body: [UInt8], edges: StoredEdges) {
         self.id = id
         self.uid = uid
         self.reference = reference

@@ -84,7 +84,7 @@ import Testing
                 let body = try JSONParser.parse(entity.content.body)
                 #expect(body["metadata"]?["name"]?.string.map(NameFormat.isName) == true)
                 #expect(!entity.content.edges.utf8.contains(0))
-                let edges = EdgeCoding.edges(entity.content.edges, of: entity.reference)
+                let edges = StoredEdges(text: entity.content.edges).relations(of: entity.reference)
                 #expect(edges.count == entity.content.edges.split(separator: "\n").count)
             }
             #expect(!(result.refused.map(\.problem.message) + result.keys).contains { $0.utf8.contains(0) })

@@ -7,7 +7,9 @@ struct NaiveCatalog {
     var entities: [String: StoredEntity] = [:]
 
     func relations(of reference: String) -> Set<RelationGraph.Edge> {
-        let declared = entities.values.flatMap(\.edges).filter { $0.source == reference }
+        let declared = entities.values.flatMap { $0.edges.relations(of: $0.reference) }.filter {
+            $0.source == reference
+        }
         return Set(declared.map { RelationGraph.Edge(type: $0.type, target: $0.target) })
     }
 
