@@ -75,7 +75,8 @@ let package = Package(
         .target(name: "CAssets", cSettings: warningsInC),
         .target(name: "PortalUI", dependencies: ["EntityModel", "PortalKit", "CAssets"], swiftSettings: strictKit),
         feature("Access", extra: [crypto]),
-        feature("Catalog", extra: [argumentParser, crypto]),
+        .target(name: "CProcessor", cSettings: warningsInC),
+        feature("Catalog", extra: ["CProcessor", argumentParser, crypto]),
         .target(name: "CLinux", cSettings: warningsInC),
         .target(name: "CCurl", cSettings: warningsInC, linkerSettings: [.linkedLibrary("curl")]),
         .target(

@@ -106,11 +106,22 @@ def measure_pages(server, connection):
         size = statistics.mean(len(body) for body in bodies)
         typical = min(bodies, key=lambda body: abs(len(body) - size))
         request(connection, "/api/bench/constant", "PUT", typical)
-        constant, _ = wrk(server, [path.replace("/api/catalog/entities/by-query", "/api/bench/constant") for path in paths])
-        rate, p99 = wrk(server, paths)
+        constants = [path.replace("/api/catalog/entities/by-query", "/api/bench/constant") for path in paths]
+        # In turns, because what else the machine does changes from one second to the next; the middle turn counts.
+        turns = sorted((compare(server, constants, paths) for _ in range(7)), key=lambda turn: turn[1] / turn[0])
+        constant, rate, p99 = turns[len(turns) // 2]
+        ratios = [100 * rate / constant for constant, rate, _ in turns]
         report(f"filtered page of 20, {name} form ({size / 1024:.1f} KB), 64 connections",
-               f"{rate:.0f}/s of {constant:.0f}/s = {100 * rate / constant:.0f} %, p99 {p99:.1f} ms",
+               f"{rate:.0f}/s of {constant:.0f}/s = {100 * rate / constant:.0f} % "
+               f"({ratios[1]:.0f} to {ratios[-2]:.0f}), p99 {p99:.1f} ms",
                "60 %, p99 10 ms", rate >= 0.6 * constant and p99 < 10)
+
+
+def compare(server, constants, paths):
+    """Requests per second for a constant and for queries, and the 99th percentile of these in ms."""
+    constant, _ = wrk(server, constants, seconds=2)
+    rate, p99 = wrk(server, paths, seconds=2)
+    return constant, rate, p99
 
 
 def measure_queries(connection):

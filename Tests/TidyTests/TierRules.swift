@@ -19,7 +19,8 @@ enum TierRules {
     private static let homes: [String: String] = [
         "GRDB": "Sources/Database/SQLite/", "CPostgres": "Sources/Database/Postgres/",
         "Yams": "Sources/PortalKit/YAML/", "CAssets": "Sources/PortalUI/",
-        "CCurl": "Sources/PortalServer/Services/", "CLinux": "Sources/PortalServer/Services/",
+        "CProcessor": "Sources/Catalog/Index/Memory/", "CCurl": "Sources/PortalServer/Services/",
+        "CLinux": "Sources/PortalServer/Services/",
         "Hummingbird": "Sources/PortalServer/", "NIOCore": "Sources/PortalServer/",
         "ServiceLifecycle": "Sources/PortalServer/",
     ]

@@ -40,6 +40,7 @@ struct EntitiesAPI: Sendable {
                 after: query.cursor?.position, backwards: backwards)
         var out = Array("{\"items\":[".utf8)
         out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
+        index.prefetch(page.slots.prefix(EntityListQuery.usual), fields: query.fields)
         for (number, slot) in page.slots.enumerated() {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             index.append(slot, to: &out, fields: query.fields)

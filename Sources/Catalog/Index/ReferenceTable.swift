@@ -41,6 +41,13 @@ struct ReferenceTable: Sendable {
         }
     }
 
+    /// Begins to fetch where the text of a reference is, and then the text.
+    @inline(__always)
+    func prefetchPlace(_ number: UInt32) { entries.prefetch(Int(number)) }
+
+    @inline(__always)
+    func prefetch(_ number: UInt32, _ texts: TextArena) { texts.prefetch(entries[Int(number)].offset) }
+
     func text(_ number: UInt32, _ texts: TextArena) -> String {
         let entry = entries[Int(number)]
         return texts.text(entry.offset, Int(entry.length))

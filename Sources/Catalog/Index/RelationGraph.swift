@@ -80,6 +80,13 @@ package struct RelationGraph: Sendable {
         Int(number) < shown.count ? shown.with(Int(number), body) : body(.init(start: nil, count: 0))
     }
 
+    /// Begins to fetch where the edges of a reference are, and then the edges.
+    @inline(__always)
+    func prefetchPlace(_ number: UInt32) { shown.prefetchPlace(Int(number)) }
+
+    @inline(__always)
+    func prefetch(_ number: UInt32) { shown.prefetch(Int(number), lines: 1) }
+
     /// Calls `body` with who shows an edge to a reference, which must not leave it.
     @inline(__always)
     func links<Result>(to number: UInt32, _ body: (UnsafeBufferPointer<Link>) -> Result) -> Result {

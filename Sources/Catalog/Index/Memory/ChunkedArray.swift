@@ -1,3 +1,5 @@
+import CProcessor
+
 /// An array of trivial elements whose copies share all but the chunks that change: what a batch of changes copies does
 /// not grow with the whole, and reading counts no references.
 struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
@@ -20,6 +22,13 @@ struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     subscript(index: Int) -> Element {
         precondition(index >= 0 && index < count, "An index beyond the end of a chunked array")
         return bases[index >> Self.chunkBits][index & (Self.chunkSize - 1)]
+    }
+
+    /// Begins to fetch an element that will be read.
+    @inline(__always)
+    func prefetch(_ index: Int) {
+        guard index >= 0, index < count else { return }
+        callboard_prefetch(bases[index >> Self.chunkBits] + (index & (Self.chunkSize - 1)))
     }
 
     mutating func set(_ index: Int, to element: Element) {

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Lists of trivial elements by number, each in memory of its own and read without counting references.
 ///
 /// A list is changed in place while no copy of this value shares it, else in a copy of the list.
@@ -33,6 +35,17 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
             let place = places[number]
             return try body(UnsafeBufferPointer(start: place.base, count: place.count))
         }
+    }
+
+    /// Begins to fetch where a list is, for `prefetch` or a read after it.
+    @inline(__always)
+    func prefetchPlace(_ number: Int) { places.prefetch(number) }
+
+    /// Begins to fetch the first lines of memory of a list; the processor sees the rest coming.
+    @inline(__always)
+    func prefetch(_ number: Int, lines: Int) {
+        guard number < places.count, let base = places[number].base.map(UnsafeRawPointer.init) else { return }
+        for line in 0..<lines { callboard_prefetch(base + line * 64) }
     }
 
     /// A copy of the list of a number.

@@ -1,3 +1,4 @@
+import CProcessor
 import Foundation
 import Synchronization
 
@@ -75,6 +76,12 @@ struct TextArena: Sendable {
             let base = bases[Int(offset >> Self.pageBits)] + Int(offset & (1 << Self.pageBits - 1))
             return body(UnsafeBufferPointer(start: base, count: length))
         }
+    }
+
+    /// Begins to fetch a text that will be read.
+    @inline(__always)
+    func prefetch(_ offset: UInt32) {
+        callboard_prefetch(bases[Int(offset >> Self.pageBits)] + Int(offset & (1 << Self.pageBits - 1)))
     }
 
     func text(_ offset: UInt32, _ length: Int) -> String {
