@@ -62,9 +62,10 @@ extension CatalogIndex {
         }
         bodies.with(Int(slot)) { body in
             if let fields {
-                return ProjectedEntity(
-                    index: self, slot: slot, paths: fields.paths, metadataEnd: Int(entry.metadataEnd)
-                ).append(body, to: &out)
+                return fields.withPaths { paths in
+                    ProjectedEntity(slot: slot, paths: paths, metadataEnd: Int(entry.metadataEnd))
+                        .append(body, of: self, to: &out)
+                }
             }
             let end = Int(entry.metadataEnd)
             guard end > 0, body.last == UInt8(ascii: "}") else {
@@ -89,9 +90,12 @@ extension CatalogIndex {
     }
 
     /// Appends a text of the catalog's own metadata, without its key.
-    func appendIdentity(_ key: String, _ slot: UInt32, to out: inout [UInt8]) {
+    func appendIdentity(_ field: IdentityField, _ slot: UInt32, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        if key == "uid" { withUID(slot) { out.append(contentsOf: $0) } } else { appendTag(slot, to: &out) }
+        switch field {
+        case .uid: withUID(slot) { out.append(contentsOf: $0) }
+        case .etag: appendTag(slot, to: &out)
+        }
         out.append(UInt8(ascii: "\""))
     }
 
@@ -108,6 +112,13 @@ extension CatalogIndex {
         }
         out.append(UInt8(ascii: "]"))
     }
+}
+
+/// What the catalog adds to an entity's metadata.
+enum IdentityField: CaseIterable {
+    case uid, etag
+
+    var name: StaticString { self == .uid ? "uid" : "etag" }
 }
 
 extension [UInt8] {

@@ -43,6 +43,7 @@ extension CatalogIndex {
     }
 
     private func oneOf(_ key: String, _ values: [String]) -> Bitmap {
+        if values.count == 1, let only = oneValue(key, values[0]) { return only }
         var found = Bitmap(capacity: capacity)
         if let type = Self.relation(key) {
             for value in values { addSources(of: type, to: value, &found) }
@@ -54,6 +55,14 @@ extension CatalogIndex {
         }
         if values.contains("true") { addElements(key, to: &found) }
         return found
+    }
+
+    /// The slots of a value with one spelling, as they are kept; nil where more must be asked.
+    private func oneValue(_ key: String, _ value: String) -> Bitmap? {
+        guard Self.relation(key) == nil, value != "true", let column = columns[key] else { return nil }
+        var groups: [KeyColumn.Group] = []
+        column.forEachSpelling(value, texts) { groups.append($0) }
+        return groups.count == 1 ? groups[0].slots.asBitmap(capacity: capacity) : nil
     }
 
     private func collect(

@@ -19,7 +19,7 @@ extension CatalogIndex {
             relations.prefetch(slot)
             texts.prefetch(entry.uidOffset)
         }
-        if let fields, !fields.paths.contains(where: { $0.starts(with: "relations".utf8) }) { return }
+        if let fields, !fields.hasField(from: "relations") { return }
         for slot in slots {
             relations.links(of: slot) { links in
                 for link in links.prefix(Self.mostPrefetched) { references.prefetchPlace(link.other) }

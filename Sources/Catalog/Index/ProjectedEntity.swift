@@ -6,9 +6,8 @@ import EntityModel
 struct ProjectedEntity {
     private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-    let index: CatalogIndex
     let slot: UInt32
-    let paths: [[UInt8]]
+    let paths: FieldProjection.Paths
     /// Where the metadata of the body ends, so that it need not be walked to skip it; zero where not known.
     let metadataEnd: Int
 
@@ -22,17 +21,20 @@ struct ProjectedEntity {
         var valueEnd = 0
     }
 
-    func append(_ body: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+    /// - Parameter index: the one that the body is of. It is handed down and not kept, because a copy of it counts
+    ///   dozens of references.
+    func append(_ body: UnsafeBufferPointer<UInt8>, of index: CatalogIndex, to out: inout [UInt8]) {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { taken in
             taken.initialize(repeating: 0)
-            if !append(body[...], taken, .root, to: &out) { out.append("{}") }
+            if !append(body[...], taken, .root, index, to: &out) { out.append("{}") }
         }
     }
 
     /// Appends an object with the wanted members, or nothing where there are none.
     /// - Parameter taken: of each path, how many bytes led here; -1 where it does not.
     private func append(
-        _ object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
+        _ object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, _ index: CatalogIndex,
+        to out: inout [UInt8]
     ) -> Bool {
         withUnsafeTemporaryAllocation(of: Step.self, capacity: paths.count) { steps in
             steps.initialize(repeating: Step())
@@ -42,9 +44,9 @@ struct ProjectedEntity {
             for number in steps.indices where steps[number].keyStart >= 0 {
                 // A member is written where the first path through it stands.
                 if steps[..<number].contains(where: { $0.keyStart == steps[number].keyStart }) { continue }
-                append(member: steps[number], of: object, steps, taken, level, to: &out)
+                append(member: steps[number], of: object, steps, taken, level, index, to: &out)
             }
-            appendOwn(steps, taken, level, to: &out)
+            appendOwn(steps, taken, level, index, to: &out)
             if out.count == start + 1 {
                 out.removeLast()
                 return false
@@ -65,7 +67,7 @@ struct ProjectedEntity {
             return metadataEnd + 1
         }
         JSONMembers.forEach(in: object, endOf: knownEnd) { key, value in
-            for number in paths.indices where taken[number] >= 0 && leads(number, taken[number], through: key) {
+            for number in 0..<paths.count where taken[number] >= 0 && leads(number, taken[number], through: key) {
                 // The shortest key that the path begins with is the one that is meant.
                 let step = steps[number]
                 if step.keyStart >= 0, step.keyEnd - step.keyStart <= key.count { continue }
@@ -80,12 +82,11 @@ struct ProjectedEntity {
     }
 
     private func leads(_ number: Int, _ taken: Int, through key: Bytes) -> Bool {
-        paths[number].withUnsafeBufferPointer { path in
-            let count = key.count
-            guard path.count - taken >= count else { return false }
-            for offset in 0..<count where path[taken + offset] != key.base[key.startIndex + offset] { return false }
-            return path.count - taken == count || path[taken + count] == UInt8(ascii: ".")
-        }
+        let path = paths[number]
+        let count = key.count
+        guard path.count - taken >= count else { return false }
+        for offset in 0..<count where path[taken + offset] != key.base[key.startIndex + offset] { return false }
+        return path.count - taken == count || path[taken + count] == UInt8(ascii: ".")
     }
 
     /// How many bytes of a path are taken after a step; its length where the step was the last.
@@ -96,14 +97,14 @@ struct ProjectedEntity {
 
     private func append(
         member step: Step, of object: Bytes, _ steps: UnsafeMutableBufferPointer<Step>,
-        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
+        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, _ index: CatalogIndex, to out: inout [UInt8]
     ) {
         let start = out.count
         let key = object.base[step.keyStart..<step.keyEnd]
         let value = object.base[step.valueStart..<step.valueEnd]
         let isMetadata = level == .root && key.elementsEqual(Self.metadata)
         out.append(UInt8(ascii: "\""))
-        out.append(contentsOf: key)
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: key))
         out.append(UInt8(ascii: "\""))
         out.append(UInt8(ascii: ":"))
         let isWhole = steps.indices.contains { number in
@@ -112,9 +113,9 @@ struct ProjectedEntity {
                 && taken[number] + step.keyEnd - step.keyStart == paths[number].count
         }
         if isWhole {
-            appendWhole(value, isMetadata: isMetadata, to: &out)
+            appendWhole(value, isMetadata: isMetadata, index, to: &out)
         } else if value.first != UInt8(ascii: "{")
-            || !appendPart(value, step, steps, taken, isMetadata ? .metadata : .other, to: &out)
+            || !appendPart(value, step, steps, taken, isMetadata ? .metadata : .other, index, to: &out)
         {
             out.removeSubrange(start...)
             return
@@ -124,50 +125,57 @@ struct ProjectedEntity {
 
     private static let metadata = Array("metadata".utf8)
 
-    private func appendWhole(_ value: Bytes, isMetadata: Bool, to out: inout [UInt8]) {
-        guard isMetadata, value.count > 2 else { return out.append(contentsOf: value) }
-        out.append(contentsOf: value.dropLast())
+    private func appendWhole(_ value: Bytes, isMetadata: Bool, _ index: CatalogIndex, to out: inout [UInt8]) {
+        guard isMetadata, value.count > 2 else {
+            return out.append(contentsOf: UnsafeBufferPointer(rebasing: value))
+        }
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: value.dropLast()))
         index.appendIdentity(slot, to: &out)
         out.append(UInt8(ascii: "}"))
     }
 
     private func appendPart(
         _ value: Bytes, _ step: Step, _ steps: UnsafeMutableBufferPointer<Step>,
-        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, to out: inout [UInt8]
+        _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level, _ index: CatalogIndex, to out: inout [UInt8]
     ) -> Bool {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: paths.count) { next in
             next.initialize(repeating: -1)
             for number in steps.indices where steps[number].keyStart == step.keyStart {
                 next[number] = self.taken(number, taken[number], step)
             }
-            return append(value, next, level, to: &out)
+            return append(value, next, level, index, to: &out)
         }
     }
 
     /// Appends what the catalog adds and the body does not hold.
     private func appendOwn(
         _ steps: UnsafeMutableBufferPointer<Step>, _ taken: UnsafeMutableBufferPointer<Int>, _ level: Level,
-        to out: inout [UInt8]
+        _ index: CatalogIndex, to out: inout [UInt8]
     ) {
         if level == .other { return }
-        for (name, isRoot) in Self.own where isRoot == (level == .root) {
-            let isWanted = paths.indices.contains { number in
-                let isOpen = taken[number] >= 0 && steps[number].keyStart < 0
-                return isOpen && ends(number, taken[number], with: name)
-            }
-            guard isWanted else { continue }
+        if level == .root {
+            guard wants("relations", steps, taken) else { return }
+            out.append("\"relations\":")
+            index.appendRelations(slot, to: &out)
+            return out.append(UInt8(ascii: ","))
+        }
+        for field in IdentityField.allCases where wants(field.name, steps, taken) {
             out.append(UInt8(ascii: "\""))
-            out.append(contentsOf: name.utf8)
-            out.append(UInt8(ascii: "\""))
-            out.append(UInt8(ascii: ":"))
-            if isRoot { index.appendRelations(slot, to: &out) } else { index.appendIdentity(name, slot, to: &out) }
+            out.append(field.name)
+            out.append("\":")
+            index.appendIdentity(field, slot, to: &out)
             out.append(UInt8(ascii: ","))
         }
     }
 
-    private func ends(_ number: Int, _ taken: Int, with name: String) -> Bool {
-        paths[number].count - taken == name.utf8.count && paths[number][taken...].elementsEqual(name.utf8)
+    /// Whether a path ends with a member that the body does not have.
+    private func wants(
+        _ name: StaticString, _ steps: UnsafeMutableBufferPointer<Step>, _ taken: UnsafeMutableBufferPointer<Int>
+    ) -> Bool {
+        (0..<paths.count).contains { number in
+            guard taken[number] >= 0, steps[number].keyStart < 0 else { return false }
+            let rest = paths[number][taken[number]...]
+            return rest.count == name.utf8CodeUnitCount && name.withUTF8Buffer { rest.elementsEqual($0) }
+        }
     }
-
-    private static let own = [("relations", true), ("uid", false), ("etag", false)]
 }

@@ -45,14 +45,15 @@ public enum JSONMembers {
     public static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start + 1
+        while index + 8 <= end {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let length = JSONWords.lengthOfText(word)
+            index += length
+            if length == 8 { continue }
+            if bytes[index] == UInt8(ascii: "\"") { return index + 1 }
+            index += 2
+        }
         while index < end {
-            // Eight bytes at once, while none of them is a quote or a backslash.
-            while index + 8 <= end {
-                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if JSONWords.endsText(word) { break }
-                index += 8
-            }
-            guard index < end else { return end }
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") { return index + 1 }
             index += byte == UInt8(ascii: "\\") ? 2 : 1
@@ -62,25 +63,44 @@ public enum JSONMembers {
 
     /// The index after the value that begins at `start`; at most `end`.
     @usableFromInline static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        guard start < end else { return end }
+        switch bytes[start] {
+        case UInt8(ascii: "\""): return endOfText(bytes, start, end)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return endOfNested(bytes, start, end)
+        default:
+            var index = start
+            while index < end, !endsWord(bytes[index]) { index += 1 }
+            return index
+        }
+    }
+
+    @inline(__always)
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+    }
+
+    /// The index after the object or array that begins at `start`; at most `end`.
+    private static func endOfNested(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
         var depth = 0
         var index = start
         while index < end {
+            if index + 8 <= end {
+                let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let length = JSONWords.lengthOfFlat(word)
+                index += length
+                if length == 8 { continue }
+            }
             switch bytes[index] {
             case UInt8(ascii: "\""): index = endOfText(bytes, index, end)
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
                 index += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if depth == 0 { return index }
                 depth -= 1
                 index += 1
-            case UInt8(ascii: ","):
                 if depth == 0 { return index }
-                index += 1
             default: index += 1
-            }
-            if depth == 0, index < end, bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "}") {
-                return index
             }
         }
         return end

@@ -92,11 +92,11 @@ public enum JSONWriter {
     private static func firstEscape(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var index = start
-        // Eight bytes at once, while none of them is a control character, a quote or a backslash.
-        while index + 8 <= bytes.count,
-            !JSONWords.needsEscape(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-        {
-            index += 8
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let length = JSONWords.lengthOfPlain(word)
+            index += length
+            if length < 8 { return index }
         }
         while index < bytes.count, !needsEscape(bytes[index]) { index += 1 }
         return index

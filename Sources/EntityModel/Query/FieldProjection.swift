@@ -7,8 +7,35 @@ public struct FieldProjection: Sendable, Hashable {
     /// Each costs time for every member of every entity.
     private static let most = 500
 
-    /// The fields as they were written, each once, in UTF-8.
-    public let paths: [[UInt8]]
+    /// The fields as they were written, each once, in UTF-8 and end to end.
+    private let bytes: [UInt8]
+    /// Where each of them ends.
+    private let ends: [Int]
+
+    /// The fields as bytes; to be used while they are handed out.
+    public struct Paths {
+        let bytes: UnsafeBufferPointer<UInt8>
+        let ends: UnsafeBufferPointer<Int>
+
+        public var count: Int { ends.count }
+
+        public subscript(number: Int) -> UnsafeBufferPointer<UInt8> {
+            let start = number == 0 ? 0 : ends[number - 1]
+            return UnsafeBufferPointer(rebasing: bytes[start..<ends[number]])
+        }
+    }
+
+    /// Calls `body` with the fields, which must not leave it.
+    public func withPaths<Result>(_ body: (Paths) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            ends.withUnsafeBufferPointer { body(Paths(bytes: bytes, ends: $0)) }
+        }
+    }
+
+    /// Whether any field begins with a text.
+    public func hasField(from beginning: String) -> Bool {
+        withPaths { paths in (0..<paths.count).contains { paths[$0].starts(with: beginning.utf8) } }
+    }
 
     /// - Parameter parameters: comma separated paths, possibly over several parameters.
     /// - Returns: nil where no field is named: the whole entity is wanted.
@@ -20,18 +47,40 @@ public struct FieldProjection: Sendable, Hashable {
         if names.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
-        var seen: Set<[UInt8]> = []
-        paths = names.map { Array($0.utf8) }.filter { seen.insert($0).inserted }
-        if paths.count > Self.most {
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        for name in Self.distinct(names) {
+            bytes.append(contentsOf: name.utf8)
+            ends.append(bytes.count)
+        }
+        if ends.count > Self.most {
             throw ParseError(description: "invalid fields, more than \(Self.most) are not supported")
         }
+        (self.bytes, self.ends) = (bytes, ends)
     }
+
+    /// Each once, in bytes: texts that are canonically equivalent are different fields.
+    private static func distinct(_ names: [String]) -> [String] {
+        if names.count <= few {
+            return names.enumerated().filter { index, name in
+                !names[..<index].contains { $0.utf8.elementsEqual(name.utf8) }
+            }.map(\.element)
+        }
+        var seen: Set<[UInt8]> = []
+        return names.filter { seen.insert(Array($0.utf8)).inserted }
+    }
+
+    /// So few are sooner compared than hashed.
+    private static let few = 16
 
     /// The wanted parts, nested as they were; missing ones are left out.
     public func apply(to object: JSONObject) -> JSONObject {
         var result = JSONObject()
-        for path in paths {
-            let pieces = String(decoding: path, as: UTF8.self).split(separator: ".", omittingEmptySubsequences: false)
+        let texts = withPaths { paths in
+            (0..<paths.count).map { String(decoding: paths[$0], as: UTF8.self) }
+        }
+        for text in texts {
+            let pieces = text.split(separator: ".", omittingEmptySubsequences: false)
             Self.copy(pieces[...], from: object, into: &result)
         }
         return result

@@ -38,7 +38,11 @@ package struct Bitmap: Sendable, Equatable {
     }
 
     package mutating func formIntersection(_ other: Bitmap) {
-        for index in words.indices { words[index] &= index < other.words.count ? other.words[index] : 0 }
+        let shared = min(words.count, other.words.count)
+        words.withUnsafeMutableBufferPointer { words in
+            other.words.withUnsafeBufferPointer { other in for index in 0..<shared { words[index] &= other[index] } }
+            for index in shared..<words.count { words[index] = 0 }
+        }
     }
 
     package func intersection(_ other: Bitmap) -> Bitmap {
@@ -49,19 +53,27 @@ package struct Bitmap: Sendable, Equatable {
 
     package mutating func formUnion(_ other: Bitmap) {
         reserve(other.words.count * 64)
-        for index in other.words.indices { words[index] |= other.words[index] }
+        words.withUnsafeMutableBufferPointer { words in
+            other.words.withUnsafeBufferPointer { other in for index in other.indices { words[index] |= other[index] } }
+        }
     }
 
     package mutating func subtract(_ other: Bitmap) {
-        for index in words.indices where index < other.words.count { words[index] &= ~other.words[index] }
+        let shared = min(words.count, other.words.count)
+        words.withUnsafeMutableBufferPointer { words in
+            other.words.withUnsafeBufferPointer { other in for index in 0..<shared { words[index] &= ~other[index] } }
+        }
     }
 
     package func countShared(with other: Bitmap) -> Int {
-        var sum = 0
-        for index in 0..<min(words.count, other.words.count) {
-            sum += (words[index] & other.words[index]).nonzeroBitCount
+        let shared = min(words.count, other.words.count)
+        return words.withUnsafeBufferPointer { words in
+            other.words.withUnsafeBufferPointer { other in
+                var sum = 0
+                for index in 0..<shared { sum &+= (words[index] & other[index]).nonzeroBitCount }
+                return sum
+            }
         }
-        return sum
     }
 
     @inline(__always)
