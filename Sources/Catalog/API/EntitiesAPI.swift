@@ -40,11 +40,7 @@ struct EntitiesAPI: Sendable {
                 after: query.cursor?.position, backwards: backwards)
         var out = Array("{\"items\":[".utf8)
         out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
-        index.prefetch(page.slots.prefix(EntityListQuery.usual), fields: query.fields)
-        for (number, slot) in page.slots.enumerated() {
-            if number > 0 { out.append(UInt8(ascii: ",")) }
-            index.append(slot, to: &out, fields: query.fields)
-        }
+        index.append(page.slots, to: &out, fields: query.fields)
         out += Array("]".utf8)
         if query.wantsTotal { out += Array(",\"totalItems\":\(total)".utf8) }
         out += Array(",\"pageInfo\":".utf8)
@@ -92,10 +88,7 @@ struct EntitiesAPI: Sendable {
         let sorted = ListOrder.sort(matches, by: orders, in: index)
         let slots = sorted.dropFirst(window.offset).prefix(window.limit ?? Int.max)
         var out = Array("[".utf8)
-        for (number, slot) in slots.enumerated() {
-            if number > 0 { out.append(UInt8(ascii: ",")) }
-            index.append(slot, to: &out, fields: fields)
-        }
+        index.append(slots, to: &out, fields: fields)
         out.append(UInt8(ascii: "]"))
         var response = tag.answer(.json(out))
         if let limit = window.limit, limit > 0, window.offset + limit < sorted.count {

@@ -7,7 +7,7 @@ struct EntityListQuery {
     var query: JSONValue?
     var fullText: FullTextFilter?
     var order: EntityOrder?
-    var limit = usual
+    var limit = 20
     var offset = 0
     var cursor: EntityCursor?
     var fields: FieldProjection?
@@ -57,8 +57,6 @@ struct EntityListQuery {
     /// Ascending by uid where nothing is asked for, as upstream.
     var effectiveOrder: EntityOrder { cursor?.order ?? order ?? EntityOrder(key: "metadata.uid") }
 
-    /// Entities on a page, where nothing is asked for.
-    static let usual = 20
     private static let largestLimit = 100_000
     static let totals = ["include", "exclude"]
 

@@ -85,7 +85,7 @@ package struct RelationGraph: Sendable {
     func prefetchPlace(_ number: UInt32) { shown.prefetchPlace(Int(number)) }
 
     @inline(__always)
-    func prefetch(_ number: UInt32) { shown.prefetch(Int(number), lines: 1) }
+    func prefetch(_ number: UInt32) { shown.prefetch(Int(number), 8) }
 
     /// Calls `body` with who shows an edge to a reference, which must not leave it.
     @inline(__always)

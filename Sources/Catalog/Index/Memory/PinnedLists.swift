@@ -41,11 +41,15 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     @inline(__always)
     func prefetchPlace(_ number: Int) { places.prefetch(number) }
 
-    /// Begins to fetch the first lines of memory of a list; the processor sees the rest coming.
+    /// Begins to fetch the first elements of a list.
     @inline(__always)
-    func prefetch(_ number: Int, lines: Int) {
-        guard number < places.count, let base = places[number].base.map(UnsafeRawPointer.init) else { return }
-        for line in 0..<lines { callboard_prefetch(base + line * 64) }
+    func prefetch(_ number: Int, _ most: Int) {
+        guard number < places.count else { return }
+        let place = places[number]
+        guard let base = place.base.map(UnsafeRawPointer.init) else { return }
+        let end = min(place.count, most) * MemoryLayout<Element>.stride
+        // Memory comes in lines of 64 bytes, and a list begins somewhere within one.
+        for offset in stride(from: 0, through: end, by: 64) { callboard_prefetch(base + offset) }
     }
 
     /// A copy of the list of a number.
