@@ -26,18 +26,9 @@ struct EntitiesAPI: Sendable {
         let tag = try EntityTag(request, index: index, policyVersion: policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let catalog = AuthorizedCatalog(index, decision: request.decision)
-        let matches = catalog.matches(try query.predicate())
-        let count = matches.count
+        let (page, count) = try page(query, catalog)
         let total = query.cursor?.totalItems ?? count
-        let order = query.effectiveOrder
         let backwards = query.cursor?.isPrevious ?? false
-        let page =
-            query.limit == 0
-            ? SlotPage()
-            : index.page(
-                of: matches, count: count, order: order, limit: query.limit,
-                offset: query.cursor == nil ? query.offset : 0,
-                after: query.cursor?.position, backwards: backwards)
         var out = Array("{\"items\":[".utf8)
         out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
         index.append(page.slots, to: &out, fields: query.fields)
@@ -47,6 +38,31 @@ struct EntitiesAPI: Sendable {
         JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, index)), to: &out)
         out.append(UInt8(ascii: "}"))
         return tag.answer(.json(out))
+    }
+
+    /// The wanted page, and how many match.
+    private func page(_ query: EntityListQuery, _ catalog: AuthorizedCatalog) throws -> (SlotPage, count: Int) {
+        let predicate = try query.predicate()
+        let order = query.effectiveOrder
+        let offset = query.cursor == nil ? query.offset : 0
+        let (after, backwards) = (query.cursor?.position, query.cursor?.isPrevious ?? false)
+        if let few = catalog.fewMatches(predicate) {
+            let page =
+                query.limit == 0
+                ? SlotPage()
+                : catalog.index.page(
+                    ofFew: few, order: order, limit: query.limit, offset: offset, after: after, backwards: backwards)
+            return (page, few.count)
+        }
+        let matches = catalog.matches(predicate)
+        let count = matches.count
+        let page =
+            query.limit == 0
+            ? SlotPage()
+            : catalog.index.page(
+                of: matches, count: count, order: order, limit: query.limit, offset: offset, after: after,
+                backwards: backwards)
+        return (page, count)
     }
 
     private func pageInfo(

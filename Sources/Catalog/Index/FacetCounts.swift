@@ -66,7 +66,10 @@ extension CatalogIndex {
     ) {
         let types = relations.types(lowered: type)
         if types.isEmpty { return }
-        relations.targets(of: types).forEach { number in
+        var targets: [UInt32] = []
+        relations.targets(of: types).forEach { targets.append($0) }
+        for (place, number) in targets.enumerated() {
+            relations.prefetchIncoming(targets, after: place)
             let count = relations.count(to: number, types: types, within: scope)
             if count > 0 { references.with(number, texts) { body($0, count) } }
         }

@@ -65,6 +65,51 @@ extension CatalogIndex {
         return groups.count == 1 ? groups[0].slots.asBitmap(capacity: capacity) : nil
     }
 
+    /// The slots that match, where one condition leaves only few: these are looked up in the others, and no set of the
+    /// whole catalog is made. Nil where that does not help.
+    package func fewMatches(_ predicate: EntityPredicate) -> [UInt32]? {
+        guard case .all(let parts) = predicate else { return few(predicate) }
+        guard let first = parts.indices.first(where: { few(parts[$0]) != nil }), var found = few(parts[first]) else {
+            return nil
+        }
+        for index in parts.indices where index != first {
+            guard let sets = postings(parts[index]) else { return nil }
+            found.removeAll { slot in !sets.contains { $0.contains(slot) } }
+        }
+        return found
+    }
+
+    private func few(_ condition: EntityPredicate) -> [UInt32]? {
+        guard let sets = postings(condition), sets.count == 1 else { return nil }
+        switch sets[0] {
+        case .single(let slot): return [slot]
+        case .sorted(let slots): return slots
+        case .bitmap: return nil
+        }
+    }
+
+    /// The sets of a condition that asks for values of one kept key; nil for any other.
+    private func postings(_ condition: EntityPredicate) -> [PostingSet]? {
+        guard case .oneOf(let key, let values) = condition, values.count <= PostingSet.longestList else { return nil }
+        let (key, lowered) = (key.lowercased(), values.map { $0.lowercased() })
+        if let type = Self.relation(key) { return lowered.count == 1 ? sources(of: type, to: lowered[0]) : nil }
+        guard !lowered.contains("true"), let column = columns[key] else { return nil }
+        var sets: [PostingSet] = []
+        for value in Set(lowered) { column.forEachSpelling(value, texts) { sets.append($0.slots) } }
+        return sets
+    }
+
+    /// Who shows a relation to a reference, where that are few.
+    private func sources(of type: String, to target: String) -> [PostingSet]? {
+        guard let number = references.existingNumber(of: target, texts) else { return [] }
+        let types = relations.types(lowered: type)
+        return relations.links(to: number) { links in
+            if links.count > PostingSet.longestList { return nil }
+            let slots = links.filter { types.contains($0.type) && existing.contains($0.other) }.map(\.other)
+            return [PostingSet(slots)]
+        }
+    }
+
     private func collect(
         _ keys: [String], derivedMatches: Bool, _ body: (KeyColumn, inout Bitmap) -> Void
     ) -> Bitmap {

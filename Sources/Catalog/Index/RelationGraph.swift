@@ -87,6 +87,13 @@ package struct RelationGraph: Sendable {
     @inline(__always)
     func prefetch(_ number: UInt32) { shown.prefetch(Int(number), 8) }
 
+    /// Begins to fetch who shows edges to the references that come soon in a list: where that is, and nearer by itself.
+    @inline(__always)
+    func prefetchIncoming(_ numbers: [UInt32], after place: Int) {
+        if place + 16 < numbers.count { incoming.prefetchPlace(Int(numbers[place + 16])) }
+        if place + 8 < numbers.count { incoming.prefetch(Int(numbers[place + 8]), 64) }
+    }
+
     /// Calls `body` with who shows an edge to a reference, which must not leave it.
     @inline(__always)
     func links<Result>(to number: UInt32, _ body: (UnsafeBufferPointer<Link>) -> Result) -> Result {

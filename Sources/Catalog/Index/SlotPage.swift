@@ -52,6 +52,21 @@ extension CatalogIndex {
         return page
     }
 
+    /// One page of few matching slots.
+    package func page(
+        ofFew matches: [UInt32], order: EntityOrder, limit: Int, offset: Int = 0, after: PagePosition? = nil,
+        backwards: Bool = false
+    ) -> SlotPage {
+        let walk = Walk(index: self, column: orders.column(order.key, of: self), isDescending: order.isDescending)
+        var start = 0
+        if let after { start = backwards ? walk.firstIndex(notBefore: after) - 1 : walk.firstIndex(after: after) }
+        var page = SlotPage()
+        page.hasEarlier = after != nil || offset > 0
+        take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
+        if backwards { page.slots.reverse() }
+        return page
+    }
+
     /// What putting one match in its place costs, in steps of a walk.
     private static let sortCost = 12
 
@@ -111,9 +126,13 @@ private struct Walk {
 
     /// The matches in the order of the walk.
     func sorted(_ matches: Bitmap) -> [(index: Int, slot: UInt32)] {
-        var found: [(index: Int, slot: UInt32)] = []
-        matches.forEach { found.append((place(column.place(of: $0)), $0)) }
-        return found.sorted { $0.index < $1.index }
+        var slots: [UInt32] = []
+        matches.forEach { slots.append($0) }
+        return sorted(slots)
+    }
+
+    func sorted(_ matches: [UInt32]) -> [(index: Int, slot: UInt32)] {
+        matches.map { (place(column.place(of: $0)), $0) }.sorted { $0.index < $1.index }
     }
 
     func firstIndex(after position: PagePosition) -> Int { partition(position) { $0 <= 0 } }

@@ -112,7 +112,12 @@ struct EntityPipeline: Sendable {
     private static func normalize(_ entity: inout Entity) {
         var metadata = entity.metadata
         if metadata["namespace"]?.string == nil {
-            metadata["namespace"] = .string(EntityReference.defaultNamespace)
+            metadata["namespace"] = nil
+            // Beside the name, where whoever looks for both need not pass all the rest.
+            var pairs = metadata.members.map { ($0.key, $0.value) }
+            let place = pairs.firstIndex { $0.0 == "name" }.map { $0 + 1 } ?? pairs.count
+            pairs.insert(("namespace", .string(EntityReference.defaultNamespace)), at: place)
+            metadata = JSONObject(pairs)
         }
         metadata["uid"] = nil
         metadata["etag"] = nil

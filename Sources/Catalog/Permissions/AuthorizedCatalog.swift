@@ -29,6 +29,13 @@ struct AuthorizedCatalog {
         return found
     }
 
+    /// The slots that match, where they are few and quickly found; see `CatalogIndex.fewMatches`.
+    func fewMatches(_ predicate: EntityPredicate) -> [UInt32]? {
+        guard let found = index.fewMatches(predicate) else { return nil }
+        guard let visible else { return found }
+        return found.filter { visible.contains($0) }
+    }
+
     func slot(reference: String) -> UInt32? { index.slot(reference: reference).flatMap(seen) }
     func slot(uid: String) -> UInt32? { index.slot(uid: uid).flatMap(seen) }
 
