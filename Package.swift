@@ -99,6 +99,6 @@ let package = Package(
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
         tests("CompatibilityTests", kit + ["PortalTesting"]),
-        tests("PortalServerTests", ["EntityModel", "PortalKit", "PortalServer", hummingbird, httpTypes, logging, nio]),
+        tests("PortalServerTests", kit + ["PortalServer", "PortalTesting", hummingbird, nio]),
     ]
 )

@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import PortalTesting
 import Testing
 
 /// One portal for a file of SQLite.

@@ -1,19 +1,7 @@
 import Database
 import Foundation
+import PortalTesting
 import Testing
-
-/// A folder of one test, removed with it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "callboard-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 @Suite struct SQLiteDatabaseTests {
     private let folder: TemporaryFolder

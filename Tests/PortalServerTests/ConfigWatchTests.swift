@@ -9,27 +9,6 @@ import Testing
 
 /// The server's own configuration, changed while the portal runs.
 @Suite struct ConfigWatchTests {
-    /// Keeps what is logged.
-    private final class Log: Sendable {
-        private let lines = Mutex<[String]>([])
-
-        var texts: [String] { lines.withLock { $0 } }
-        func add(_ line: String) { lines.withLock { $0.append(line) } }
-    }
-
-    private struct Handler: LogHandler {
-        let log: Log
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { log.add("\(event.level): \(event.message)") }
-    }
-
     private func load(_ text: String) throws -> AppConfigLoader.Loaded {
         try AppConfigLoader(environment: [:]) { _ in Array(text.utf8) }.load(["/portal/app-config.yaml"])
     }
@@ -50,12 +29,12 @@ import Testing
 
     @Test("what takes effect at once is handed over; what needs a restart is named, without its value")
     func lateKeys() async throws {
-        let log = Log()
+        let log = LogLines()
         let taken = Mutex<[String]>([])
         func reload(_ old: String, _ new: String) async throws {
             let next = try load(new)
             let watch = ConfigWatch(
-                plugins: standardPlugins, reloads: [], logger: Logger(label: "test") { _ in Handler(log: log) },
+                plugins: standardPlugins, reloads: [], logger: log.logger,
                 server: { config in taken.withLock { $0.append(config.node("app.title").value?.string ?? "none") } },
                 load: { next })
             _ = await watch.reload(try load(old).config)
@@ -65,25 +44,67 @@ import Testing
             "backend: { listen: ':7007' }\n\(secret)shh-shh-1 } }",
             "backend: { listen: ':7008' }\n\(secret)shh-shh-2 } }")
         #expect(taken.withLock { $0 } == [])
-        #expect(log.texts.contains("warning: backend.listen was changed; it takes effect after a restart."))
-        #expect(log.texts.contains("warning: auth.session.secret was changed; it takes effect after a restart."))
-        #expect(!log.texts.contains { $0.contains("shh") })
-        let count = log.texts.count
+        #expect(log.all.contains("warning: backend.listen was changed; it takes effect after a restart."))
+        #expect(log.all.contains("warning: auth.session.secret was changed; it takes effect after a restart."))
+        #expect(!log.all.contains { $0.contains("shh") })
+        let count = log.all.count
         try await reload("app: { title: a }", "app: { title: b }")
         try await reload("app: { title: b }", "app: { title: b }\nbackend: { reading: { allow: [{ host: h }] } }")
         #expect(taken.withLock { $0 } == ["b", "b"])
-        #expect(!log.texts.dropFirst(count).contains { $0.contains("restart") })
+        #expect(!log.all.dropFirst(count).contains { $0.contains("restart") })
     }
 
     @Test("where the server cannot take a change over, nobody does")
     func refused() async throws {
         let next = try load("app: { title: b }")
         let old = try load("app: { title: a }").config
-        let log = Log()
+        let log = LogLines()
         let watch = ConfigWatch(
-            plugins: standardPlugins, reloads: [], logger: Logger(label: "test") { _ in Handler(log: log) },
+            plugins: standardPlugins, reloads: [], logger: log.logger,
             server: { _ in throw PortalError(.input, "Configuration: no.") }, load: { next })
         #expect(await watch.reload(old).root == old.root)
-        #expect(log.texts == ["error: The configuration was not taken over: Configuration: no."])
+        #expect(log.all == ["error: The configuration was not taken over: Configuration: no."])
+    }
+
+    @Test("where a plugin cannot take a change over, what others took of it is put back")
+    func putBack() async throws {
+        let old = try load("app: { title: a }").config
+        let next = try load("app: { title: b }\ncatalog: { orphanStrategy: keep }")
+        let titles = Mutex<[String]>([])
+        let log = LogLines()
+        let watch = ConfigWatch(
+            plugins: standardPlugins,
+            reloads: [ConfigReload(plugin: "catalog") { _ in throw PortalError(.unavailable, "not now.") }],
+            logger: log.logger,
+            server: { config in titles.withLock { $0.append(config.node("app.title").value?.string ?? "none") } },
+            load: { next })
+        #expect(await watch.reload(old).root == old.root)
+        #expect(titles.withLock { $0 } == ["b", "a"])
+        #expect(log.all == ["error: The configuration of catalog was not taken over: not now."])
+    }
+
+    @Test("what was written before anybody watched is found all the same", .timeLimit(.minutes(1)))
+    func unseen() async throws {
+        let files = MemoryWorkspace()
+        // The third reading is of another file too, which has to be watched from then on.
+        let titles = Mutex(["b", "c", "d"])
+        let taken = Mutex<[String]>([])
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: LogLines().logger,
+            server: { config in taken.withLock { $0.append(config.node("app.title").value?.string ?? "none") } },
+            load: {
+                let title = titles.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+                let name = title == "b" ? "a.yaml" : "b.yaml"
+                return try AppConfigLoader(environment: [:]) { _ in Array("app: { title: \(title) }".utf8) }
+                    .load(["/portal/\(name)"])
+            })
+        let first = try AppConfigLoader(environment: [:]) { _ in Array("app: { title: a }".utf8) }
+            .load(["/portal/a.yaml"]).config
+        let running = Task { try await watch.run(first, files: files) }
+        while taken.withLock({ $0 }) != ["b"] { await Task.yield() }
+        files.announce(.path("/portal/a.yaml"))
+        while taken.withLock({ $0 }) != ["b", "c", "d"] { await Task.yield() }
+        running.cancel()
+        _ = await running.result
     }
 }

@@ -1,54 +1,9 @@
 import Foundation
-import Logging
 import PortalKit
-import Synchronization
+import PortalTesting
 import Testing
 
 @testable import PortalServer
-
-/// A folder of one test, removed with it.
-private final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appending(path: "callboard-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        path = url.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func folder(_ name: String) throws {
-        try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
-    }
-
-    func write(_ name: String, _ text: String = "x") throws {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-    }
-
-    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
-}
-
-/// Lines that were logged.
-private final class Lines: Sendable {
-    private struct Handler: LogHandler {
-        let lines: Lines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { lines.texts.withLock { $0.append("\(event.message)") } }
-    }
-
-    private let texts = Mutex<[String]>([])
-
-    var all: [String] { texts.withLock { $0 } }
-    var logger: Logger { Logger(label: "test") { [self] _ in Handler(lines: self) } }
-}
 
 @Suite struct LiveWorkspaceTests {
     private let folder: TemporaryFolder
@@ -98,7 +53,7 @@ private final class Lines: Sendable {
 
     @Test("where the system does not watch, folders are looked at, which is logged once")
     func looking() async throws {
-        let lines = Lines()
+        let lines = LogLines()
         try folder.write("old.yaml")
         let workspace = LiveWorkspace(logger: lines.logger, watching: .looking(every: .milliseconds(5)))
         var changes = workspace.changes(in: [folder.path, "\(folder.path)/none"]).makeAsyncIterator()

@@ -60,9 +60,11 @@ struct EntityPages: Sendable {
             return MissingEntity.page(reference, catalog)
         }
         let paths = paths()
-        let entity = paths.shown(Entity(catalog.index.object(of: slot)))
+        // Plugins get what they would get from the API: what they look up by it must not depend on what is shown.
+        let stored = Entity(catalog.index.object(of: slot))
+        let entity = paths.shown(stored)
         let registry = try registry.service
-        let added = registry.all(EntityTab.self).filter { $0.condition.matches(entity) }
+        let added = registry.all(EntityTab.self).filter { $0.condition.matches(stored) }
         let tabs = tabs(of: entity, added)
         guard let current = tabs.first(where: { $0.id == id }) else {
             throw PortalError(.notFound, "\(reference) has no tab \(id)")
@@ -72,14 +74,14 @@ struct EntityPages: Sendable {
             switch id {
             case "overview":
                 OverviewTab(
-                    entity: entity, relations: relations, cards: await cards(registry, entity, context)
+                    entity: entity, relations: relations, cards: await cards(registry, stored, context)
                 ).html
             case "definition": DefinitionTab.html(entity)
             case "history":
                 try await HistoryTab.html(of: reference, entities, request.decision, paths, now: context.now)
             case "inspect": InspectTab.html(entity)
             default:
-                await content(added.first { $0.id == id }?.content, entity, context)
+                await content(added.first { $0.id == id }?.content, stored, context)
             }
         return EntityPage(
             entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,

@@ -16,7 +16,7 @@ struct ShownPaths: Sendable {
         let own = FilePath.normalized(configuration)
         let all = [(own, "")] + others.filter { $0 != own && FilePath.relative($0, to: own) == nil }.map { ($0, "…/") }
         folders = all.filter { $0.0 != "/" }.sorted { ($1.0.utf8.count, $0.0) < ($0.0.utf8.count, $1.0) }
-            .map { (Array("\($0.0)/".utf8), $0.1) }
+            .map { (Array($0.0.utf8), $0.1) }
     }
 
     /// A text without the folders of the host.
@@ -27,10 +27,12 @@ struct ShownPaths: Sendable {
         var isChanged = false
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "/"), index == 0 || !Self.isPartOfPath(bytes[index - 1]),
-                let entry = folders.first(where: { bytes[index...].starts(with: $0.folder) })
+                let entry = folders.first(where: { Self.isFolder($0.folder, bytes[index...]) })
             {
-                out += Array(entry.sign.utf8)
                 index += entry.folder.count
+                let goesOn = index < bytes.count && bytes[index] == UInt8(ascii: "/")
+                if goesOn { index += 1 }
+                out += Array((goesOn ? entry.sign : entry.sign.isEmpty ? "." : "…").utf8)
                 isChanged = true
             } else {
                 out.append(bytes[index])
@@ -38,6 +40,15 @@ struct ShownPaths: Sendable {
             }
         }
         return isChanged ? String(decoding: out, as: UTF8.self) : text
+    }
+
+    /// Whether a text begins with a folder, or a path below it. A full stop at the end of a sentence is no part of either.
+    private static func isFolder(_ folder: [UInt8], _ text: ArraySlice<UInt8>) -> Bool {
+        guard text.starts(with: folder) else { return false }
+        var rest = text.dropFirst(folder.count)
+        if rest.first == UInt8(ascii: "/") { return true }
+        if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst() }
+        return rest.first.map { !isPartOfPath($0) } ?? true
     }
 
     /// Whether a slash after this goes on with a path or URL, rather than beginning a path.

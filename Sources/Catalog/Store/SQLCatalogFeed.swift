@@ -8,29 +8,34 @@ package struct SQLCatalogFeed: CatalogFeed {
     private static let chunk = 2_000
     /// Changes of one delta: who is far behind catches up in steps.
     package static let largestPage = 2_000
-    /// Bytes of bodies after which a delta ends early.
-    private static let mostBytes = 64 << 20
+    /// Bytes of bodies after which a delta, or a chunk of everything, ends early.
+    package static let largestBytes = 64 << 20
     private static let columns: SQL = "SELECT id, uid, ref, body, edges, notes FROM catalog_entities"
 
     private let database: any SQLDatabase
     private let page: Int
+    private let mostBytes: Int
 
-    package init(_ database: any SQLDatabase, page: Int = largestPage) {
+    package init(_ database: any SQLDatabase, page: Int = largestPage, mostBytes: Int = largestBytes) {
         self.database = database
         self.page = page
+        self.mostBytes = mostBytes
     }
 
     package func load(
         _ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void
     ) async throws -> (epoch: String, head: Int64) {
-        try await database.read { transaction in
+        try await database.read { [mostBytes] transaction in
             var entities: [StoredEntity] = []
+            var bytes = 0
             try transaction.forEach("\(sql: Self.columns) ORDER BY id") { row in
-                entities.append(try Self.entity(row))
-                if entities.count == Self.chunk {
-                    try chunk(entities)
-                    entities.removeAll(keepingCapacity: true)
-                }
+                let entity = try Self.entity(row)
+                entities.append(entity)
+                bytes += entity.body.count
+                guard entities.count == Self.chunk || bytes >= mostBytes else { return }
+                try chunk(entities)
+                entities.removeAll(keepingCapacity: true)
+                bytes = 0
             }
             try chunk(entities)
             return try Self.head(transaction)
@@ -38,14 +43,14 @@ package struct SQLCatalogFeed: CatalogFeed {
     }
 
     package func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
-        try await database.read { [page] transaction in
+        try await database.read { [page, mostBytes] transaction in
             let (current, head) = try Self.head(transaction)
             // A restored backup may have fewer changes than this process has seen.
             if current != epoch || head < number { return nil }
             if head == number {
                 return CatalogDelta(epoch: current, head: head, isComplete: true, upserts: [], deletes: [])
             }
-            let (upserts, lastUpsert) = try Self.upserts(after: number, page, transaction)
+            let (upserts, lastUpsert) = try Self.upserts(after: number, page, mostBytes, transaction)
             let (deletes, lastDelete) = try Self.deletes(after: number, page, transaction)
             // Whichever list was cut first says how far this goes.
             let end = min(lastUpsert ?? head, lastDelete ?? head)
@@ -58,7 +63,7 @@ package struct SQLCatalogFeed: CatalogFeed {
 
     /// - Returns: a page, and the last number that it is complete to where there are more.
     private static func upserts(
-        after number: Int64, _ page: Int, _ transaction: any Transaction
+        after number: Int64, _ page: Int, _ mostBytes: Int, _ transaction: any Transaction
     ) throws -> (found: [(number: Int64, entity: StoredEntity)], end: Int64?) {
         var found: [(number: Int64, entity: StoredEntity)] = []
         var bytes = 0

@@ -48,7 +48,7 @@ package struct CatalogDelta: Sendable {
 
 /// The change feed as the read index follows it.
 package protocol CatalogFeed: Sendable {
-    /// Everything, from one snapshot, in chunks of at most 2,000.
+    /// Everything, from one snapshot, in chunks of at most 2,000 that memory has room for.
     func load(_ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
 
     /// The first of what changed after `number`, no more than is held in memory at once, each touched entity once; nil

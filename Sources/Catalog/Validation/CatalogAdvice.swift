@@ -9,7 +9,6 @@ struct CatalogAdvice: Sendable {
     let readers: [LocationReader]
 
     private static let builtInTypes = ["file", "url"]
-    private static let mostFiles = 200_000
 
     func lines() async throws -> [String] {
         let settings = try CatalogSettings(config)
@@ -40,8 +39,10 @@ struct CatalogAdvice: Sendable {
         let folder = FilePath.fixedFolder(of: path)
         guard let relative = FilePath.relative(path, to: folder) else { return false }
         if GlobPattern.isPattern(relative) {
-            let found = try? await files.list(relative, beneath: folder, maximumCount: Self.mostFiles)
-            return found.map { !$0.isEmpty } ?? false
+            do { return try await !files.list(relative, beneath: folder, maximumCount: 1).isEmpty } catch {
+                // There are more than one, or too many to look at all: nothing to warn of.
+                return (error as? PortalError)?.kind == .tooLarge
+            }
         }
         return (try? await files.stamp(of: relative, beneath: folder)) != nil
     }

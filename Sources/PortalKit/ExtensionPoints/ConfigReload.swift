@@ -4,7 +4,8 @@
 public struct ConfigReload: Contribution {
     /// The plugin whose keys it is about.
     public let plugin: String
-    /// Takes the new configuration. What it throws is logged, and the portal goes on as it was.
+    /// Takes the new configuration. What it throws is logged, and the portal goes on as it was: who took the new
+    /// configuration over before is then given the one from before.
     public let apply: @Sendable (PluginConfig) async throws -> Void
 
     public init(plugin: String, apply: @escaping @Sendable (PluginConfig) async throws -> Void) {

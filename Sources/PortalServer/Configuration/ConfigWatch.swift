@@ -23,19 +23,25 @@ package struct ConfigWatch: Sendable {
     }
 
     /// Follows the files of `first` until cancelled.
-    func run(_ first: AppConfig, files: any Workspace) async throws {
+    package func run(_ first: AppConfig, files: any Workspace) async throws {
         var current = first
+        var isNew = true
         while true {
             let watched = Set(current.files)
-            let folders = Set(watched.map(AppConfigLoader.folder)).sorted()
-            for await change in files.changes(in: folders) {
+            let changes = files.changes(in: Set(watched.map(AppConfigLoader.folder)).sorted())
+            // What was written before anybody watched is told by nobody.
+            if isNew { current = await reload(current) }
+            isNew = Set(current.files) != watched
+            if isNew { continue }
+            for await change in changes {
                 // A file that was not there before counts too: app-config.local.yaml may come later.
                 if case .path(let path) = change, !watched.contains(path), !path.hasSuffix(".local.yaml") { continue }
                 current = await reload(current)
-                if Set(current.files) != watched { break }
+                isNew = Set(current.files) != watched
+                if isNew { break }
             }
             // The stream of a workspace that cannot watch ends at once.
-            try await Task.sleep(for: .seconds(1))
+            if !isNew { try await Task.sleep(for: .seconds(1)) }
         }
     }
 
@@ -53,26 +59,53 @@ package struct ConfigWatch: Sendable {
         let changed = Self.changes(from: current, to: next)
         if changed.isEmpty { return next }
         nameLate(changed)
-        do {
-            if Self.touch(changed, ServerSettings.keys) { try server(next) }
-        } catch {
-            logger.error("The configuration was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
-            return current
-        }
-        for type in plugins where Self.touch(changed, type.configKeys) {
-            let config = PluginConfig(next, keys: type.configKeys, plugin: type.id)
-            for reload in reloads where reload.plugin == type.id {
-                do {
-                    try await reload.apply(config)
-                    logger.info("The changed configuration of \(type.id) is in force.")
-                } catch {
-                    let message = (error as? PortalError)?.message ?? "\(error)"
-                    logger.error("The configuration of \(type.id) was not taken over: \(message)")
-                    return current
-                }
+        var done: [Taker] = []
+        for taker in takers(of: changed) {
+            do { try await taker.take(next) } catch {
+                let subject = taker.plugin.map { "The configuration of \($0)" } ?? "The configuration"
+                logger.error("\(subject) was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+                await putBack(current, done)
+                return current
             }
+            done.append(taker)
+        }
+        for plugin in done.compactMap(\.plugin) {
+            logger.info("The changed configuration of \(plugin) is in force.")
         }
         return next
+    }
+
+    /// Who takes over what may change; without a name, the server.
+    private struct Taker {
+        let plugin: String?
+        let take: (AppConfig) async throws -> Void
+    }
+
+    private func takers(of changed: [[String]]) -> [Taker] {
+        var takers: [Taker] = []
+        if Self.touch(changed, ServerSettings.keys) { takers.append(Taker(plugin: nil) { try server($0) }) }
+        for type in plugins where Self.touch(changed, type.configKeys) {
+            for reload in reloads where reload.plugin == type.id {
+                takers.append(
+                    Taker(plugin: type.id) {
+                        try await reload.apply(PluginConfig($0, keys: type.configKeys, plugin: type.id))
+                    })
+            }
+        }
+        return takers
+    }
+
+    /// A configuration is in force whole or not at all: else nothing would take away what half of one has granted.
+    private func putBack(_ config: AppConfig, _ takers: [Taker]) async {
+        for taker in takers.reversed() {
+            do { try await taker.take(config) } catch {
+                logger.error(
+                    """
+                    What was in force before could not be put back for \(taker.plugin ?? "the server"): \(error). \
+                    Restart the portal once its configuration is right.
+                    """)
+            }
+        }
     }
 
     /// Names what was changed in vain, for now.

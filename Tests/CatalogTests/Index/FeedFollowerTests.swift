@@ -1,6 +1,5 @@
 import Database
 import EntityModel
-import Logging
 import PortalTesting
 import Synchronization
 import Testing
@@ -34,29 +33,8 @@ private final class MeasuredFeed: CatalogFeed {
     func wakes() -> AsyncStream<Void> { feed.wakes() }
 }
 
-/// Errors that were logged.
-private final class Complaints: Sendable {
-    private struct Handler: LogHandler {
-        let complaints: Complaints
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { complaints.lines.withLock { $0.append("\(event.message)") } }
-    }
-
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-    var logger: Logger { Logger(label: "test") { [self] _ in Handler(complaints: self) } }
-}
-
 @Suite struct FeedFollowerTests {
-    private let complaints = Complaints()
+    private let complaints = LogLines()
 
     private func database(_ engine: Dialect) async throws -> any SQLDatabase {
         let database = try await TestDatabase.open(engine, CatalogMigrations.all)
@@ -148,6 +126,19 @@ private final class Complaints: Sendable {
         try await FeedFollower(SQLCatalogFeed(database), index: fresh, logger: complaints.logger).load()
         #expect(title("a", fresh) == nil)
         #expect(title("b", fresh) == "Second")
+        await database.close()
+    }
+
+    @Test("everything comes in chunks that memory has room for", arguments: TestDatabase.engines)
+    func chunks(_ engine: Dialect) async throws {
+        let database = try await database(engine)
+        try await change(database) { try Self.put(["a", "b", "c", "d", "e"], "First", &$0) }
+        let bytes = Sample.entity(id: 0, name: "a", title: "First").body.count
+        let sizes = Mutex<[Int]>([])
+        _ = try await SQLCatalogFeed(database, mostBytes: bytes + 1).load { chunk in
+            sizes.withLock { $0.append(chunk.count) }
+        }
+        #expect(sizes.withLock { $0 } == [2, 2, 1])
         await database.close()
     }
 }

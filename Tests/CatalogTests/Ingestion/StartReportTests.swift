@@ -1,34 +1,13 @@
 import EntityModel
 import HTTPTypes
-import Logging
 import PortalKit
 import PortalTesting
-import Synchronization
 import Testing
 
 @testable import Catalog
 
 /// What the log says once the first reading is over.
 @Suite struct StartReportTests {
-    private final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-        var all: [String] { lines.withLock { $0 } }
-        func add(_ line: String) { lines.withLock { $0.append(line) } }
-    }
-
-    private struct Keeping: LogHandler {
-        let lines: Lines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.info
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) { lines.add("\(event.message)") }
-    }
-
     @Test("it counts entities and those with errors, once")
     func counts() async throws {
         let good = """
@@ -40,10 +19,9 @@ import Testing
         let portal = try await TestPortal.make(
             "catalog: { processingInterval: false, locations: [{ type: file, target: /a.yaml }, { type: ftp, target: b }] }",
             files: ["/a.yaml": good])
-        let lines = Lines()
+        let lines = LogLines()
         let index = PublishedIndex()
-        let logger = Logger(label: "test") { _ in Keeping(lines: lines) }
-        let follower = FeedFollower(SQLCatalogFeed(portal.database), index: index, logger: logger)
+        let follower = FeedFollower(SQLCatalogFeed(portal.database), index: index, logger: lines.logger)
         try await portal.running {
             #expect(
                 await portal.eventually {
@@ -56,9 +34,9 @@ import Testing
                 })
         }
         try await follower.load()
-        let report = StartReport(index: index, follower: follower, logger: logger)
+        let report = StartReport(index: index, follower: follower, logger: lines.logger)
         await report.tell()
         await report.tell()
-        #expect(lines.all == ["All that was due has been read: 3 entities, 1 of them with errors."])
+        #expect(lines.all == ["info: All that was due has been read: 3 entities, 1 of them with errors."])
     }
 }

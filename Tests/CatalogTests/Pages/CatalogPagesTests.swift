@@ -2,6 +2,7 @@ import EntityModel
 import Foundation
 import HTTPTypes
 import PortalKit
+import PortalServer
 import PortalTesting
 import PortalUI
 import Testing
@@ -158,5 +159,44 @@ import Testing
         #expect(html.contains("<p>No such file</p>"))
         #expect(html.contains(">1 hour ago</time>"))
         #expect(html.contains("title=\"2026-05-01T09:00:00Z\">3 hours ago</time>"))
+    }
+
+    /// Shows an annotation as a card and as a tab.
+    private struct AnnotationPlugin: Plugin {
+        static let id = "annotation"
+
+        init?(_ environment: PluginEnvironment) {}
+
+        var contributions: [any Contribution] {
+            [
+                EntityCard("annotation", title: "Annotation") { entity, _ in Self.html(entity) },
+                EntityTab("annotation", title: "Annotation", when: .annotated("example.org/folder")) { entity, _ in
+                    Self.html(entity)
+                },
+            ]
+        }
+
+        private static func html(_ entity: Entity) -> HTML {
+            HTML { $0.text("It is at \(entity.annotation("example.org/folder") ?? "none").") }
+        }
+    }
+
+    @Test("plugins get an entity as it is, whatever the portal's own parts of a page show")
+    func pluginsGetTheWhole() async throws {
+        let file = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Component
+            metadata: { name: a, annotations: { example.org/folder: /portal/a/b } }
+            spec: { type: service, lifecycle: production, owner: team }
+            """
+        let portal = try await TestPortal.make(
+            "catalog: { processingInterval: false, locations: [{ type: file, target: /portal/a.yaml }] }",
+            files: ["/portal/a.yaml": file], plugins: standardPlugins + [AnnotationPlugin.self])
+        let page = "/catalog/default/component/a"
+        try await portal.running {
+            #expect(await portal.eventually { await text(portal, page).contains("It is at /portal/a/b.") })
+            #expect(await text(portal, "\(page)/annotation").contains("It is at /portal/a/b."))
+            #expect(await !text(portal, "\(page)/inspect").contains("/portal/a/b"))
+        }
     }
 }

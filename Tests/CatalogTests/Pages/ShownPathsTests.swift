@@ -20,6 +20,9 @@ import Testing
             ("/srv/portal/examples/a.yaml does not exist.", "examples/a.yaml does not exist."),
             ("in '/data/x/a.yaml', /data/y.yaml", "in '…/x/a.yaml', …/y.yaml"),
             ("https://h/data/a.yaml and http://h:80/data/b", "https://h/data/a.yaml and http://h:80/data/b"),
+            ("more than 5 folders below /data; name them.", "more than 5 folders below …; name them."),
+            ("file:/srv/portal and /data", "file:. and …"), ("It is /data.", "It is …."),
+            ("/srv/portal.yaml /data-2 /data.x", "/srv/portal.yaml /data-2 /data.x"),
             ("/srv/portals/a.yaml", "/srv/portals/a.yaml"), ("a/data/b é/data/c", "a/data/b é/data/c"), ("", ""),
         ])
     func texts(_ text: String, _ expected: String) { #expect(paths.shown(text) == expected) }

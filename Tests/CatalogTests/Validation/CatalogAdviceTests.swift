@@ -7,10 +7,14 @@ import Testing
 /// What `callboard config check` says of the catalog beyond keys and types.
 @Suite struct CatalogAdviceTests {
     private func findings(_ text: String, _ files: [String: String] = [:]) async throws -> [ConfigCheck.Finding] {
+        try await findings(text, in: MemoryWorkspace(files))
+    }
+
+    private func findings(_ text: String, in files: any Workspace) async throws -> [ConfigCheck.Finding] {
         let config = try AppConfigLoader(environment: [:]) { _ in Array(text.utf8) }
             .load(["/portal/app-config.yaml"]).config
         var check = ConfigCheck(config, keys: ConfigInspection.keys(standardPlugins))
-        try await check.checkPlugins(standardPlugins, config, files: MemoryWorkspace(files))
+        try await check.checkPlugins(standardPlugins, config, files: files)
         return check.findings
     }
 
@@ -55,5 +59,34 @@ import Testing
             """
         let files = ["/portal/a.yaml": "a", "/portal/packages/backend/b.yaml": "b", "/data/x/c.yaml": "c"]
         #expect(try await findings(text, files) == [])
+    }
+
+    /// Folders with more in them than anybody looks through.
+    private struct Crowded: Workspace {
+        let inner = MemoryWorkspace()
+
+        func read(_ path: String, beneath root: String, maximumBytes: Int) async throws -> [UInt8] {
+            try await inner.read(path, beneath: root, maximumBytes: maximumBytes)
+        }
+
+        func stamp(of path: String, beneath root: String) async throws -> String {
+            try await inner.stamp(of: path, beneath: root)
+        }
+
+        func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
+            throw PortalError(.tooLarge, "The pattern \(glob) looks into more than 5 folders below \(root).")
+        }
+
+        func write(_ bytes: [UInt8], to path: String, beneath root: String) async throws {
+            try await inner.write(bytes, to: path, beneath: root)
+        }
+
+        func changes(in folders: [String]) -> AsyncStream<FileChange> { inner.changes(in: folders) }
+    }
+
+    @Test("a pattern with too much below it is not said to match nothing")
+    func crowded() async throws {
+        let text = "catalog: { locations: [{ type: file, target: '/data/**/*.yaml' }] }"
+        #expect(try await findings(text, in: Crowded()) == [])
     }
 }
