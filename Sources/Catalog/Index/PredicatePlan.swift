@@ -91,9 +91,9 @@ extension CatalogIndex {
     /// The sets of a condition that asks for values of one kept key; nil for any other.
     private func postings(_ condition: EntityPredicate) -> [PostingSet]? {
         guard case .oneOf(let key, let values) = condition, values.count <= PostingSet.longestList else { return nil }
-        let (key, lowered) = (key.lowercased(), values.map { $0.lowercased() })
-        if let type = Self.relation(key) { return lowered.count == 1 ? sources(of: type, to: lowered[0]) : nil }
-        guard !lowered.contains("true"), let column = columns[key] else { return nil }
+        let (path, lowered) = (key.lowercased(), values.map { $0.lowercased() })
+        if let type = Self.relation(path) { return lowered.count == 1 ? sources(of: type, to: lowered[0]) : nil }
+        guard !lowered.contains("true"), let column = columns[path] else { return nil }
         var sets: [PostingSet] = []
         for value in Set(lowered) { column.forEachSpelling(value, texts) { sets.append($0.slots) } }
         return sets
