@@ -5,8 +5,10 @@ import Testing
 /// What looks at eight bytes at once sees what a look at each byte would see.
 @Suite struct JSONBytesTests {
     private static let texts = [
-        "", "a", "seven77", "eight888", "\"", "\\", "a\"b", "12345678\"", "\u{1}", "\u{1F}x", "ünïcödé", "{[]}", "}]\\\"",
-        "a long text with a \"quote\" late in it", "\u{7F}\u{80}\u{FF}", "]]]]]]]]", "\\\\\\\\\\\\\\\\", "x\n", "\u{1F600}",
+        "", "a", "seven77", "eight888", "\"", "\\", "a\"b", "12345678\"", "\u{1}", "\u{1F}x", "ünïcödé", "{[]}",
+        "}]\\\"",
+        "a long text with a \"quote\" late in it", "\u{7F}\u{80}\u{FF}", "]]]]]]]]", "\\\\\\\\\\\\\\\\", "x\n",
+        "\u{1F600}",
     ]
 
     private static func value(_ depth: Int, _ dice: inout some RandomNumberGenerator) -> JSONValue {
@@ -52,7 +54,8 @@ import Testing
         for _ in 0..<2_000 {
             var json = JSONWriter.bytes(.object(Self.object(3, &dice)))
             for _ in 0..<Int.random(in: 1...3, using: &dice) {
-                json[Int.random(in: 0..<json.count, using: &dice)] = [0x22, 0x5C, 0x7B, 0x5D, 0x2C, 0x61]
+                json[Int.random(in: 0..<json.count, using: &dice)] =
+                    [0x22, 0x5C, 0x7B, 0x5D, 0x2C, 0x61]
                     .randomElement(using: &dice) ?? 0
             }
             json.removeLast(Int.random(in: 0..<json.count, using: &dice))

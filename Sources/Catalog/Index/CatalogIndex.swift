@@ -229,6 +229,8 @@ package struct CatalogIndex: Sendable {
     // MARK: Waste
 
     private static let least = 4 << 20
+    /// Entities that a rebuild reads at once: each batch tells of every key that was met.
+    private static let batch = 1_000
 
     /// Whether more is forgotten than is worth keeping.
     private var isWasteful: Bool {
@@ -241,6 +243,11 @@ package struct CatalogIndex: Sendable {
         var fresh = CatalogIndex()
         var builder = IndexBuilder()
         var reader = RowReader()
+        var batch: [StoredEntity] = []
+        func flush() throws {
+            builder.add(batch, try reader.read(batch), to: &fresh)
+            batch.removeAll(keepingCapacity: true)
+        }
         try existing.forEach { slot in
             guard let entry = entries[Int(slot)] else { return }
             let reference = references.text(slot, texts)
@@ -251,10 +258,12 @@ package struct CatalogIndex: Sendable {
                     ? Relation(source: reference, type: type, target: other)
                     : Relation(source: other, type: type, target: reference)
             }
-            let entity = StoredEntity(
-                id: entry.id, uid: uid(of: entry), reference: reference, body: bodies[Int(slot)], edges: edges)
-            builder.add([entity], try reader.read([entity]), to: &fresh)
+            batch.append(
+                StoredEntity(
+                    id: entry.id, uid: uid(of: entry), reference: reference, body: bodies[Int(slot)], edges: edges))
+            if batch.count == Self.batch { try flush() }
         }
+        try flush()
         fresh.load(builder)
         fresh.epoch = epoch
         fresh.head = head

@@ -21,8 +21,7 @@ package actor FeedFollower {
     }
 
     private func load(skipsDamaged: Bool) async throws {
-        let load = IndexLoad()
-        let (epoch, head) = try await feed.load { [logger] chunk in
+        let (load, epoch, head) = try await feed.load(into: { IndexLoad() }) { [logger] load, chunk in
             try load.add(skipsDamaged ? Self.readable(chunk, logger) : chunk)
         }
         index.publish(try load.finished(epoch: epoch, head: head))
@@ -59,7 +58,10 @@ package actor FeedFollower {
 
     private func step() async throws {
         // What is damaged is looked for only where there is something: parsing twice would cost everybody.
-        do { try await follow(skipsDamaged: false) } catch is JSONParseError { try await follow(skipsDamaged: true) }
+        do { try await follow(skipsDamaged: false) } catch is JSONParseError {
+            // Where it is still damage, that is in what the index itself has: it is made anew.
+            do { try await follow(skipsDamaged: true) } catch is JSONParseError { try await load() }
+        }
     }
 
     /// Who is further behind than this loads everything anew, which is quicker.

@@ -22,10 +22,11 @@ package struct SQLCatalogFeed: CatalogFeed {
         self.mostBytes = mostBytes
     }
 
-    package func load(
-        _ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void
-    ) async throws -> (epoch: String, head: Int64) {
+    package func load<Sink: Sendable>(
+        into begin: @escaping @Sendable () -> Sink, _ chunk: @escaping @Sendable (Sink, [StoredEntity]) throws -> Void
+    ) async throws -> (sink: Sink, epoch: String, head: Int64) {
         try await database.read { [mostBytes] transaction in
+            let sink = begin()
             var entities: [StoredEntity] = []
             var bytes = 0
             try transaction.forEach("\(sql: Self.columns) ORDER BY id") { row in
@@ -33,12 +34,13 @@ package struct SQLCatalogFeed: CatalogFeed {
                 entities.append(entity)
                 bytes += entity.body.count
                 guard entities.count == Self.chunk || bytes >= mostBytes else { return }
-                try chunk(entities)
+                try chunk(sink, entities)
                 entities.removeAll(keepingCapacity: true)
                 bytes = 0
             }
-            try chunk(entities)
-            return try Self.head(transaction)
+            try chunk(sink, entities)
+            let (epoch, head) = try Self.head(transaction)
+            return (sink, epoch, head)
         }
     }
 

@@ -49,7 +49,10 @@ package struct CatalogDelta: Sendable {
 /// The change feed as the read index follows it.
 package protocol CatalogFeed: Sendable {
     /// Everything, from one snapshot, in chunks of at most 2,000 that memory has room for.
-    func load(_ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void) async throws -> (epoch: String, head: Int64)
+    /// - Parameter begin: makes what takes the chunks; anew where a lost connection makes everything come from the start.
+    func load<Sink: Sendable>(
+        into begin: @escaping @Sendable () -> Sink, _ chunk: @escaping @Sendable (Sink, [StoredEntity]) throws -> Void
+    ) async throws -> (sink: Sink, epoch: String, head: Int64)
 
     /// The first of what changed after `number`, no more than is held in memory at once, each touched entity once; nil
     /// when the epoch is another.

@@ -1,10 +1,10 @@
-import Database
 import EntityModel
 import PortalTesting
 import Synchronization
 import Testing
 
 @testable import Catalog
+@testable import Database
 
 /// A feed that counts what it hands out at once.
 private final class MeasuredFeed: CatalogFeed {
@@ -17,11 +17,11 @@ private final class MeasuredFeed: CatalogFeed {
     var pages: [Int] { sizes.withLock { $0 } }
     var loadCount: Int { loads.withLock { $0 } }
 
-    func load(
-        _ chunk: @escaping @Sendable ([StoredEntity]) throws -> Void
-    ) async throws -> (epoch: String, head: Int64) {
+    func load<Sink: Sendable>(
+        into begin: @escaping @Sendable () -> Sink, _ chunk: @escaping @Sendable (Sink, [StoredEntity]) throws -> Void
+    ) async throws -> (sink: Sink, epoch: String, head: Int64) {
         loads.withLock { $0 += 1 }
-        return try await feed.load(chunk)
+        return try await feed.load(into: begin, chunk)
     }
 
     func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
@@ -134,11 +134,57 @@ private final class MeasuredFeed: CatalogFeed {
         let database = try await database(engine)
         try await change(database) { try Self.put(["a", "b", "c", "d", "e"], "First", &$0) }
         let bytes = Sample.entity(id: 0, name: "a", title: "First").body.count
-        let sizes = Mutex<[Int]>([])
-        _ = try await SQLCatalogFeed(database, mostBytes: bytes + 1).load { chunk in
-            sizes.withLock { $0.append(chunk.count) }
+        let (sizes, _, _) = try await SQLCatalogFeed(database, mostBytes: bytes + 1).load(into: { Sizes() }) {
+            sizes, chunk in
+            sizes.add(chunk.count)
         }
-        #expect(sizes.withLock { $0 } == [2, 2, 1])
+        #expect(sizes.all == [2, 2, 1])
+        await database.close()
+    }
+
+    private final class Sizes: Sendable {
+        private let sizes = Mutex<[Int]>([])
+        var all: [Int] { sizes.withLock { $0 } }
+        func add(_ size: Int) { sizes.withLock { $0.append(size) } }
+    }
+
+    @Test("a connection that is lost in the middle makes everything come anew, and nothing twice")
+    func lostConnection() async throws {
+        let database = try await database(.postgres)
+        try await change(database) { try Self.put(["a", "b", "c"], "First", &$0) }
+        let isLost = Mutex(false)
+        let (sizes, _, _) = try await SQLCatalogFeed(database, mostBytes: 1).load(into: { Sizes() }) { sizes, chunk in
+            sizes.add(chunk.count)
+            let isFirst = isLost.withLock { lost in
+                defer { lost = true }
+                return !lost
+            }
+            if isFirst { throw DatabaseError(.connection, "The connection was lost.", retry: .connection) }
+        }
+        #expect(sizes.all == [1, 1, 1, 0])
+        await database.close()
+    }
+
+    @Test(
+        "what is damaged is left out at start however little it shows, and is back when it is stored anew",
+        arguments: [[0xFF], [0x01], [0x5C, 0x71]] as [[UInt8]])
+    func subtleDamage(_ damage: [UInt8]) async throws {
+        let database = try await database(.sqlite)
+        try await change(database) { try Self.put(["a", "b"], "First", &$0) }
+        let body =
+            Array("{\"kind\":\"Component\",\"metadata\":{\"name\":\"a\",\"etag\":\"".utf8) + damage + Array("\"}}".utf8)
+        try await database.write { transaction in
+            try transaction.run("UPDATE catalog_entities SET body = \(body) WHERE ref = 'component:default/a'")
+        }
+        let index = PublishedIndex()
+        let follower = FeedFollower(SQLCatalogFeed(database), index: index, logger: complaints.logger)
+        try await follower.load()
+        #expect(title("a", index) == nil)
+        #expect(title("b", index) == "First")
+        #expect(complaints.all.count == 1)
+        try await change(database) { try Self.put(["a"], "Second", &$0) }
+        try await follower.catchUp()
+        #expect(title("a", index) == "Second")
         await database.close()
     }
 }

@@ -75,7 +75,9 @@ struct KeyPaths {
     private mutating func add(_ parent: UInt32, _ key: UnsafeBufferPointer<UInt8>, at place: Int) -> UInt32 {
         let text = String(decoding: key, as: UTF8.self)
         let path = parent == Self.root ? text : "\(nodes[Int(parent)].path).\(text)"
-        let use = Self.use(of: path)
+        var use = Self.use(of: path)
+        // A member of the whole that is called so is not the one within metadata.
+        if parent == Self.root, use == .name || use == .namespace { use = .skipped }
         let number = UInt32(nodes.count)
         nodes.append(
             Node(

@@ -56,6 +56,7 @@ struct RowReader {
     }
 
     private mutating func read(_ body: UnsafeBufferPointer<UInt8>, uid: String) throws {
+        guard Self.isSound(body) else { throw Unexpected() }
         (name, namespace, depth) = (nil, nil, 0)
         var end = 0
         try object(body, &end, KeyPaths.root)
@@ -63,6 +64,18 @@ struct RowReader {
         try addText(name, nameKey, body, otherwise: nil)
         try addText(namespace, namespaceKey, body, otherwise: EntityReference.defaultNamespace)
         add(uidKey, uid, isElement: false)
+    }
+
+    /// Whether it may be taken by its bytes: without control characters, which compact JSON has none of, and in UTF-8. What
+    /// is let in here has to be what `JSONParser` lets in, or a later change of the entity could not be followed.
+    private static func isSound(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+        var all: UInt8 = 0
+        var controls: UInt8 = 0
+        for byte in body {
+            all |= byte
+            controls |= byte < 0x20 ? 1 : 0
+        }
+        return controls == 0 && (all < 0x80 || String(validating: body, as: UTF8.self) != nil)
     }
 
     private mutating func addText(
@@ -139,7 +152,7 @@ struct RowReader {
             case .indexed: try text(body, range, paths.key(path), isElement: isElement)
             case .name where !isElement: name = range
             case .namespace where !isElement: namespace = range
-            default: break
+            default: try check(body, range)
             }
         default: try word(body, &index, use == .indexed ? paths.key(path) : nil)
         }
@@ -209,6 +222,12 @@ struct RowReader {
         } else {
             add(key, bytes, isElement: isElement)
         }
+    }
+
+    /// Escapes of what is not looked at must be right all the same.
+    private func check(_ body: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) throws {
+        let bytes = UnsafeBufferPointer(rebasing: body[range])
+        if ByteSearch.contains(UInt8(ascii: "\\"), in: bytes) { _ = try unescaped(bytes) }
     }
 
     private func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) throws -> String {

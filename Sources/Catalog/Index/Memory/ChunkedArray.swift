@@ -21,7 +21,7 @@ struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     @inline(__always)
     subscript(index: Int) -> Element {
         precondition(index >= 0 && index < count, "An index beyond the end of a chunked array")
-        return bases[index >> Self.chunkBits][index & (Self.chunkSize - 1)]
+        return withExtendedLifetime(owners) { bases[index >> Self.chunkBits][index & (Self.chunkSize - 1)] }
     }
 
     /// Begins to fetch an element that will be read.

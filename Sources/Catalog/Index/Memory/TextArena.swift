@@ -57,6 +57,8 @@ struct TextArena: Sendable {
 
     /// A text larger than a page has one of its own; nothing else is addressed within it.
     private mutating func addPage(for needed: Int) {
+        // Further pages could not be told from the first ones.
+        precondition(pages.count < 1 << Int(32 - Self.pageBits), "The index holds more than 4 GiB of texts")
         let page = Page(capacity: max(needed, Self.pageSize))
         _ = page.claim(needed, after: 0)
         pages.append(page)
