@@ -78,6 +78,37 @@ import Testing
         #expect(hits > 5, "the questions tell entities apart")
     }
 
+    @Test("few matches, looked up, are those of the sets, on the same pages", arguments: 1...10)
+    func few(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let (index, naive) = try Self.catalog(&generator)
+        var hits = 0
+        for _ in 0..<200 {
+            let parts = (0..<Int.random(in: 1...3, using: &generator)).map { _ -> EntityPredicate in
+                let key = Self.keys.randomElement(using: &generator) ?? ""
+                let values = index.facet(key, within: nil).map(\.value).shuffled(using: &generator).prefix(3)
+                return .oneOf(key: key, values: Array(values.prefix(Int.random(in: 1...3, using: &generator))))
+            }
+            let predicate = parts.count == 1 ? parts[0] : .all(parts)
+            guard let few = index.fewMatches(predicate) else { continue }
+            hits += few.isEmpty ? 0 : 1
+            #expect(
+                Set(few.map { index.reference(of: $0) ?? "?" }) == (try naive.references(predicate)), "\(predicate)")
+            let order = EntityOrder(
+                key: Self.keys.randomElement(using: &generator) ?? "", isDescending: .random(using: &generator))
+            var after: PagePosition?
+            for backwards in [false, false, true] {
+                let page = index.page(ofFew: few, order: order, limit: 2, after: after, backwards: backwards)
+                let expected = index.page(
+                    of: index.matches(predicate), order: order, limit: 2, after: after, backwards: backwards)
+                #expect(page.slots == expected.slots && page.hasMore == expected.hasMore)
+                guard let last = page.slots.last else { break }
+                after = index.position(of: last, order: order)
+            }
+        }
+        #expect(hits > 5, "the questions are of that kind")
+    }
+
     @Test("facets count what a scan counts, within any set", arguments: 1...8)
     func facets(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
