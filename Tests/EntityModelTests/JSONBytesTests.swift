@@ -68,6 +68,25 @@ import Testing
         }
     }
 
+    @Test("a control character or a byte that is no UTF-8 is seen wherever it stands")
+    func soundness() {
+        func isSound(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer { JSONMembers.isSound($0) } }
+        for count in 0..<20 {
+            let plain = [UInt8](repeating: 0x61, count: count)
+            #expect(isSound(plain) && isSound(plain + Array("é\u{1F600}".utf8)))
+            for index in 0..<count {
+                for (byte, expected) in [
+                    (UInt8(0x1F), false), (0x0A, false), (0, false), (0xFF, false), (0x80, false), (0x20, true),
+                    (0x7F, true),
+                ] {
+                    var bytes = plain
+                    bytes[index] = byte
+                    #expect(isSound(bytes) == expected, "\(byte) at \(index) of \(count)")
+                }
+            }
+        }
+    }
+
     @Test("texts are escaped where RFC 8259 says so, wherever they stand")
     func escapes() {
         for text in Self.texts {

@@ -41,6 +41,25 @@ public enum JSONMembers {
         return found
     }
 
+    /// Whether bytes are UTF-8 without control characters, of which compact JSON has none.
+    public static func isSound(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var isASCII = true
+        var hasControl = false
+        var index = 0
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if !JSONWords.isASCII(word) { isASCII = false }
+            if JSONWords.hasControl(word) { hasControl = true }
+            index += 8
+        }
+        for byte in raw[index...] {
+            if byte >= 0x80 { isASCII = false }
+            if byte < 0x20 { hasControl = true }
+        }
+        return !hasControl && (isASCII || String(validating: bytes, as: UTF8.self) != nil)
+    }
+
     /// The index after the closing quote of the text that begins at `start`; at most `end`.
     public static func endOfText(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)

@@ -18,6 +18,14 @@ enum JSONWords {
         (zeros(word ^ quotes) | zeros(word ^ backslashes) | controls(word)).trailingZeroBitCount >> 3
     }
 
+    /// Whether any byte is below a space.
+    @inline(__always)
+    static func hasControl(_ word: UInt64) -> Bool { controls(word) != 0 }
+
+    /// Whether all bytes are ASCII.
+    @inline(__always)
+    static func isASCII(_ word: UInt64) -> Bool { word & tops == 0 }
+
     /// How many bytes come before the first quote, bracket or brace; 8 where there is none.
     @inline(__always)
     static func lengthOfFlat(_ word: UInt64) -> Int {

@@ -56,7 +56,8 @@ struct RowReader {
     }
 
     private mutating func read(_ body: UnsafeBufferPointer<UInt8>, uid: String) throws {
-        guard Self.isSound(body) else { throw Unexpected() }
+        // What is let in here has to be what `JSONParser` lets in, or a later change of the entity could not be followed.
+        guard JSONMembers.isSound(body) else { throw Unexpected() }
         (name, namespace, depth) = (nil, nil, 0)
         var end = 0
         try object(body, &end, KeyPaths.root)
@@ -64,18 +65,6 @@ struct RowReader {
         try addText(name, nameKey, body, otherwise: nil)
         try addText(namespace, namespaceKey, body, otherwise: EntityReference.defaultNamespace)
         add(uidKey, uid, isElement: false)
-    }
-
-    /// Whether it may be taken by its bytes: without control characters, which compact JSON has none of, and in UTF-8. What
-    /// is let in here has to be what `JSONParser` lets in, or a later change of the entity could not be followed.
-    private static func isSound(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
-        var all: UInt8 = 0
-        var controls: UInt8 = 0
-        for byte in body {
-            all |= byte
-            controls |= byte < 0x20 ? 1 : 0
-        }
-        return controls == 0 && (all < 0x80 || String(validating: body, as: UTF8.self) != nil)
     }
 
     private mutating func addText(
