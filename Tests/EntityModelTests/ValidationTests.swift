@@ -25,6 +25,28 @@ import Testing
     }
 }
 
+@Suite struct TemplateStepTests {
+    private func issues(_ steps: JSONValue) -> [String] {
+        let entity = Entity([
+            "apiVersion": "scaffolder.backstage.io/v1beta3", "kind": "Template", "metadata": ["name": "t"],
+            "spec": ["type": "service", "steps": steps],
+        ])
+        return (EntityKind.of(entity)?.issues(of: entity) ?? []).map { $0.path.joined(separator: ".") }
+    }
+
+    @Test("each step names its action, and is told where it does not")
+    func steps() {
+        #expect(issues([["id": "a", "name": "A", "action": "fetch:template", "input": ["url": "."]]]).isEmpty)
+        #expect(issues([["$yaml": "./step.yaml"], ["action": "debug:log", "if": true]]).isEmpty)
+        #expect(issues([["id": "a"]]) == ["spec.steps.0"])
+        #expect(
+            issues([["action": "x"], "hello", ["action": "", "id": 5, "name": []]]) == [
+                "spec.steps.1", "spec.steps.2.action", "spec.steps.2.id", "spec.steps.2.name",
+            ])
+        #expect(issues([]) == ["spec.steps"] && issues("nope") == ["spec.steps"])
+    }
+}
+
 @Suite struct EntityEnvelopeTests {
     private let valid: JSONObject = [
         "apiVersion": "backstage.io/v1alpha1", "kind": "Component",

@@ -54,6 +54,15 @@ import Testing
         #expect(!log.all.dropFirst(count).contains { $0.contains("restart") })
     }
 
+    @Test("a key that is as it runs again needs no restart")
+    func asItRuns() async throws {
+        let log = LogLines()
+        let first = try load("backend: { listen: ':7007' }")
+        let watch = ConfigWatch(plugins: standardPlugins, reloads: [], logger: log.logger, load: { first })
+        _ = await watch.reload(try load("backend: { listen: ':7008' }").config, startedWith: first.config)
+        #expect(!log.all.contains { $0.contains("restart") })
+    }
+
     @Test("where the server cannot take a change over, nobody does")
     func refused() async throws {
         let next = try load("app: { title: b }")

@@ -59,6 +59,8 @@ extension CatalogPage {
 
     /// `12 components`, `1 entity`
     private var counted: String {
+        // A kind that nothing has is no word to be put into the plural.
+        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: \.isChosen) { return "Nothing" }
         let kind = kindName.uppercased() == kindName ? kindName : kindName.lowercased()
         let plural = kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
         return "\(total) \(total == 1 ? kind : plural)"

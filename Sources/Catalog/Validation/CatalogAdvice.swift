@@ -26,6 +26,9 @@ struct CatalogAdvice: Sendable {
         guard Self.builtInTypes.contains(location.type) || readers.contains(where: { $0.handles(location) }) else {
             return node["type"].mistake("is '\(location.type)', which nothing here reads; use file or url").message
         }
+        if location.type == "url", !Self.isURL(location.target) {
+            return node["target"].mistake("is '\(location.target)', which is no http or https URL").message
+        }
         guard location.type == "file" else { return nil }
         let tried = Set([folder, "\(folder)/packages/backend"].map { FilePath.joined($0, location.target) }).sorted()
         for path in tried where await exists(path) { return nil }
@@ -33,6 +36,11 @@ struct CatalogAdvice: Sendable {
         return node["target"].mistake(
             "is '\(location.target)', which \(what); looked for at \(tried.joined(separator: " and "))"
         ).message
+    }
+
+    private static func isURL(_ target: String) -> Bool {
+        ["http://", "https://"].contains { target.lowercased().hasPrefix($0) && target.utf8.count > $0.utf8.count }
+            && !target.contains(where: \.isWhitespace)
     }
 
     private func exists(_ path: String) async -> Bool {

@@ -17,6 +17,7 @@ extension EntityKind {
         if self == .aiResource, spec["type"]?.string == "rule" {
             issues += ["category", "rationale"].flatMap { check(.required($0), spec[$0]) }
         }
+        if self == .template { issues += Self.stepIssues(spec["steps"]?.array ?? []) }
         if self == .location, let presence = spec["presence"], presence != "required", presence != "optional" {
             issues.append(
                 EntityIssue(
@@ -24,6 +25,31 @@ extension EntityKind {
                     mend: "Give it required or optional."))
         }
         return issues
+    }
+
+    /// What upstream's schema of templates asks of each step.
+    private static func stepIssues(_ steps: [JSONValue]) -> [EntityIssue] {
+        steps.enumerated().flatMap { number, step -> [EntityIssue] in
+            let (path, name) = (["spec", "steps", "\(number)"], "spec.steps[\(number)]")
+            if isPlaceholder(step) { return [] }
+            guard let step = step.object else {
+                return [
+                    EntityIssue(
+                        path, "\"\(name)\" is not valid; expected an object but found \(step.typeName)",
+                        mend: "Write the step as an object with an action.")
+                ]
+            }
+            guard let action = step["action"] else {
+                return [EntityIssue(path, "\"\(name).action\" must have a value", mend: "Name the action of the step.")]
+            }
+            var texts = [("action", action)]
+            texts += ["id", "name"].compactMap { key in step[key].map { (key, $0) } }
+            return texts.filter { $0.1.string?.isEmpty != false }.map { key, value in
+                EntityIssue(
+                    path + [key], "\"\(name).\(key)\" is not valid; expected a text but found \(value.typeName)",
+                    mend: "Give it a text; a number needs quotes.")
+            }
+        }
     }
 
     private func check(_ field: Field, _ value: JSONValue?) -> [EntityIssue] {

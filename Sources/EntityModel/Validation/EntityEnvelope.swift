@@ -98,7 +98,7 @@ public enum EntityEnvelope {
         let found = value.string.map { "\"\($0)\"" } ?? value.typeName
         return [
             EntityIssue(
-                path, "\"\(field)\" is not valid; expected \(expected) but found \(found).",
+                path, "\"\(field)\" is not valid; expected \(expected) but found \(found)",
                 mend: "Give it \(expected).")
         ]
     }

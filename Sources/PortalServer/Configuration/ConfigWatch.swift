@@ -30,13 +30,13 @@ package struct ConfigWatch: Sendable {
             let watched = Set(current.files)
             let changes = files.changes(in: Set(watched.map(AppConfigLoader.folder)).sorted())
             // What was written before anybody watched is told by nobody.
-            if isNew { current = await reload(current) }
+            if isNew { current = await reload(current, startedWith: first) }
             isNew = Set(current.files) != watched
             if isNew { continue }
             for await change in changes {
                 // A file that was not there before counts too: app-config.local.yaml may come later.
                 if case .path(let path) = change, !watched.contains(path), !path.hasSuffix(".local.yaml") { continue }
-                current = await reload(current)
+                current = await reload(current, startedWith: first)
                 isNew = Set(current.files) != watched
                 if isNew { break }
             }
@@ -47,7 +47,8 @@ package struct ConfigWatch: Sendable {
 
     /// Reads the files and applies what changed.
     /// - Returns: what is in force now: the new configuration, or the old one where the new is wrong.
-    package func reload(_ current: AppConfig) async -> AppConfig {
+    /// - Parameter first: what the portal started with, where that is not the same.
+    package func reload(_ current: AppConfig, startedWith first: AppConfig? = nil) async -> AppConfig {
         let next: AppConfig
         do {
             next = try load().config
@@ -58,7 +59,8 @@ package struct ConfigWatch: Sendable {
         }
         let changed = Self.changes(from: current, to: next)
         if changed.isEmpty { return next }
-        nameLate(changed)
+        // What is again as it runs needs no restart.
+        nameLate(changed.filter(Set(Self.changes(from: first ?? current, to: next)).contains))
         var done: [Taker] = []
         for taker in takers(of: changed) {
             do { try await taker.take(next) } catch {

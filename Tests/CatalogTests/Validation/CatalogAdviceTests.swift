@@ -31,6 +31,10 @@ import Testing
                     + "/portal/packages/backend/none.yaml (app-config.yaml:4)"
             ),
             (
+                "{ type: url, target: 'not a url' }",
+                "catalog.locations[0].target is 'not a url', which is no http or https URL (app-config.yaml:4)"
+            ),
+            (
                 "{ type: file, target: '/data/*.yml' }",
                 "'/data/*.yml', which matches no file; looked for at /data/*.yml ("
             ),
