@@ -22,18 +22,12 @@ package struct KeyColumn: Sendable {
         /// Keeps the texts of a value.
         init(_ value: Value, in texts: inout TextArena, slots: PostingSet) {
             let lower = value.lowered
-            (offset, written, lowerAndMark, signature) = lower.withBytes { lower in
-                value.text.withBytes { text in
-                    let isLower = ByteOrder.compare(lower, text) == 0
-                    return (
-                        isLower ? texts.add(lower) : texts.add(lower, text),
-                        isLower ? 0 : UInt16(truncatingIfNeeded: text.count),
-                        UInt16(truncatingIfNeeded: lower.count) & 0x7FFF | (value.isElement ? 0x8000 : 0),
-                        BigramSignature(lower)
-                    )
+            let isLower = lower.hasSameBytes(as: value.text)
+            self = lower.withBytes { lower in
+                (isLower ? "" : value.text).withBytes { written in
+                    Self(lower: lower, written: written, isElement: value.isElement, in: &texts, slots: slots)
                 }
             }
-            self.slots = slots
         }
 
         /// Keeps the texts of a value whose bytes are known: lowercased, and as written where that differs.
@@ -161,13 +155,6 @@ package struct KeyColumn: Sendable {
                 if texts.with(group.offset, group.lowerLength, { ByteSearch.contains(needle, in: $0) }) { body(group) }
             }
         }
-    }
-
-    /// Each value as it was written, with how many slots of `matches` have it (nil: of all slots).
-    func counts(within matches: Bitmap?, _ texts: TextArena) -> [(value: String, count: Int)] {
-        var counts: [(value: String, count: Int)] = []
-        forEachCount(within: matches, texts) { counts.append((texts.text($0.writtenOffset, $0.writtenLength), $1)) }
-        return counts
     }
 
     /// Calls `body` with a group of each spelling and how many slots of `matches` have it.

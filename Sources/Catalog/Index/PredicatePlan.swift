@@ -43,7 +43,9 @@ extension CatalogIndex {
     }
 
     private func oneOf(_ key: String, _ values: [String]) -> Bitmap {
-        if values.count == 1, let only = oneValue(key, values[0]) { return only }
+        if values.count == 1, let sets = postings(key, values), sets.count == 1 {
+            return sets[0].asBitmap(capacity: capacity)
+        }
         var found = Bitmap(capacity: capacity)
         if let type = Self.relation(key) {
             for value in values { addSources(of: type, to: value, &found) }
@@ -55,14 +57,6 @@ extension CatalogIndex {
         }
         if values.contains("true") { addElements(key, to: &found) }
         return found
-    }
-
-    /// The slots of a value with one spelling, as they are kept; nil where more must be asked.
-    private func oneValue(_ key: String, _ value: String) -> Bitmap? {
-        guard Self.relation(key) == nil, value != "true", let column = columns[key] else { return nil }
-        var groups: [KeyColumn.Group] = []
-        column.forEachSpelling(value, texts) { groups.append($0) }
-        return groups.count == 1 ? groups[0].slots.asBitmap(capacity: capacity) : nil
     }
 
     /// The slots that match, where one condition leaves only few: these are looked up in the others, and no set of the
@@ -91,11 +85,14 @@ extension CatalogIndex {
     /// The sets of a condition that asks for values of one kept key; nil for any other.
     private func postings(_ condition: EntityPredicate) -> [PostingSet]? {
         guard case .oneOf(let key, let values) = condition, values.count <= PostingSet.longestList else { return nil }
-        let (path, lowered) = (key.lowercased(), values.map { $0.lowercased() })
-        if let type = Self.relation(path) { return lowered.count == 1 ? sources(of: type, to: lowered[0]) : nil }
-        guard !lowered.contains("true"), let column = columns[path] else { return nil }
+        return postings(key.lowercased(), values.map { $0.lowercased() })
+    }
+
+    private func postings(_ key: String, _ values: [String]) -> [PostingSet]? {
+        if let type = Self.relation(key) { return values.count == 1 ? sources(of: type, to: values[0]) : nil }
+        guard !values.contains("true"), let column = columns[key] else { return nil }
         var sets: [PostingSet] = []
-        for value in Set(lowered) { column.forEachSpelling(value, texts) { sets.append($0.slots) } }
+        for value in Set(values) { column.forEachSpelling(value, texts) { sets.append($0.slots) } }
         return sets
     }
 

@@ -32,24 +32,18 @@ extension CatalogIndex {
         of matches: Bitmap, count: Int? = nil, order: EntityOrder, limit: Int, offset: Int = 0,
         after: PagePosition? = nil, backwards: Bool = false
     ) -> SlotPage {
-        let walk = Walk(
-            index: self, column: orders.column(order.key, of: self), isDescending: order.isDescending)
-        var start = 0
-        if let after { start = backwards ? walk.firstIndex(notBefore: after) - 1 : walk.firstIndex(after: after) }
-        var page = SlotPage()
-        page.hasEarlier = after != nil || offset > 0
-        let count = count ?? matches.count
-        // A walk meets one match in total/count; few matches are sooner put in order themselves.
-        let total = walk.column.slots.count
-        // More than all is not walked; an offset may be any number.
-        let expected = (min(limit + offset, total) + 1) * (total / max(count, 1))
-        if count < total / 64, count * Self.sortCost < min(expected, total) {
-            take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
-        } else {
-            scan(matches, from: start, limit, offset, backwards, walk, &page)
+        page(order, offset, after, backwards) { walk, start, page in
+            let count = count ?? matches.count
+            // A walk meets one match in total/count; few matches are sooner put in order themselves.
+            let total = walk.column.slots.count
+            // More than all is not walked; an offset may be any number.
+            let expected = (min(limit + offset, total) + 1) * (total / max(count, 1))
+            if count < total / 64, count * Self.sortCost < min(expected, total) {
+                take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
+            } else {
+                scan(matches, from: start, limit, offset, backwards, walk, &page)
+            }
         }
-        if backwards { page.slots.reverse() }
-        return page
     }
 
     /// One page of few matching slots.
@@ -57,12 +51,21 @@ extension CatalogIndex {
         ofFew matches: [UInt32], order: EntityOrder, limit: Int, offset: Int = 0, after: PagePosition? = nil,
         backwards: Bool = false
     ) -> SlotPage {
+        page(order, offset, after, backwards) { walk, start, page in
+            take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
+        }
+    }
+
+    private func page(
+        _ order: EntityOrder, _ offset: Int, _ after: PagePosition?, _ backwards: Bool,
+        _ fill: (Walk, _ start: Int, inout SlotPage) -> Void
+    ) -> SlotPage {
         let walk = Walk(index: self, column: orders.column(order.key, of: self), isDescending: order.isDescending)
         var start = 0
         if let after { start = backwards ? walk.firstIndex(notBefore: after) - 1 : walk.firstIndex(after: after) }
         var page = SlotPage()
         page.hasEarlier = after != nil || offset > 0
-        take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
+        fill(walk, start, &page)
         if backwards { page.slots.reverse() }
         return page
     }
