@@ -58,12 +58,18 @@ class Watch:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}"))
+        page.on("requestfailed", self._failed)
 
     def _console(self, message):
         is_status = message.text.startswith("Failed to load resource: the server responded with a status of")
         if message.type in ("error", "warning") and not is_status:
             self.faults.append(f"{message.type}: {message.text}")
+
+    def _failed(self, request):
+        # A person who moves on while a page loads makes the browser give up what it still asked for: no fault of the
+        # page. What a policy, the server or the network stops has other names.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _request(self, request):
         self.requests.append(request.url)

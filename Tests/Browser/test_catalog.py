@@ -21,6 +21,7 @@ class CatalogTest(BrowserCase):
         expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
         page.get_by_label("Account of Guest").click()
         page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("button", name="Guest")).to_be_visible()
         page.goto(CATALOG)
         expect(page).to_have_url(f"{self.portal.url}/sign-in?return=%2Fcatalog")
 
