@@ -26,7 +26,7 @@ struct AncestryAPI: Sendable {
     private func ancestry(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
         if request.decision == .deny { throw PortalError(.notAllowed, "Reading the ancestry is not allowed") }
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         guard catalog.slot(reference: reference.description) != nil else {
             throw PortalError(.notFound, "No such entity \(reference)")
         }
@@ -55,7 +55,7 @@ struct AncestryAPI: Sendable {
     /// Changes, newest first; of a deleted entity too, where nothing hides it.
     private func history(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let isVisible = catalog.slot(reference: reference.description) != nil
         let isGone = !catalog.index.exists(reference.description) && request.decision == .allow
         let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)

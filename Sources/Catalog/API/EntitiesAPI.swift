@@ -22,20 +22,20 @@ struct EntitiesAPI: Sendable {
     }
 
     private func byQuery(_ request: PortalRequest, _ query: EntityListQuery) async throws -> PortalResponse {
-        let index = index.current
-        let tag = try EntityTag(request, index: index, policyVersion: policyVersion())
+        let version = index.version
+        let tag = try EntityTag(request, index: version.index, policyVersion: policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
-        let catalog = AuthorizedCatalog(index, decision: request.decision)
+        let catalog = AuthorizedCatalog(version, decision: request.decision)
         let (page, count) = try page(query, catalog)
         let total = query.cursor?.totalItems ?? count
         let backwards = query.cursor?.isPrevious ?? false
         var out = Array("{\"items\":[".utf8)
         out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
-        index.append(page.slots, to: &out, fields: query.fields)
+        version.index.append(page.slots, to: &out, fields: query.fields)
         out += Array("]".utf8)
         if query.wantsTotal { out += Array(",\"totalItems\":\(total)".utf8) }
         out += Array(",\"pageInfo\":".utf8)
-        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, index)), to: &out)
+        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, version.index)), to: &out)
         out.append(UInt8(ascii: "}"))
         return tag.answer(.json(out))
     }
@@ -90,8 +90,8 @@ struct EntitiesAPI: Sendable {
     }
 
     private func list(_ request: PortalRequest) async throws -> PortalResponse {
-        let index = index.current
-        let tag = try EntityTag(request, index: index, policyVersion: policyVersion())
+        let version = index.version
+        let tag = try EntityTag(request, index: version.index, policyVersion: policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let filter = request.query.all("filter")
         let predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter) }
@@ -100,11 +100,11 @@ struct EntitiesAPI: Sendable {
         }
         let orders = try request.query.all("order").map(ListOrder.parse)
         let window = try ListWindow(request.query)
-        let matches = AuthorizedCatalog(index, decision: request.decision).matches(predicate)
-        let sorted = ListOrder.sort(matches, by: orders, in: index)
+        let matches = AuthorizedCatalog(version, decision: request.decision).matches(predicate)
+        let sorted = ListOrder.sort(matches, by: orders, in: version.index)
         let slots = sorted.dropFirst(window.offset).prefix(window.limit ?? Int.max)
         var out = Array("[".utf8)
-        index.append(slots, to: &out, fields: fields)
+        version.index.append(slots, to: &out, fields: fields)
         out.append(UInt8(ascii: "]"))
         var response = tag.answer(.json(out))
         if let limit = window.limit, limit > 0, window.offset + limit < sorted.count {

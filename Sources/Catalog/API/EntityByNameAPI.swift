@@ -20,14 +20,14 @@ struct EntityByNameAPI: Sendable {
     }
 
     private func byUID(_ request: PortalRequest) async throws -> PortalResponse {
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let uid = try request.parameter("uid")
         guard let slot = catalog.slot(uid: uid) else { throw PortalError(.notFound, "No entity with uid \(uid)") }
         return answer(request, slot, catalog.index)
     }
 
     private func byName(_ request: PortalRequest) async throws -> PortalResponse {
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let reference = try EntityReference(
             kind: request.parameter("kind"), namespace: request.parameter("namespace"), name: request.parameter("name"))
         guard let slot = catalog.slot(reference: reference.description) else {
@@ -64,7 +64,7 @@ struct EntityByNameAPI: Sendable {
             predicate = predicate.and(
                 try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) })
         }
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let matches = predicate == .everything ? nil : catalog.matches(predicate)
         var out = Array("{\"items\":[".utf8)
         for (number, reference) in list.compactMap(\.string).enumerated() {

@@ -18,10 +18,10 @@ enum ListOrder {
         var slots: [UInt32] = []
         matches.forEach { slots.append($0) }
         guard let first = orders.first else {
-            let order = index.orders.byReference(of: index)
+            let order = index.orderByReference()
             return slots.sorted { order.place(of: $0) < order.place(of: $1) }
         }
-        let columns = orders.map { (column: index.orders.column($0.key, of: index), isDescending: $0.isDescending) }
+        let columns = orders.map { (column: index.order(by: $0.key), isDescending: $0.isDescending) }
         if orders.count == 1, !first.isDescending {
             return slots.sorted { columns[0].column.place(of: $0) < columns[0].column.place(of: $1) }
         }

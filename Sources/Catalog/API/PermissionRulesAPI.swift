@@ -64,7 +64,7 @@ struct PermissionRulesAPI: Sendable {
             let names = Set(others).sorted().joined(separator: ", ")
             throw PortalError(.input, "Unexpected resource types: \(names).")
         }
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let answers = try items.map { item -> JSONValue in
             let matches = catalog.matches(try PermissionCriteria.predicate(item.conditions))
             let results = item.references.map { reference -> JSONValue in

@@ -30,7 +30,7 @@ struct RefreshAPI: Sendable {
         let reference = try Rethrow.input { () throws(EntityReference.ParseError) in try EntityReference(parsing: text)
         }
         let (principal, decision) = try await caller(request, body)
-        let catalog = AuthorizedCatalog(index.current, decision: decision)
+        let catalog = AuthorizedCatalog(index.version, decision: decision)
         guard catalog.slot(reference: reference.description) != nil,
             let ids = try await sources.sources(of: reference.description)
         else {
@@ -67,7 +67,7 @@ struct RefreshAPI: Sendable {
         let uid = try request.parameter("uid")
         // A condition can be held only against what the index has: what is newer must not slip past it.
         if request.decision != .allow { try await catchUp() }
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         if catalog.index.slot(uid: uid) != nil, catalog.slot(uid: uid) == nil {
             // To whoever cannot read it, it is one that does not exist.
             guard try await readable(by: request.principal).slot(uid: uid) != nil else {

@@ -15,6 +15,7 @@ package struct CatalogIndex: Sendable {
         let metadataEnd: UInt32
         /// A key of the body is written with a backslash.
         let hasEscapedKey: Bool
+        let metadataMembers: MetadataMembers
     }
 
     package private(set) var epoch = ""
@@ -34,7 +35,8 @@ package struct CatalogIndex: Sendable {
     var existing = Bitmap()
     var columns: [String: KeyColumn] = [:]
     private var slotsOfID = SlotsOfID()
-    private(set) var orders = SortedColumns()
+    private(set) var orders = MadeColumns<SortedColumn>()
+    private(set) var edges = MadeColumns<RelationColumn>()
     private var referencesAtRebuild = 0
 
     package init() {}
@@ -81,7 +83,8 @@ package struct CatalogIndex: Sendable {
             isSameSet = false
         }
         for entity in upserts { if try upsert(entity, &touched) { isSameSet = false } }
-        orders = isSameSet && count == before ? orders.without(touched) : SortedColumns()
+        orders = isSameSet && count == before ? orders.without(touched) : MadeColumns()
+        edges = edges.without(touched)
         self.epoch = epoch
         self.head = head
         if isWasteful { try rebuild() }
@@ -90,7 +93,8 @@ package struct CatalogIndex: Sendable {
     /// Takes over entities that are not in yet, all at once.
     mutating func load(_ builder: consuming IndexBuilder) {
         builder.finish(&self)
-        orders = SortedColumns()
+        orders = MadeColumns()
+        edges = MadeColumns()
     }
 
     /// The gathered relations in their order, and by slot the order-free hashes of their edges.
@@ -168,7 +172,8 @@ package struct CatalogIndex: Sendable {
         slotsOfID[entity.id] = slot
         let entry = Entry(
             id: entity.id, uidOffset: texts.add(entity.uid), uidLength: UInt32(entity.uid.utf8.count),
-            bodyHash: facts.bodyHash, metadataEnd: facts.metadataEnd, hasEscapedKey: facts.hasEscapedKey)
+            bodyHash: facts.bodyHash, metadataEnd: facts.metadataEnd, hasEscapedKey: facts.hasEscapedKey,
+            metadataMembers: facts.metadataMembers)
         entries.set(Int(slot), to: entry)
         bodies.set(Int(slot), to: entity.body)
         self.declared.set(Int(slot), to: declared)

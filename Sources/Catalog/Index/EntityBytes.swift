@@ -63,7 +63,7 @@ extension CatalogIndex {
         bodies.with(Int(slot)) { body in
             if let fields {
                 return fields.withPaths { paths in
-                    ProjectedEntity(slot: slot, paths: paths, metadataEnd: Int(entry.metadataEnd))
+                    ProjectedEntity(slot: slot, paths: paths, entry: entry)
                         .append(body, of: self, to: &out)
                 }
             }

@@ -4,7 +4,9 @@ extension CatalogIndex {
     /// The values of a key and how many of the slots have each (nil: of all).
     package func facet(_ key: String, within scope: Bitmap?) -> [(value: String, count: Int)] {
         var counts: [(value: String, count: Int)] = []
-        forEachFacet(key, within: scope) { counts.append((String(decoding: $0, as: UTF8.self), $1)) }
+        forEachFacet(key, within: scope) { count, value in
+            value.with { counts.append((String(decoding: $0, as: UTF8.self), count)) }
+        }
         return counts
     }
 
@@ -15,13 +17,16 @@ extension CatalogIndex {
     ) -> [(value: String, count: Int)] {
         let prefix = Array((prefix ?? "").utf8)
         var top: [(value: String, count: Int)] = []
-        forEachFacet(key, within: scope) { value, count in
-            if let last = top.last, top.count == most, count < last.count { return }
+        func add(_ value: UnsafeBufferPointer<UInt8>, _ count: Int) {
             guard value.starts(with: prefix) else { return }
             let text = String(decoding: value, as: UTF8.self)
             let place = top.firstIndex { $0.count != count ? $0.count < count : $0.value > text } ?? top.count
             top.insert((text, count), at: place)
             if top.count > most { top.removeLast() }
+        }
+        forEachFacet(key, within: scope) { count, value in
+            if let last = top.last, top.count == most, count < last.count { return }
+            value.with { add($0, count) }
         }
         return top
     }
@@ -35,11 +40,11 @@ extension CatalogIndex {
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
         var isFirst = true
-        forEachFacet(key, within: scope) { value, count in
+        forEachFacet(key, within: scope) { count, value in
             if !isFirst { out.append(UInt8(ascii: ",")) }
             isFirst = false
             out.append(contentsOf: Self.valueStart)
-            JSONWriter.append(utf8: value, to: &out)
+            value.with { JSONWriter.append(utf8: $0, to: &out) }
             out.append(contentsOf: Self.countStart)
             Decimal.append(count, to: &out)
             out.append(UInt8(ascii: "}"))
@@ -50,28 +55,33 @@ extension CatalogIndex {
     private static let valueStart = Array("{\"value\":".utf8)
     private static let countStart = Array(",\"count\":".utf8)
 
-    private func forEachFacet(
-        _ key: String, within scope: Bitmap?, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void
-    ) {
+    private func forEachFacet(_ key: String, within scope: Bitmap?, _ body: (Int, FacetValue) -> Void) {
         let key = key.lowercased()
         if let type = Self.relation(key) { return forEachTarget(type, within: scope ?? existing, body) }
         let (column, texts) = columnWithTexts(key)
-        column?.forEachCount(within: scope, texts) { group, count in
-            texts.withValue(of: group) { body($0, count) }
-        }
+        column?.forEachCount(within: scope, texts) { group, count in body(count, .group(group, texts)) }
     }
 
     private func forEachTarget(
-        _ type: String, within scope: Bitmap, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Void
+        _ type: String, within scope: Bitmap, _ body: (Int, FacetValue) -> Void
     ) {
-        let types = relations.types(lowered: type)
-        if types.isEmpty { return }
-        var targets: [UInt32] = []
-        relations.targets(of: types).forEach { targets.append($0) }
-        for (place, number) in targets.enumerated() {
-            relations.prefetchIncoming(targets, after: place)
-            let count = relations.count(to: number, types: types, within: scope)
-            if count > 0 { references.with(number, texts) { body($0, count) } }
+        guard let column = edges(lowered: type) else { return }
+        for (place, count) in column.counts(within: scope).enumerated() where count > 0 {
+            body(Int(count), .reference(column.targets[place], references, texts))
+        }
+    }
+}
+
+/// A value that is counted, read only where it is wanted: most of those of a long list are not.
+private enum FacetValue {
+    case reference(UInt32, ReferenceTable, TextArena)
+    case group(KeyColumn.Group, TextArena)
+
+    @inline(__always)
+    func with(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        switch self {
+        case .reference(let number, let references, let texts): references.with(number, texts, body)
+        case .group(let group, let texts): texts.withValue(of: group, body)
         }
     }
 }

@@ -63,14 +63,15 @@ extension CatalogIndex {
     /// whole catalog is made. Nil where that does not help.
     package func fewMatches(_ predicate: EntityPredicate) -> [UInt32]? {
         guard case .all(let parts) = predicate else { return few(predicate) }
-        guard let first = parts.indices.first(where: { few(parts[$0]) != nil }), var found = few(parts[first]) else {
-            return nil
+        for first in parts.indices {
+            guard var found = few(parts[first]) else { continue }
+            for index in parts.indices where index != first {
+                guard let sets = postings(parts[index]) else { return nil }
+                found.removeAll { slot in !sets.contains { $0.contains(slot) } }
+            }
+            return found
         }
-        for index in parts.indices where index != first {
-            guard let sets = postings(parts[index]) else { return nil }
-            found.removeAll { slot in !sets.contains { $0.contains(slot) } }
-        }
-        return found
+        return nil
     }
 
     private func few(_ condition: EntityPredicate) -> [UInt32]? {
@@ -102,7 +103,10 @@ extension CatalogIndex {
         let types = relations.types(lowered: type)
         return relations.links(to: number) { links in
             if links.count > PostingSet.longestList { return nil }
-            let slots = links.filter { types.contains($0.type) && existing.contains($0.other) }.map(\.other)
+            var slots: [UInt32] = []
+            for link in links where types.contains(link.type) && existing.contains(link.other) {
+                slots.append(link.other)
+            }
             return [PostingSet(slots)]
         }
     }

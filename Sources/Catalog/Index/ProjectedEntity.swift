@@ -8,8 +8,9 @@ struct ProjectedEntity {
 
     let slot: UInt32
     let paths: FieldProjection.Paths
-    /// Where the metadata of the body ends, so that it need not be walked to skip it; zero where not known.
-    let metadataEnd: Int
+    /// Where the metadata of the body ends, and what it holds: it need not be walked to skip it, nor for what is not
+    /// there.
+    let entry: CatalogIndex.Entry
 
     private enum Level { case root, metadata, other }
 
@@ -61,10 +62,14 @@ struct ProjectedEntity {
         _ steps: UnsafeMutableBufferPointer<Step>, in object: Bytes, _ taken: UnsafeMutableBufferPointer<Int>,
         _ level: Level
     ) {
-        var open = taken.count { $0 >= 0 }
+        var open = taken.indices.count { taken[$0] >= 0 && !(level == .metadata && isAbsent($0, taken[$0])) }
+        if open == 0 { return }
         func knownEnd(_ key: Bytes) -> Int? {
-            guard level == .root, metadataEnd > 0, key.count == 8, key.elementsEqual(Self.metadata) else { return nil }
-            return metadataEnd + 1
+            guard level == .root else { return nil }
+            if entry.metadataEnd > 0, key.count == 8, key.elementsEqual(Self.metadata) {
+                return Int(entry.metadataEnd) + 1
+            }
+            return isLast(key, open, taken) ? object.endIndex : nil
         }
         JSONMembers.forEach(in: object, endOf: knownEnd) { key, value in
             for number in 0..<paths.count where taken[number] >= 0 && leads(number, taken[number], through: key) {
@@ -79,6 +84,21 @@ struct ProjectedEntity {
             }
             return open > 0
         }
+    }
+
+    /// Whether all that is still to be found is within the value of a key: then it does not matter where that ends.
+    private func isLast(_ key: Bytes, _ open: Int, _ taken: UnsafeMutableBufferPointer<Int>) -> Bool {
+        var within = 0
+        for number in 0..<paths.count where taken[number] >= 0 && leads(number, taken[number], through: key) {
+            if paths[number].count - taken[number] == key.count { return false }
+            within += 1
+        }
+        return within == open && !key.contains(UInt8(ascii: "."))
+    }
+
+    /// Whether the rest of a path is a member that this metadata is known not to have.
+    private func isAbsent(_ number: Int, _ taken: Int) -> Bool {
+        MetadataMembers.named(paths[number][taken...]).map { !entry.metadataMembers.contains($0) } ?? false
     }
 
     private func leads(_ number: Int, _ taken: Int, through key: Bytes) -> Bool {

@@ -29,6 +29,7 @@ package struct RelationGraph: Sendable {
     /// By type: how a relation of it begins where it is sent.
     private var jsonStarts = PinnedLists<UInt8>()
     private var numberOfType: [String: UInt16] = [:]
+    private var numbersOfLowered: [String: [UInt16]] = [:]
     /// By reference number: what is shown on it, by type and target as upstream sorts them.
     private var shown = PinnedLists<Link>()
     /// By reference number: who shows an edge to it; in no order.
@@ -53,6 +54,7 @@ package struct RelationGraph: Sendable {
         jsonStarts.append()
         jsonStarts.set(Int(number), to: Array("{\"type\":\(JSONWriter.text(.string(name))),\"targetRef\":".utf8))
         numberOfType[name] = number
+        numbersOfLowered[name.lowercased(), default: []].append(number)
         showing.append(Bitmap())
         targets.append(Bitmap())
         return number
@@ -65,9 +67,7 @@ package struct RelationGraph: Sendable {
     }
 
     /// The types whose search key is `relations.<name>`, whatever their case.
-    func types(lowered name: String) -> [UInt16] {
-        types.indices.filter { types[$0].lowercased() == name }.map { UInt16($0) }
-    }
+    func types(lowered name: String) -> [UInt16] { numbersOfLowered[name] ?? [] }
 
     /// References that an edge of one of the types may lead to.
     func targets(of types: [UInt16]) -> Bitmap {
@@ -85,14 +85,7 @@ package struct RelationGraph: Sendable {
     func prefetchPlace(_ number: UInt32) { shown.prefetchPlace(Int(number)) }
 
     @inline(__always)
-    func prefetch(_ number: UInt32) { shown.prefetch(Int(number), 8) }
-
-    /// Begins to fetch who shows edges to the references that come soon in a list: where that is, and nearer by itself.
-    @inline(__always)
-    func prefetchIncoming(_ numbers: [UInt32], after place: Int) {
-        if place + 16 < numbers.count { incoming.prefetchPlace(Int(numbers[place + 16])) }
-        if place + 8 < numbers.count { incoming.prefetch(Int(numbers[place + 8]), 64) }
-    }
+    func prefetch(_ number: UInt32) { shown.prefetch(Int(number), 0..<8) }
 
     /// Calls `body` with who shows an edge to a reference, which must not leave it.
     @inline(__always)
@@ -142,22 +135,6 @@ package struct RelationGraph: Sendable {
             }
         }
         return kept
-    }
-
-    /// How many of the slots show an edge of one of the types to a reference.
-    func count(to number: UInt32, types: [UInt16], within scope: Bitmap) -> Int {
-        guard let only = types.first else { return 0 }
-        let isOne = types.count == 1
-        return links(to: number) { links in
-            scope.withWords { words in
-                var count = 0
-                for link in links where isOne ? link.type == only : types.contains(link.type) {
-                    let word = Int(link.other >> 6)
-                    if word < words.count, words[word] & (1 << UInt64(link.other & 63)) != 0 { count += 1 }
-                }
-                return count
-            }
-        }
     }
 
     /// One edge that began or ceased to be shown.

@@ -60,9 +60,11 @@ extension CatalogIndex {
         _ order: EntityOrder, _ offset: Int, _ after: PagePosition?, _ backwards: Bool,
         _ fill: (Walk, _ start: Int, inout SlotPage) -> Void
     ) -> SlotPage {
-        let walk = Walk(index: self, column: orders.column(order.key, of: self), isDescending: order.isDescending)
+        let walk = Walk(column: self.order(by: order.key), isDescending: order.isDescending)
         var start = 0
-        if let after { start = backwards ? walk.firstIndex(notBefore: after) - 1 : walk.firstIndex(after: after) }
+        if let after {
+            start = backwards ? walk.firstIndex(notBefore: after, self) - 1 : walk.firstIndex(after: after, self)
+        }
         var page = SlotPage()
         page.hasEarlier = after != nil || offset > 0
         fill(walk, start, &page)
@@ -106,13 +108,12 @@ extension CatalogIndex {
     /// The position of a slot in an order, for a cursor.
     package func position(of slot: UInt32, order: EntityOrder) -> PagePosition? {
         guard let uid = uid(of: slot) else { return nil }
-        return PagePosition(value: orders.column(order.key, of: self).value(of: slot), uid: uid)
+        return PagePosition(value: self.order(by: order.key).value(of: slot), uid: uid)
     }
 }
 
 /// A column walked in one direction, with the entities that lack the field at its end.
 private struct Walk {
-    let index: CatalogIndex
     let column: SortedColumn
     let isDescending: Bool
 
@@ -138,33 +139,38 @@ private struct Walk {
         matches.map { (place(column.place(of: $0)), $0) }.sorted { $0.index < $1.index }
     }
 
-    func firstIndex(after position: PagePosition) -> Int { partition(position) { $0 <= 0 } }
-    func firstIndex(notBefore position: PagePosition) -> Int { partition(position) { $0 < 0 } }
+    func firstIndex(after position: PagePosition, _ index: CatalogIndex) -> Int {
+        partition(position, index) { $0 <= 0 }
+    }
+
+    func firstIndex(notBefore position: PagePosition, _ index: CatalogIndex) -> Int {
+        partition(position, index) { $0 < 0 }
+    }
 
     /// The first index for which the test of the comparison fails; it holds for a prefix.
-    private func partition(_ position: PagePosition, _ test: (Int) -> Bool) -> Int {
+    private func partition(_ position: PagePosition, _ index: CatalogIndex, _ test: (Int) -> Bool) -> Int {
         var low = 0
         var high = column.slots.count
         while low < high {
             let middle = (low + high) / 2
-            if test(compare(middle, position)) { low = middle + 1 } else { high = middle }
+            if test(compare(middle, position, index)) { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    private func compare(_ place: Int, _ position: PagePosition) -> Int {
+    private func compare(_ place: Int, _ position: PagePosition, _ index: CatalogIndex) -> Int {
         let isPresent = place < column.presentCount
         switch (isPresent, position.value) {
         case (true, nil): return -1
         case (false, .some): return 1
-        case (false, nil): return compareUID(place, position)
+        case (false, nil): return compareUID(place, position, index)
         case (true, let value?):
             let order = directed(value.withBytes { column.compareValue(at: self.place(place), with: $0) })
-            return order != 0 ? order : compareUID(place, position)
+            return order != 0 ? order : compareUID(place, position, index)
         }
     }
 
-    private func compareUID(_ place: Int, _ position: PagePosition) -> Int {
+    private func compareUID(_ place: Int, _ position: PagePosition, _ index: CatalogIndex) -> Int {
         directed(index.withUID(self[place]) { one in position.uid.withBytes { ByteOrder.compare(one, $0) } })
     }
 

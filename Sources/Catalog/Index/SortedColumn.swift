@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The slots in the order of one field, ties by uid; those without the field after them, by uid.
 struct SortedColumn: Sendable {
     /// Where the lowercased value of a place is.
@@ -90,45 +88,6 @@ struct SortedColumn: Sendable {
         if left >= presentCount || right >= presentCount { return left >= presentCount && right >= presentCount }
         return texts.isSame(
             values[left].offset, Int(values[left].length), values[right].offset, Int(values[right].length))
-    }
-}
-
-/// The orders of one version of the index, each made when first asked for.
-final class SortedColumns: Sendable {
-    /// Ordering by ever new fields must not fill the memory.
-    private static let most = 16
-    /// No key of an entity: keys hold no line break in practice, and one that does is only made anew.
-    private static let referenceKey = "\n"
-    private let made: Mutex<[String: SortedColumn]>
-
-    init(_ columns: [String: SortedColumn] = [:]) { made = Mutex(columns) }
-
-    func column(_ key: String, of index: CatalogIndex) -> SortedColumn {
-        column(key) { SortedColumn(index, key: key) }
-    }
-
-    func byReference(of index: CatalogIndex) -> SortedColumn {
-        column(Self.referenceKey) { SortedColumn(byReferenceOf: index) }
-    }
-
-    /// What still holds after some keys have changed and no entity came or went.
-    func without(_ keys: Set<String>) -> SortedColumns {
-        SortedColumns(made.withLock { $0.filter { made in !keys.contains { Self.depends(made.key, on: $0) } } })
-    }
-
-    /// A key may be derived from one above it.
-    private static func depends(_ key: String, on changed: String) -> Bool {
-        key == changed || key.hasPrefix(changed + ".")
-    }
-
-    private func column(_ key: String, _ make: () -> SortedColumn) -> SortedColumn {
-        if let column = made.withLock({ $0[key] }) { return column }
-        let column = make()
-        made.withLock {
-            if $0.count >= Self.most { $0.removeAll() }
-            $0[key] = column
-        }
-        return column
     }
 }
 

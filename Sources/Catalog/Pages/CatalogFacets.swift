@@ -16,7 +16,7 @@ struct CatalogFacets: Sendable {
     init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?, matches: Bitmap) {
         let index = catalog.index
         kinds = Self.kinds(catalog, filters)
-        let withoutUser = catalog.matches(filters.predicate(for: user, without: "user"))
+        let withoutUser = filters.isOwned ? catalog.matches(filters.predicate(for: user, without: "user")) : matches
         let owned = index.matches(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
         shown = [
             Choice(
@@ -28,7 +28,7 @@ struct CatalogFacets: Sendable {
             Choice("error", label: "Has errors", count: count(SearchRows.errorKey), isChosen: filters.hasError),
             Choice("orphan", label: "Orphaned", count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
         ]
-        values = CatalogFilters.facets.map { ($0, Self.choices(of: $0, catalog, filters, user)) }
+        values = CatalogFilters.facets.map { ($0, Self.choices(of: $0, catalog, filters, user, matches)) }
     }
 
     private static func kinds(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters) -> [Choice] {
@@ -45,10 +45,12 @@ struct CatalogFacets: Sendable {
     /// The values with the most entities, and those that are chosen whatever their count. Where nothing matches, the
     /// values of the kind stand with zeros, so that the form keeps its shape.
     private static func choices(
-        of facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?
+        of facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?,
+        _ matches: Bitmap
     ) -> [Choice] {
         let chosen = filters.chosen[facet.name] ?? []
-        let scope = catalog.matches(filters.predicate(for: user, without: facet.name))
+        let scope =
+            chosen.isEmpty ? matches : catalog.matches(filters.predicate(for: user, without: facet.name))
         var top = Self.top(facet, catalog, within: scope)
         if top.isEmpty {
             top = Self.top(facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)))

@@ -16,12 +16,13 @@ struct CatalogPage: Sendable {
     let paths: ShownPaths
 
     /// Everything the page shows, from one version of the index.
-    static func load(_ request: PortalRequest, _ index: CatalogIndex, _ paths: ShownPaths) throws -> CatalogPage {
+    static func load(_ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths) throws -> CatalogPage {
         var filters = CatalogFilters(request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
         let user: UserPrincipal? = if case .user(let user) = request.principal { user } else { nil }
-        let catalog = AuthorizedCatalog(index, decision: request.decision)
+        let index = version.index
+        let catalog = AuthorizedCatalog(version, decision: request.decision)
         let matches = catalog.matches(filters.predicate(for: user))
         let backwards = cursor?.isPrevious ?? false
         let page = index.page(

@@ -20,7 +20,7 @@ struct EntityPages: Sendable {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
         return [
             Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
-                try CatalogPage.load(request, index.current, paths()).content
+                try CatalogPage.load(request, index.version, paths()).content
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await page($0, $1, tab: "overview")
@@ -46,7 +46,7 @@ struct EntityPages: Sendable {
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
         guard
-            AuthorizedCatalog(index.current, decision: request.decision).slot(reference: reference.description) != nil,
+            AuthorizedCatalog(index.version, decision: request.decision).slot(reference: reference.description) != nil,
             let ids = try await sources.sources(of: reference.description)
         else { throw PortalError(.notFound, "There is no \(reference) in the catalog") }
         try await sources.request(ids)
@@ -55,7 +55,7 @@ struct EntityPages: Sendable {
 
     private func page(_ request: PortalRequest, _ context: ViewContext, tab id: String) async throws -> PageContent {
         let reference = try reference(request)
-        let catalog = AuthorizedCatalog(index.current, decision: request.decision)
+        let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         guard let slot = catalog.slot(reference: reference.description) else {
             return MissingEntity.page(reference, catalog)
         }

@@ -3,15 +3,17 @@ import PortalKit
 
 /// The index through the eyes of one principal: every read of it joins the decision's predicate to the query's.
 struct AuthorizedCatalog {
-    let index: CatalogIndex
+    private let version: IndexVersion
     private let visible: Bitmap?
 
-    init(_ index: CatalogIndex, decision: AuthorizationDecision) {
-        self.index = index
+    var index: CatalogIndex { version.index }
+
+    init(_ version: IndexVersion, decision: AuthorizationDecision) {
+        self.version = version
         switch decision {
         case .allow: visible = nil
         case .deny: visible = Bitmap()
-        case .conditional(let predicate): visible = index.matches(predicate)
+        case .conditional(let predicate): visible = version.index.matches(predicate)
         }
     }
 
@@ -20,7 +22,7 @@ struct AuthorizedCatalog {
         _ index: PublishedIndex, by principal: Principal, _ permissions: ServiceHandle<any PermissionService>
     ) async throws -> AuthorizedCatalog {
         let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
-        return AuthorizedCatalog(index.current, decision: decision)
+        return AuthorizedCatalog(index.version, decision: decision)
     }
 
     func matches(_ predicate: EntityPredicate) -> Bitmap {

@@ -37,16 +37,26 @@ public struct FieldProjection: Sendable, Hashable {
         withPaths { paths in (0..<paths.count).contains { paths[$0].starts(with: beginning.utf8) } }
     }
 
+    /// Whether a field is one of these.
+    public func has(_ field: String) -> Bool {
+        withPaths { paths in (0..<paths.count).contains { paths[$0].elementsEqual(field.utf8) } }
+    }
+
     /// - Parameter parameters: comma separated paths, possibly over several parameters.
     /// - Returns: nil where no field is named: the whole entity is wanted.
     /// - Throws: `ParseError` for array subscripts, and for more fields than an entity has.
     public init?(_ parameters: [String]) throws(ParseError) {
-        let names = parameters.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")) }
-            .map { Substring($0).trimmed }.filter { !$0.isEmpty }
-        if names.isEmpty { return nil }
-        if names.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
+        if parameters.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
+        var names: [String] = []
+        for parameter in parameters {
+            for piece in parameter.utf8.split(separator: UInt8(ascii: ",")) {
+                let name = Substring(piece).trimmed
+                if !name.isEmpty { names.append(name) }
+            }
+        }
+        if names.isEmpty { return nil }
         var bytes: [UInt8] = []
         var ends: [Int] = []
         for name in Self.distinct(names) {

@@ -98,7 +98,9 @@ extension PostingSet {
             self = .bitmap(Bitmap(slots))
             return
         }
-        self = .empty
-        for slot in slots { insert(slot) }
+        var list: [UInt32] = []
+        list.reserveCapacity(slots.count)
+        for slot in slots.sorted() where slot != list.last { list.append(slot) }
+        self = list.count == 1 ? .single(list[0]) : .sorted(list)
     }
 }

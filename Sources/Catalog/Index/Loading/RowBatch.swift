@@ -20,6 +20,7 @@ struct RowBatch: Sendable {
         var bodyHash: UInt64 = 0
         var metadataEnd: UInt32 = 0
         var hasEscapedKey = false
+        var metadataMembers: MetadataMembers = []
         /// Where the entity's rows end; they begin where the last one's end.
         var end = 0
     }
@@ -37,5 +38,6 @@ extension RowBatch.Facts {
         bodyHash = StableHash.of(body)
         metadataEnd = MetadataEnd.find(in: body)
         hasEscapedKey = JSONMembers.hasEscapedKey(in: body)
+        metadataMembers = .all(in: body)
     }
 }

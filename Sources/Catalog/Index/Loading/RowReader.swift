@@ -8,19 +8,23 @@ struct RowReader {
     /// What is no compact JSON as it is stored.
     private struct Unexpected: Error {}
 
-    private var paths = KeyPaths()
+    private var paths: KeyPaths
     private var batch = RowBatch()
     private var facts = RowBatch.Facts()
     private let uidKey, nameKey, namespaceKey, errorKey: UInt32
+    private let metadataPath: UInt32
     private var name: Range<Int>?
     private var namespace: Range<Int>?
     private var depth = 0
 
     init() {
+        var paths = KeyPaths()
         uidKey = paths.number(of: "metadata.uid")
         nameKey = paths.number(of: "metadata.name")
         namespaceKey = paths.number(of: "metadata.namespace")
         errorKey = paths.number(of: SearchRows.errorKey)
+        metadataPath = "metadata".withBytes { paths.step(KeyPaths.root, $0) }
+        self.paths = paths
     }
 
     /// The rows of entities.
@@ -90,6 +94,9 @@ struct RowReader {
             let key = try textRange(body, &index)
             try expect(UInt8(ascii: ":"), body, &index)
             let member = try step(path, body, key)
+            if path == metadataPath, let known = MetadataMembers.named(body[key]) {
+                facts.metadataMembers.insert(known)
+            }
             try value(body, &index, member, isElement: false)
             if path == KeyPaths.root, isMetadata(body, key), facts.metadataEnd == 0,
                 body[index - 1] == UInt8(ascii: "}"),

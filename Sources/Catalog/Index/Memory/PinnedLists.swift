@@ -41,15 +41,16 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     @inline(__always)
     func prefetchPlace(_ number: Int) { places.prefetch(number) }
 
-    /// Begins to fetch the first elements of a list.
+    /// Begins to fetch some elements of a list, as far as it has them.
     @inline(__always)
-    func prefetch(_ number: Int, _ most: Int) {
+    func prefetch(_ number: Int, _ range: Range<Int>) {
         guard number < places.count else { return }
         let place = places[number]
         guard let base = place.base.map(UnsafeRawPointer.init) else { return }
-        let end = min(place.count, most) * MemoryLayout<Element>.stride
+        let start = range.lowerBound * MemoryLayout<Element>.stride
+        let end = min(place.count, range.upperBound) * MemoryLayout<Element>.stride
         // Memory comes in lines of 64 bytes, and a list begins somewhere within one.
-        for offset in stride(from: 0, through: end, by: 64) { callboard_prefetch(base + offset) }
+        for offset in stride(from: start, through: end, by: 64) { callboard_prefetch(base + offset) }
     }
 
     /// A copy of the list of a number.
