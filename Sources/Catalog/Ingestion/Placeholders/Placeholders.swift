@@ -89,7 +89,7 @@ struct Placeholders: Sendable {
         }
         await readings.begin()
         let request = PlaceholderRequest(key: resolver.key, reference: reference) { [reading] reference, base in
-            let from = base.map { LocationReference(type: location.type, target: $0) } ?? location
+            let from = base.map { Self.location($0, like: location) } ?? location
             let type = URLReference.parse(reference) != nil ? "url" : from.type
             let target: LocationReference
             do { target = try reading.resolve(reference, type: type, against: from) } catch {
@@ -103,11 +103,21 @@ struct Placeholders: Sendable {
                 }
                 return .init(target: target.target, bytes: bytes)
             } catch let error as PortalError {
+                // The place is named already.
+                let reason = error.message.replacing("'\(target.target)'", with: "it")
+                    .replacing(target.target, with: "it")
                 throw PortalError(
-                    error.kind, "Placeholder $\(resolver.key) could not read location \(target): \(error.message)")
+                    error.kind, "Placeholder $\(resolver.key) could not read location \(target): \(reason)")
             }
         }
         return try await resolver.resolve(request)
+    }
+}
+
+extension Placeholders {
+    /// A file that was read for an entity need not be where the entity's own file is.
+    private static func location(_ target: String, like location: LocationReference) -> LocationReference {
+        LocationReference(type: URLReference.parse(target) != nil ? "url" : location.type, target: target)
     }
 }
 
