@@ -5,11 +5,15 @@ import PortalKit
 /// a change between two of them.
 ///
 /// What an entity was is asked as it was: by its own body and the relations that its kind makes of that. Relations
-/// that others or processors of plugins declared are not kept, and count as absent.
+/// that others or processors of plugins declared are not kept: of a past state nobody knows whether it had them, and it
+/// is shown only where the condition holds either way. The present state has those that the index shows on it.
 struct VisibleHistory {
     private let predicate: EntityPredicate?
+    private let present: CatalogIndex?
 
-    init(_ decision: AuthorizationDecision) {
+    /// - Parameter present: what tells which relations the entity has now; without it they are not known either.
+    init(_ decision: AuthorizationDecision, present: CatalogIndex? = nil) {
+        self.present = present
         predicate =
             switch decision {
             case .allow: nil
@@ -20,35 +24,59 @@ struct VisibleHistory {
 
     func callAsFunction(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
         guard let predicate else { return changes }
+        let certain = predicate.certain
         return changes.compactMap { change -> EntityStore.Change? in
-            let before = Self.shown(change.before, predicate, reference, change.uid)
-            let after = Self.shown(change.after, predicate, reference, change.uid)
+            var (before, after) = (change.before, change.after)
+            if !allows(certain, before, reference, change.uid) { before = Optional.none }
+            let edges = change.isPresent ? presentEdges(of: reference) : nil
+            if !allows(edges == nil ? certain : predicate, after, reference, change.uid, also: edges ?? []) {
+                after = Optional.none
+            }
             if before == nil, after == nil { return nil }
             return EntityStore.Change(
                 number: change.number, at: change.at, kind: change.kind, uid: change.uid, before: before, after: after,
-                cause: change.cause)
+                isPresent: change.isPresent, cause: change.cause)
         }
     }
 
-    private static func shown(
-        _ state: JSONValue?, _ predicate: EntityPredicate, _ reference: EntityReference, _ uid: String
-    ) -> JSONValue? {
-        guard let state, allows(predicate, state, reference, uid) else { return Optional.none }
-        return state
+    private func presentEdges(of reference: EntityReference) -> [Relation]? {
+        let source = reference.description
+        return present?.graph.edges(of: source).map { Relation(source: source, type: $0.type, target: $0.target) }
     }
 
-    private static func allows(
-        _ predicate: EntityPredicate, _ state: JSONValue, _ reference: EntityReference, _ uid: String
+    private func allows(
+        _ predicate: EntityPredicate, _ state: JSONValue?, _ reference: EntityReference, _ uid: String,
+        also edges: [Relation] = []
     ) -> Bool {
-        guard let object = state.object else { return false }
+        guard let state, let object = state.object else { return false }
         let entity = Entity(object)
-        let relations = EntityKind.of(entity, in: EntityKind.builtIn)?.relations(of: entity).relations ?? []
+        let own = EntityKind.of(entity, in: EntityKind.builtIn)?.relations(of: entity).relations ?? []
         var index = CatalogIndex()
         let stored = StoredEntity(
-            id: 1, uid: uid, reference: reference.description, body: JSONWriter.bytes(state), edges: relations)
+            id: 1, uid: uid, reference: reference.description, body: JSONWriter.bytes(state),
+            edges: Array(Set(own).union(edges)))
         guard (try? index.apply(upserts: [stored], deletes: [], epoch: "", head: 1)) != nil,
             let slot = index.slot(reference: reference.description)
         else { return false }
         return index.matches(predicate).contains(slot)
     }
+}
+
+extension EntityPredicate {
+    /// What holds only where this holds whatever relations the entity has beside those that are known.
+    fileprivate var certain: EntityPredicate { bound(isCertain: true) }
+
+    /// - Parameter isCertain: else what holds wherever this may hold.
+    private func bound(isCertain: Bool) -> EntityPredicate {
+        switch self {
+        case .all(let parts): .all(parts.map { $0.bound(isCertain: isCertain) })
+        case .any(let parts): .any(parts.map { $0.bound(isCertain: isCertain) })
+        case .not(let part): .not(part.bound(isCertain: !isCertain))
+        case .exists(let key), .oneOf(let key, _), .hasPrefix(let key, _):
+            isCertain || !Self.isOfRelation(key) ? self : .everything
+        case .contains(let keys, _): isCertain || !keys.contains(where: Self.isOfRelation) ? self : .everything
+        }
+    }
+
+    private static func isOfRelation(_ key: String) -> Bool { CatalogIndex.relation(key.lowercased()) != nil }
 }
