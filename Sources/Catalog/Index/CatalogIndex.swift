@@ -35,6 +35,9 @@ package struct CatalogIndex: Sendable {
     var columns: [String: KeyColumn] = [:]
     private var slotsOfID = SlotsOfID()
     private(set) var orders = SortedColumns()
+    /// Whether relations are written with their target in parts too, as older clients expect it; `PublishedIndex` hands
+    /// it on from one index to the next.
+    var writesRelationTargets = false
     private var referencesAtRebuild = 0
 
     package init() {}

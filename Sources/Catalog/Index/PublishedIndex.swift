@@ -7,5 +7,16 @@ package final class PublishedIndex: Sendable {
     package init() {}
 
     package var current: CatalogIndex { published.withLock { $0 } }
-    package func publish(_ index: CatalogIndex) { published.withLock { $0 = index } }
+
+    /// What is set here holds for the next one too.
+    package func publish(_ index: CatalogIndex) {
+        published.withLock { current in
+            var next = index
+            next.writesRelationTargets = current.writesRelationTargets
+            current = next
+        }
+    }
+
+    /// Whether relations are written with `target:{kind,namespace,name}` beside `targetRef`.
+    package func writeRelationTargets(_ writes: Bool) { published.withLock { $0.writesRelationTargets = writes } }
 }

@@ -15,6 +15,10 @@ struct RowReader {
     private var name: Range<Int>?
     private var namespace: Range<Int>?
     private var depth = 0
+    /// How many objects have begun.
+    private var objects: UInt64 = 0
+    /// By path: the object in which it was met last.
+    private var lastObject: [UInt64] = []
 
     init() {
         uidKey = paths.number(of: "metadata.uid")
@@ -83,6 +87,8 @@ struct RowReader {
 
     private mutating func object(_ body: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ path: UInt32) throws {
         try enter()
+        objects += 1
+        let number = objects
         try expect(UInt8(ascii: "{"), body, &index)
         if index < body.count, body[index] == UInt8(ascii: "}") { return leave(&index) }
         while true {
@@ -90,6 +96,7 @@ struct RowReader {
             let key = try textRange(body, &index)
             try expect(UInt8(ascii: ":"), body, &index)
             let member = try step(path, body, key)
+            try note(member, in: number)
             try value(body, &index, member, isElement: false)
             if path == KeyPaths.root, isMetadata(body, key), facts.metadataEnd == 0,
                 body[index - 1] == UInt8(ascii: "}"),
@@ -101,6 +108,14 @@ struct RowReader {
             if body[index] == UInt8(ascii: "}") { return leave(&index) }
             try expect(UInt8(ascii: ","), body, &index)
         }
+    }
+
+    /// Of two members of one name the last counts, which only the tree tells; this program writes none.
+    private mutating func note(_ path: UInt32, in object: UInt64) throws {
+        guard paths.isKnown(path) else { return }
+        while lastObject.count <= Int(path) { lastObject.append(0) }
+        guard lastObject[Int(path)] != object else { throw Unexpected() }
+        lastObject[Int(path)] = object
     }
 
     private func isMetadata(_ body: UnsafeBufferPointer<UInt8>, _ key: Range<Int>) -> Bool {
