@@ -83,6 +83,7 @@ public struct CatalogPlugin: Plugin {
         let before = try? runtime.current.settings
         runtime.exchange(for: next)
         index.writeRelationTargets(settings.writesRelationTargets)
+        if settings.readingAllow == before?.readingAllow ?? [] { return }
         // After the exchange, or those who read by the old settings would fail again.
         try await sources.retry { url in settings.allowsReading(url) && before?.allowsReading(url) != true }
     }

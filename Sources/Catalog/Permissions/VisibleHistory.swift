@@ -24,14 +24,12 @@ struct VisibleHistory {
 
     func callAsFunction(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
         guard let predicate else { return changes }
-        let certain = predicate.certain
+        let certain = predicate.bound(isCertain: true)
         return changes.compactMap { change -> EntityStore.Change? in
             var (before, after) = (change.before, change.after)
             if !allows(certain, before, reference, change.uid) { before = Optional.none }
-            let edges = change.isPresent ? presentEdges(of: reference) : nil
-            if !allows(edges == nil ? certain : predicate, after, reference, change.uid, also: edges ?? []) {
-                after = Optional.none
-            }
+            let now = change.isPresent ? asOfNow(predicate, reference) : nil
+            if !allows(now ?? certain, after, reference, change.uid) { after = Optional.none }
             if before == nil, after == nil { return nil }
             return EntityStore.Change(
                 number: change.number, at: change.at, kind: change.kind, uid: change.uid, before: before, after: after,
@@ -39,22 +37,23 @@ struct VisibleHistory {
         }
     }
 
-    private func presentEdges(of reference: EntityReference) -> [Relation]? {
-        let source = reference.description
-        return present?.graph.edges(of: source).map { Relation(source: source, type: $0.type, target: $0.target) }
+    /// The condition with what the present relations make true put in its place.
+    private func asOfNow(_ predicate: EntityPredicate, _ reference: EntityReference) -> EntityPredicate? {
+        guard let present, let slot = present.slot(reference: reference.description) else { return nil }
+        return predicate.mapRelations { condition, asked in
+            present.matches(asked, slot: slot) ? .everything : condition
+        }
     }
 
     private func allows(
-        _ predicate: EntityPredicate, _ state: JSONValue?, _ reference: EntityReference, _ uid: String,
-        also edges: [Relation] = []
+        _ predicate: EntityPredicate, _ state: JSONValue?, _ reference: EntityReference, _ uid: String
     ) -> Bool {
         guard let state, let object = state.object else { return false }
         let entity = Entity(object)
-        let own = EntityKind.of(entity, in: EntityKind.builtIn)?.relations(of: entity).relations ?? []
+        let relations = EntityKind.of(entity, in: EntityKind.builtIn)?.relations(of: entity).relations ?? []
         var index = CatalogIndex()
         let stored = StoredEntity(
-            id: 1, uid: uid, reference: reference.description, body: JSONWriter.bytes(state),
-            edges: Array(Set(own).union(edges)))
+            id: 1, uid: uid, reference: reference.description, body: JSONWriter.bytes(state), edges: relations)
         guard (try? index.apply(upserts: [stored], deletes: [], epoch: "", head: 1)) != nil,
             let slot = index.slot(reference: reference.description)
         else { return false }
@@ -63,18 +62,31 @@ struct VisibleHistory {
 }
 
 extension EntityPredicate {
-    /// What holds only where this holds whatever relations the entity has beside those that are known.
-    fileprivate var certain: EntityPredicate { bound(isCertain: true) }
-
-    /// - Parameter isCertain: else what holds wherever this may hold.
-    private func bound(isCertain: Bool) -> EntityPredicate {
+    /// What holds only where this holds whatever relations the entity has beside those that are known; or, if not
+    /// certain, wherever this may hold.
+    fileprivate func bound(isCertain: Bool) -> EntityPredicate {
         switch self {
         case .all(let parts): .all(parts.map { $0.bound(isCertain: isCertain) })
         case .any(let parts): .any(parts.map { $0.bound(isCertain: isCertain) })
         case .not(let part): .not(part.bound(isCertain: !isCertain))
+        default: isCertain ? self : mapRelations { _, _ in .everything }
+        }
+    }
+
+    /// Puts others in the place of conditions on relations.
+    /// - Parameter change: gets the condition, and as much of it as asks relations.
+    fileprivate func mapRelations(
+        _ change: (_ condition: EntityPredicate, _ asked: EntityPredicate) -> EntityPredicate
+    ) -> EntityPredicate {
+        switch self {
+        case .all(let parts): return .all(parts.map { $0.mapRelations(change) })
+        case .any(let parts): return .any(parts.map { $0.mapRelations(change) })
+        case .not(let part): return .not(part.mapRelations(change))
         case .exists(let key), .oneOf(let key, _), .hasPrefix(let key, _):
-            isCertain || !Self.isOfRelation(key) ? self : .everything
-        case .contains(let keys, _): isCertain || !keys.contains(where: Self.isOfRelation) ? self : .everything
+            return Self.isOfRelation(key) ? change(self, self) : self
+        case .contains(let keys, let text):
+            let asked = keys.filter(Self.isOfRelation)
+            return asked.isEmpty ? self : change(self, .contains(keys: asked, text: text))
         }
     }
 

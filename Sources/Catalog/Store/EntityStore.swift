@@ -7,7 +7,11 @@ import PortalKit
 struct EntityStore: Sendable {
     let database: any SQLDatabase
 
-    /// Deletes an entity and asks its source to be read again: what its file still declares comes back.
+    /// Who was first to declare an entity has so long to bring it back before the others are asked.
+    private static let precedenceMilliseconds: Int64 = 10_000
+
+    /// Deletes an entity and asks its source to be read again, and then whoever else declares it: what a file still
+    /// declares comes back.
     func delete(uid: String, by cause: ChangeCause) async throws {
         try await database.write(priority: .interactive) { transaction in
             guard
@@ -21,6 +25,13 @@ struct EntityStore: Sendable {
                     "UPDATE catalog_sources SET input_hash = NULL, etag = NULL WHERE id = \(source)")
                 try SourceStore.request([source], in: transaction)
             }
+            let next = try transaction.now() + Self.precedenceMilliseconds
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET input_hash = NULL, etag = NULL, requests = requests + 1,
+                next_at = CASE WHEN next_at < \(next) THEN next_at ELSE \(next) END
+                WHERE id IN (SELECT source_id FROM catalog_claims WHERE ref = \(try row.text(0)))
+                """)
             try draft.write()
         }
     }

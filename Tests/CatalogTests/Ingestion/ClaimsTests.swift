@@ -5,6 +5,8 @@ import PortalKit
 import PortalTesting
 import Testing
 
+@testable import Catalog
+
 /// Entities that two files declare, when one of the two is deleted, and errors that have one place.
 @Suite struct ClaimsTests {
     private static func claims(_ bad: BadPortal) async throws -> Int {
@@ -36,6 +38,27 @@ import Testing
         }
     }
 
+    @Test(
+        "where who was first no longer declares an entity that is deleted, the next has it",
+        arguments: TestDatabase.engines)
+    func nextInLine(_ engine: Dialect) async throws {
+        let bad = try await BadPortal(["a": BadPortal.component("same")], engine: engine)
+        try await bad.portal.running {
+            #expect(await bad.portal.eventually { await bad.names() == ["same"] })
+            bad.write("b", Array(BadPortal.component("same", ", title: Second").utf8))
+            _ = await bad.refresh("location:default/root")
+            #expect(await bad.portal.eventually { await bad.status("component/default/same") != [] })
+            bad.write("a", Array(BadPortal.component("other").utf8))
+            #expect(await Self.delete("component/default/same", bad) == 204)
+            #expect(await bad.portal.eventually { await bad.names() == ["other"] })
+            #expect(
+                await bad.portal.eventually {
+                    await bad.entity("component/default/same")["metadata"]?["title"] == "Second"
+                })
+            #expect(await bad.status("component/default/same") == [])
+        }
+    }
+
     @Test("an entity that is deleted and comes back still has its rivals", arguments: TestDatabase.engines)
     func keepsRivals(_ engine: Dialect) async throws {
         let bad = try await BadPortal(["a": BadPortal.component("same")], engine: engine)
@@ -55,6 +78,16 @@ import Testing
             let claims = try await Self.claims(bad)
             #expect(claims == 1)
         }
+    }
+
+    @Test("why a place could not be read does not name it again")
+    func reasons() {
+        func reason(_ message: String) -> String { Placeholders.reason(of: message, at: "/data/e/no.txt") }
+        #expect(reason("/data/e/no.txt does not exist.") == "it does not exist.")
+        #expect(reason("e/no.txt does not exist.") == "it does not exist.")
+        #expect(reason("Reading from '/data/e/no.txt' is not allowed.") == "Reading from it is not allowed.")
+        #expect(reason("/data/other.txt does not exist.") == "/data/other.txt does not exist.")
+        #expect(reason("too large") == "too large")
     }
 
     private static func api(_ reference: String) -> String {

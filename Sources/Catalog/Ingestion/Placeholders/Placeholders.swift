@@ -103,11 +103,10 @@ struct Placeholders: Sendable {
                 }
                 return .init(target: target.target, bytes: bytes)
             } catch let error as PortalError {
-                // The place is named already.
-                let reason = error.message.replacing("'\(target.target)'", with: "it")
-                    .replacing(target.target, with: "it")
                 throw PortalError(
-                    error.kind, "Placeholder $\(resolver.key) could not read location \(target): \(reason)")
+                    error.kind,
+                    "Placeholder $\(resolver.key) could not read location \(target): "
+                        + Self.reason(of: error.message, at: target.target))
             }
         }
         return try await resolver.resolve(request)
@@ -115,6 +114,15 @@ struct Placeholders: Sendable {
 }
 
 extension Placeholders {
+    /// Why a place could not be read, without naming it again, whole or by its end.
+    static func reason(of message: String, at target: String) -> String {
+        let short = message.replacing("'\(target)'", with: "it").replacing(target, with: "it")
+        guard let end = short.firstIndex(of: " "), short.contains("/"), target.hasSuffix("/" + short[..<end]) else {
+            return short
+        }
+        return "it" + short[end...]
+    }
+
     /// A file that was read for an entity need not be where the entity's own file is.
     private static func location(_ target: String, like location: LocationReference) -> LocationReference {
         LocationReference(type: URLReference.parse(target) != nil ? "url" : location.type, target: target)
