@@ -35,7 +35,10 @@ struct AccessParts: Sendable {
             if let sealing { return sealing }
             return try keyFolder.map { KeySealing(secret: try KeyFile.secret(in: $0)) } ?? .ephemeral()
         }
-        sessions = Sessions(store: sessionStore, clock: clock)
+        let membership = Membership(configured: settings.guest?.user) {
+            try await catalog().entity($0, as: .service(Self.servicePrincipal))
+        }
+        sessions = Sessions(store: sessionStore, clock: clock, membership: membership.now)
         tokens = ExternalTokenExchange(settings.external)
         let userTokens = UserTokens(
             keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)
@@ -44,8 +47,8 @@ struct AccessParts: Sendable {
             clock: clock, admitsAnonymousOnLoopback: settings.admitsAnonymous && settings.listensOnLoopback)
         permissions = LivePermissions(policy: policy, admitsAnonymous: settings.admitsAnonymous)
         guest = GuestSignIn(
-            settings: settings.guest, listensOnLoopback: settings.listensOnLoopback, origin: origin
-        ) { try await catalog().entity($0, as: .service(Self.servicePrincipal)) }
+            settings: settings.guest, listensOnLoopback: settings.listensOnLoopback, origin: origin,
+            membership: membership)
         routes =
             AuthAPI(tokens: userTokens, guest: guest).routes
             + SignInAPI(guest: guest, sessions: sessions, cookie: cookie, origin: origin).routes

@@ -29,6 +29,9 @@ enum CatalogConfigKeys {
             "catalog.orphanStrategy", .text, default: "delete", isLive: true,
             "What happens to entities that no file declares any more: delete or keep."),
         ConfigKey(
+            "catalog.enableRelationsCompatibility", .boolean, default: false, isLive: true,
+            "Whether each relation in answers carries `target` with kind, namespace and name too, for older clients."),
+        ConfigKey(
             "backend.reading.allow[].host", .text, isLive: true,
             "A host that may be read from, `*.example.org` for all below."),
         ConfigKey(
@@ -45,6 +48,7 @@ extension CatalogSettings {
         locations = try (config.node("catalog.locations").items() ?? []).map(Self.location)
         rules = try config.node("catalog.rules").items()?.map(Self.rule)
         isReadonly = try config.node("catalog.readonly").flag() ?? false
+        writesRelationTargets = try config.node("catalog.enableRelationsCompatibility").flag() ?? false
         interval = try Self.interval(config.node("catalog.processingInterval"))
         let orphans = try config.node("catalog.orphanStrategy")
         if let text = try orphans.text() {

@@ -80,7 +80,12 @@ public struct CatalogPlugin: Plugin {
             settings, environment, try environment.registry.service, idle: report.tell)
         try await RootStore(database: environment.database).synchronize(
             next.roots, fingerprint: next.pipeline.fingerprint)
+        let before = try? runtime.current.settings
         runtime.exchange(for: next)
+        index.writeRelationTargets(settings.writesRelationTargets)
+        if settings.readingAllow == before?.readingAllow ?? [] { return }
+        // After the exchange, or those who read by the old settings would fail again.
+        try await sources.retry { url in settings.allowsReading(url) && before?.allowsReading(url) != true }
     }
 
     private var sources: SourceStore {
@@ -96,7 +101,8 @@ public struct CatalogPlugin: Plugin {
             try permissions.service.policyVersion
         }
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
-        return EntitiesAPI(index: index, policyVersion: policyVersion).routes
+        let all =
+            EntitiesAPI(index: index, policyVersion: policyVersion).routes
             + EntityByNameAPI(index: index).routes
             + EntityFacetsAPI(index: index, policyVersion: policyVersion).routes
             + RefreshAPI(
@@ -110,5 +116,6 @@ public struct CatalogPlugin: Plugin {
             + AncestryAPI(entities: entities, index: index).routes
             + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
+        return all.map(QueryNames.checked)
     }
 }

@@ -6,6 +6,8 @@ import PortalKit
 import PortalTesting
 import Testing
 
+@testable import Access
+
 @Suite struct GuestSignInTests {
     private func config(listen: String?, allowed: Bool = false) -> String {
         (listen.map { "backend: { listen: \($0) }\n" } ?? "")
@@ -66,6 +68,53 @@ import Testing
             #expect(
                 await access.portal.eventually { await page().contains("aria-label=\"Account of Visiting Friend\"") })
         }
+    }
+
+    @Test("a session has the groups that the catalog knows now, half a minute later at most")
+    func followsGroups() async throws {
+        @Sendable func user(_ groups: String) -> String {
+            """
+            apiVersion: backstage.io/v1alpha1
+            kind: User
+            metadata: { name: guest }
+            spec: { memberOf: [\(groups)] }
+            """
+        }
+        let access = try await AccessPortal.make(
+            """
+            backend: { listen: '127.0.0.1:7007' }
+            auth:
+              providers: { guest: { userEntityRef: user:default/guest, ownershipEntityRefs: [group:default/visitors] } }
+            catalog:
+              rules: [{ allow: [User] }]
+              processingInterval: false
+              locations: [{ type: file, target: /data/guest.yaml }]
+            """, files: ["/data/guest.yaml": user("a, b")])
+        let cookie = try await access.signIn()
+        @Sendable func groups() async -> [String] {
+            access.clock.advance(bySeconds: 31)
+            let info = access.json(await access.send(.get, "/api/auth/v1/userinfo", ["Cookie": cookie]))
+            return (info["claims"]?["ent"]?.array ?? []).compactMap(\.string)
+        }
+        #expect(await groups() == ["group:default/visitors"])
+        let uid = "/api/catalog/entities/by-name/user/default/guest"
+        try await access.portal.running {
+            #expect(await access.portal.eventually { await access.portal.send(.get, uid).status == .ok })
+            #expect(await groups() == ["user:default/guest", "group:default/a", "group:default/b"])
+            access.portal.files.write("/data/guest.yaml", user("b"))
+            let body: JSONValue = ["entityRef": "user:default/guest"]
+            #expect(await access.portal.send(.post, "/api/catalog/refresh", json: body).status == .ok)
+            #expect(await access.portal.eventually { await groups() == ["user:default/guest", "group:default/b"] })
+        }
+    }
+
+    @Test("who has left the catalog has left its groups; where it cannot be asked, they stay")
+    func membership() async throws {
+        struct Away: Error {}
+        let ann = UserPrincipal(userEntityRef: "user:default/ann", ownershipEntityRefs: ["group:default/a"])
+        let gone = Membership(configured: nil) { _ in nil }
+        #expect(await gone.now(ann).ownershipEntityRefs == ["user:default/ann"])
+        #expect(await Membership(configured: nil) { _ in throw Away() }.now(ann) == ann)
     }
 
     @Test("without the provider there is nobody to be") func off() async throws {

@@ -107,6 +107,23 @@ import Testing
     }
 
     @Test(
+        "a key that is taken out of the database is believed half a minute at most, and signs nothing more",
+        arguments: TestDatabase.engines)
+    func withdrawnKey(_ engine: Dialect) async throws {
+        let access = try await AccessPortal.make(engine: engine)
+        let token = try await access.userToken()
+        access.clock.advance(bySeconds: 31)
+        #expect(await access.user(token: token) != nil)
+        try await access.portal.database.write { try $0.run("DELETE FROM auth_signing_keys") }
+        access.clock.advance(bySeconds: 31)
+        #expect(await access.user(token: token) == nil)
+        let next = try await access.userToken()
+        #expect(Token.object(next, part: 0)?["kid"] != Token.object(token, part: 0)?["kid"])
+        #expect(await access.user(token: next) != nil)
+        #expect(await access.user(token: token) == nil)
+    }
+
+    @Test(
         "the lifetime is configured, between ten minutes and a day",
         arguments: [("{ hours: 2 }", 7_200), ("'30m'", 1_800), ("'PT1H30M'", 5_400), ("'1s'", 600), ("'9d'", 86_400)])
     func lifetime(_ setting: String, _ seconds: Int) async throws {

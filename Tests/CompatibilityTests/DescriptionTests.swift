@@ -46,6 +46,26 @@ import Testing
         }
     }
 
+    @Test("what is described as a query parameter is taken, and everything else is refused by name")
+    func takesWhatIsDescribed() async throws {
+        let portal = try await TestPortal.make()
+        let document = try await description(portal)
+        for (path, item) in document["paths"]?.object?.members ?? [] {
+            for (method, operation) in item.object?.members ?? [] where path != "/validate-entity" {
+                let asked = path.replacing("{", with: "").replacing("}", with: "")
+                let target = "\(Self.prefix)\(asked)?"
+                let verb = try #require(HTTPRequest.Method(rawValue: method.uppercased()))
+                let refused = await portal.send(verb, "\(target)surprise=1")
+                #expect(refused.status == .badRequest, "\(method) \(path)")
+                #expect(String(decoding: refused.body, as: UTF8.self).contains("Unknown query parameter 'surprise'"))
+                let names = (operation["parameters"]?.array ?? []).map { resolve($0, document) }
+                    .filter { $0?["in"] == "query" }.compactMap { $0?["name"]?.string }
+                let taken = await portal.send(verb, target + names.map { "\($0)=1" }.joined(separator: "&"))
+                #expect(!String(decoding: taken.body, as: UTF8.self).contains("Unknown query"), "\(method) \(path)")
+            }
+        }
+    }
+
     @Test("every reference in the description leads somewhere, and everything that it holds is used")
     func referencesLead() async throws {
         let portal = try await TestPortal.make()

@@ -2,6 +2,23 @@ import EntityModel
 import Testing
 
 @Suite struct NameFormatTests {
+    @Test("what is expected is said once, whether by the message or by the mend")
+    func saidOnce() throws {
+        var entity: JSONObject = [
+            "apiVersion": "v1", "kind": "Component", "metadata": ["name": "a", "tags": ["Bad Tag"], "title": ""],
+        ]
+        for issue in EntityEnvelope.issues(of: .object(entity)) {
+            let text = issue.text(at: "line 3")
+            #expect(text.contains("at line 3") && text.hasSuffix("."))
+            #expect(!text.contains("Give it"), "\(text)")
+        }
+        entity["metadata"] = [:]
+        #expect(
+            EntityEnvelope.issues(of: .object(entity)).map { $0.text(at: "line 3") }.contains {
+                $0.hasPrefix("\"metadata.name\" must have a value at line 3. Give it ")
+            })
+    }
+
     @Test("names", arguments: ["a", "AZ09", "a--b", "a..b", "a_b", String(repeating: "x", count: 63)])
     func names(_ text: String) { #expect(NameFormat.isName(text)) }
 

@@ -1,13 +1,19 @@
 import Foundation
+import PortalKit
 
 /// A browser's sign-in as it is stored. The cookie's value itself is not: only its hash.
 struct StoredSession: Sendable, Hashable {
     /// SHA-256 of the cookie's 32 random bytes.
     let idHash: [UInt8]
     let userEntityRef: String
-    let ownershipEntityRefs: [String]
+    /// Those of the sign-in where it is stored.
+    var ownershipEntityRefs: [String]
     let createdAt: Date
     var seenAt: Date
+
+    var user: UserPrincipal {
+        UserPrincipal(userEntityRef: userEntityRef, ownershipEntityRefs: ownershipEntityRefs)
+    }
 }
 
 /// Where sessions are kept for all replicas.

@@ -5,7 +5,7 @@ import PortalKit
 /// Server-side sessions: made at sign-in, found by cookie, ended by sign-out, idleness or age.
 ///
 /// A replica believes what it read until it hears that a session was ended somewhere, and for 30 s at most: should
-/// the news be lost, a sign-out holds everywhere after that.
+/// the news be lost, a sign-out holds everywhere after that. So it is with the groups that a person is in.
 actor Sessions {
     static let idleSeconds = 7.0 * 86_400
     static let absoluteSeconds = 30.0 * 86_400
@@ -24,15 +24,21 @@ actor Sessions {
 
     private let store: any SessionStore
     private let clock: any PortalClock
+    private let membership: @Sendable (UserPrincipal) async -> UserPrincipal
     private var newer: [[UInt8]: Cached] = [:]
     private var older: [[UInt8]: Cached] = [:]
     private var touches: [[UInt8]: Date] = [:]
     /// Counts what was forgotten: what was read before is not believed after.
     private var revision = 0
 
-    init(store: any SessionStore, clock: any PortalClock) {
+    /// - Parameter membership: who somebody is now, given who they were at sign-in.
+    init(
+        store: any SessionStore, clock: any PortalClock,
+        membership: @escaping @Sendable (UserPrincipal) async -> UserPrincipal = { $0 }
+    ) {
         self.store = store
         self.clock = clock
+        self.membership = membership
     }
 
     /// Starts a session.
@@ -53,7 +59,7 @@ actor Sessions {
             return nil
         }
         noteSeen(session)
-        return UserPrincipal(userEntityRef: session.userEntityRef, ownershipEntityRefs: session.ownershipEntityRefs)
+        return session.user
     }
 
     func end(cookie value: String) async throws {
@@ -100,11 +106,12 @@ actor Sessions {
             return cached.session
         }
         let before = revision
-        guard let session = try await store.session(idHash: id) else {
+        guard var session = try await store.session(idHash: id) else {
             newer[id] = nil
             older[id] = nil
             return nil
         }
+        session.ownershipEntityRefs = await membership(session.user).ownershipEntityRefs
         // It may have been ended while it was read: good for the request that came before, and for no other.
         guard revision == before else { return session }
         if newer.count >= Self.mostCached / 2 {

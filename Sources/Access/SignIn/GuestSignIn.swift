@@ -14,8 +14,7 @@ struct GuestSignIn: Sendable {
     let settings: Settings?
     let listensOnLoopback: Bool
     let origin: RequestOrigin
-    /// The guest's entity, if the catalog has it.
-    let catalogUser: @Sendable (EntityReference) async throws -> Entity?
+    let membership: Membership
 
     /// Why nobody can sign in as guest; nil where they can.
     var unavailableReason: String? {
@@ -33,21 +32,6 @@ struct GuestSignIn: Sendable {
         guard settings.allowsEverywhere || origin.isLocal(headers) else {
             throw PortalError(.notAllowed, "Guest sign-in is for addresses of this machine and app.baseUrl only.")
         }
-        guard let reference = try? EntityReference(parsing: settings.user.userEntityRef),
-            let entity = try? await catalogUser(reference)
-        else { return settings.user }
-        return UserPrincipal(
-            userEntityRef: settings.user.userEntityRef,
-            ownershipEntityRefs: Self.ownership(of: entity, as: settings.user.userEntityRef))
-    }
-
-    /// Itself and the groups it is a direct member of, as upstream's default.
-    static func ownership(of entity: Entity, as reference: String) -> [String] {
-        var references = [reference]
-        for relation in entity.object["relations"]?.array ?? [] where relation["type"] == "memberOf" {
-            guard let target = relation["targetRef"]?.string, target.hasPrefix("group:") else { continue }
-            if !references.contains(target) { references.append(target) }
-        }
-        return references
+        return await membership.now(settings.user)
     }
 }

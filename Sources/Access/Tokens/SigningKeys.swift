@@ -22,6 +22,8 @@ actor SigningKeys {
     /// Tokens that name unknown keys make the database be asked at most this often.
     static let reloadIntervalSeconds = 1.0
     private static let refreshIntervalSeconds = 10.0
+    /// A key that was taken out of the database is believed no longer than this.
+    static let beliefSeconds = 30.0
 
     private let store: any SigningKeyStore
     private let clock: any PortalClock
@@ -31,7 +33,10 @@ actor SigningKeys {
     private var signing: Signer?
     private var making: Task<Signer, any Error>?
     private var known: [String: Published] = [:]
+    /// Counts the keys that were made or taken over: what was read before does not tell of them.
+    private var signers = 0
     private var loadedAt = Date.distantPast
+    private var failedAt = Date.distantPast
 
     init(
         store: any SigningKeyStore, clock: any PortalClock, lifetimeSeconds: Int,
@@ -48,6 +53,7 @@ actor SigningKeys {
 
     /// The key to sign with now; concurrent callers wait for one and the same.
     func signer() async throws -> Signer {
+        await refresh()
         if let signing, isYoung(signing.createdAt) { return signing }
         if let making { return try await making.value }
         let task = Task { try await self.sharedOrNewSigner() }
@@ -58,6 +64,7 @@ actor SigningKeys {
 
     /// The public key of that id, while tokens that it signed may live.
     func publicKey(_ id: String) async throws -> P256.Signing.PublicKey? {
+        await refresh()
         if let key = known[id] { return isKept(key.createdAt) ? key.publicKey : nil }
         try await load(ifOlderThan: Self.reloadIntervalSeconds)
         return known[id].flatMap { isKept($0.createdAt) ? $0.publicKey : nil }
@@ -105,22 +112,37 @@ actor SigningKeys {
 
     private func remember(_ signer: Signer) -> Signer {
         signing = signer
+        signers += 1
         known[signer.id] = Published(
             id: signer.id, createdAt: signer.createdAt, publicKey: signer.privateKey.publicKey)
         return signer
     }
 
+    /// While the database is away, what is known goes on to be believed.
+    private func refresh() async {
+        let now = clock.now
+        guard !known.isEmpty, abs(now.timeIntervalSince(failedAt)) >= Self.reloadIntervalSeconds else { return }
+        do { try await load(ifOlderThan: Self.beliefSeconds) } catch { failedAt = now }
+    }
+
     private func load(ifOlderThan seconds: Double) async throws {
         let now = clock.now
         guard abs(now.timeIntervalSince(loadedAt)) >= seconds else { return }
+        let before = loadedAt
         loadedAt = now
         do {
+            let signersBefore = signers
+            var found: [String: Published] = [:]
             for stored in try await store.keys(createdAfter: oldestKept, limit: Self.mostKeys) {
                 guard let key = try? P256.Signing.PublicKey(rawRepresentation: stored.publicKey) else { continue }
-                known[stored.id] = Published(id: stored.id, createdAt: stored.createdAt, publicKey: key)
+                found[stored.id] = Published(id: stored.id, createdAt: stored.createdAt, publicKey: key)
             }
+            guard signers == signersBefore else { return known.merge(found) { $1 } }
+            known = found
+            // Nobody else would take what it signs.
+            if let id = signing?.id, found[id] == nil { signing = nil }
         } catch {
-            loadedAt = .distantPast
+            loadedAt = before
             throw error
         }
     }

@@ -65,7 +65,8 @@ struct AncestryAPI: Sendable {
             isVisible || isGone
             ? try await entities.history(of: reference.description, limit: limit + 1, before: before) : []
         if changes.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
-        let shown = VisibleHistory(request.decision)(Array(changes.prefix(limit)), of: reference)
+        let shown = VisibleHistory(request.decision, present: catalog.index)(
+            Array(changes.prefix(limit)), of: reference)
         let items = shown.map { change -> JSONValue in
             var item: JSONObject = [
                 "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),

@@ -40,7 +40,7 @@ struct EntityByNameAPI: Sendable {
     }
 
     private func answer(_ request: PortalRequest, _ slot: UInt32, _ index: CatalogIndex) -> PortalResponse {
-        let tag = EntityTag(etag: index.etag(of: slot))
+        let tag = EntityTag(of: slot, in: index)
         if let unchanged = tag.unchanged(request) { return unchanged }
         var out: [UInt8] = []
         index.append(slot, to: &out)

@@ -39,17 +39,17 @@ struct EntityFacetsAPI: Sendable {
     private func answer(
         _ request: PortalRequest, _ facets: [String], _ predicate: EntityPredicate
     ) throws -> PortalResponse {
-        let index = index.current
-        let tag = EntityTag(request, index: index, policyVersion: try policyVersion())
+        let version = index.version
+        let tag = EntityTag(request, index: version.index, policyVersion: try policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
-        let scope = AuthorizedCatalog(index, decision: request.decision).facetScope(predicate)
+        let scope = AuthorizedCatalog(version, decision: request.decision).facetScope(predicate)
         var out = Array("{\"facets\":{".utf8)
         var seen: Set<String> = []
         for (number, facet) in facets.filter({ seen.insert($0).inserted }).enumerated() {
             if number > 0 { out.append(UInt8(ascii: ",")) }
             JSONWriter.append(.string(facet), to: &out)
             out.append(UInt8(ascii: ":"))
-            index.appendFacet(facet, within: scope, to: &out)
+            version.index.appendFacet(facet, within: scope, to: &out)
         }
         return tag.answer(.json(out + Array("}}".utf8)))
     }

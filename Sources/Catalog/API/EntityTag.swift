@@ -7,8 +7,12 @@ import PortalKit
 struct EntityTag {
     private let value: String
 
-    /// Of one entity, which changes with its own etag alone.
     init(etag: String) { value = "W/\"\(etag)\"" }
+
+    /// Of one entity, which changes with its own etag, and with the form in which relations are written.
+    init(of slot: UInt32, in index: CatalogIndex) {
+        self.init(etag: index.etag(of: slot) + (index.writesRelationTargets ? "-targets" : ""))
+    }
 
     init(_ request: PortalRequest, index: CatalogIndex, policyVersion: String) {
         let who =
@@ -20,6 +24,7 @@ struct EntityTag {
         // HEAD is asked about what GET would answer.
         let method = request.method == .head ? HTTPRequest.Method.get : request.method
         var parts = "\(index.epoch) \(index.head) \(policyVersion) \(who) \(method.rawValue) \(request.target)"
+        if index.writesRelationTargets { parts += " targets" }
         if !request.body.isEmpty { parts += " \(StableHash.text(StableHash.of(request.body)))" }
         value = "W/\"\(StableHash.text(StableHash.of(parts)))\""
     }

@@ -37,6 +37,9 @@ package struct CatalogIndex: Sendable {
     private var slotsOfID = SlotsOfID()
     private(set) var orders = MadeColumns<SortedColumn>()
     private(set) var edges = MadeColumns<RelationColumn>()
+    /// Whether relations are written with their target in parts too, as older clients expect it; `PublishedIndex` hands
+    /// it on from one index to the next.
+    var writesRelationTargets = false
     private var referencesAtRebuild = 0
 
     package init() {}

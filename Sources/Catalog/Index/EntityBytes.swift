@@ -20,14 +20,22 @@ extension CatalogIndex {
         guard !object.isEmpty else { return object }
         object["relations"] = .array(
             relations.links(of: slot) { links in
-                links.map {
-                    [
-                        "type": .string(relations.types[Int($0.type)]),
-                        "targetRef": .string(references.text($0.other, texts)),
-                    ]
-                }
+                links.map { .object(relation($0)) }
             })
         return object
+    }
+
+    private func relation(_ link: RelationGraph.Link) -> JSONObject {
+        let reference = references.text(link.other, texts)
+        var relation: JSONObject = [
+            "type": .string(relations.types[Int(link.type)]), "targetRef": .string(reference),
+        ]
+        if writesRelationTargets, let target = try? EntityReference(parsing: reference) {
+            relation["target"] = [
+                "kind": .string(target.kind), "namespace": .string(target.namespace), "name": .string(target.name),
+            ]
+        }
+        return relation
     }
 
     /// The entity without its relations, of which a team may have thousands.
@@ -106,11 +114,28 @@ extension CatalogIndex {
             for (number, link) in links.enumerated() {
                 if number > 0 { out.append(UInt8(ascii: ",")) }
                 relations.withJSONStart(ofType: link.type) { out.append(contentsOf: $0) }
-                references.with(link.other, texts) { JSONWriter.append(utf8: $0, to: &out) }
+                references.with(link.other, texts) { reference in
+                    JSONWriter.append(utf8: reference, to: &out)
+                    if writesRelationTargets { Self.appendTarget(reference, to: &out) }
+                }
                 out.append(UInt8(ascii: "}"))
             }
         }
         out.append(UInt8(ascii: "]"))
+    }
+
+    /// Appends the parts of a canonical reference as the member `target`; nothing for what is none.
+    private static func appendTarget(_ reference: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        guard let colon = reference.firstIndex(of: UInt8(ascii: ":")),
+            let slash = reference[colon...].firstIndex(of: UInt8(ascii: "/"))
+        else { return }
+        out.append(",\"target\":{\"kind\":")
+        JSONWriter.append(utf8: UnsafeBufferPointer(rebasing: reference[..<colon]), to: &out)
+        out.append(",\"namespace\":")
+        JSONWriter.append(utf8: UnsafeBufferPointer(rebasing: reference[(colon + 1)..<slash]), to: &out)
+        out.append(",\"name\":")
+        JSONWriter.append(utf8: UnsafeBufferPointer(rebasing: reference[(slash + 1)...]), to: &out)
+        out.append(UInt8(ascii: "}"))
     }
 }
 

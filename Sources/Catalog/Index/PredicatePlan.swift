@@ -62,20 +62,24 @@ extension CatalogIndex {
     /// The slots that match, where one condition leaves only few: these are looked up in the others, and no set of the
     /// whole catalog is made. Nil where that does not help.
     package func fewMatches(_ predicate: EntityPredicate) -> [UInt32]? {
-        guard case .all(let parts) = predicate else { return few(predicate) }
-        for first in parts.indices {
-            guard var found = few(parts[first]) else { continue }
-            for index in parts.indices where index != first {
-                guard let sets = postings(parts[index]) else { return nil }
-                found.removeAll { slot in !sets.contains { $0.contains(slot) } }
+        guard case .all(let parts) = predicate else { return postings(predicate).flatMap(Self.few) }
+        var sets: [[PostingSet]] = []
+        for part in parts {
+            guard let found = postings(part) else { return nil }
+            sets.append(found)
+        }
+        for first in sets.indices {
+            guard var found = Self.few(sets[first]) else { continue }
+            for other in sets.indices where other != first {
+                found.removeAll { slot in !sets[other].contains { $0.contains(slot) } }
             }
             return found
         }
         return nil
     }
 
-    private func few(_ condition: EntityPredicate) -> [UInt32]? {
-        guard let sets = postings(condition), sets.count == 1 else { return nil }
+    private static func few(_ sets: [PostingSet]) -> [UInt32]? {
+        guard sets.count == 1 else { return nil }
         switch sets[0] {
         case .single(let slot): return [slot]
         case .sorted(let slots): return slots
@@ -93,7 +97,9 @@ extension CatalogIndex {
         if let type = Self.relation(key) { return values.count == 1 ? sources(of: type, to: values[0]) : nil }
         guard !values.contains("true"), let column = columns[key] else { return nil }
         var sets: [PostingSet] = []
-        for value in Set(values) { column.forEachSpelling(value, texts) { sets.append($0.slots) } }
+        for value in values.count == 1 ? values : Array(Set(values)) {
+            column.forEachSpelling(value, texts) { sets.append($0.slots) }
+        }
         return sets
     }
 

@@ -16,8 +16,21 @@ package final class PublishedIndex: Sendable {
     package var version: IndexVersion { published.withLock { $0 } }
     package var current: CatalogIndex { version.index }
 
+    /// What `writeRelationTargets` has set holds for the next one too.
     package func publish(_ index: CatalogIndex) {
-        let version = IndexVersion(index)
-        published.withLock { $0 = version }
+        published.withLock { version in
+            var next = index
+            next.writesRelationTargets = version.index.writesRelationTargets
+            version = IndexVersion(next)
+        }
+    }
+
+    /// Whether relations are written with `target:{kind,namespace,name}` beside `targetRef`.
+    package func writeRelationTargets(_ writes: Bool) {
+        published.withLock { version in
+            var next = version.index
+            next.writesRelationTargets = writes
+            version = IndexVersion(next)
+        }
     }
 }

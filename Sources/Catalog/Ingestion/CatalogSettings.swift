@@ -46,6 +46,8 @@ package struct CatalogSettings: Sendable {
     package var interval = Interval.standard
     package var orphanStrategy = OrphanStrategy.delete
     package var readingAllow: [ReadingAllowance] = []
+    /// `catalog.enableRelationsCompatibility`
+    package var writesRelationTargets = false
     /// The folder of the configuration file, absolute.
     package var configFolder = "/"
     /// What may be registered through the API.

@@ -127,8 +127,8 @@ struct EntityPipeline: Sendable {
 
     private static func refuse(_ issues: [EntityIssue], _ what: String, _ position: EntityPosition) throws {
         if issues.isEmpty { return }
-        let text = issues.prefix(10).map { "\($0.message) at \(position.text($0.path)). \($0.mend)" }
-        throw ProcessingProblem("InputError", "\(what): \(text.joined(separator: "; "))")
+        let text = issues.prefix(10).map { $0.text(at: position.text($0.path)) }
+        throw ProcessingProblem("InputError", "\(what): \(text.joined(separator: " "))")
     }
 
     /// What is stored of a processed entity.

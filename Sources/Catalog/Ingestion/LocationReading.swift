@@ -113,8 +113,8 @@ enum URLLocationReader {
         guard settings.allowsReading(url) else {
             throw PortalError(
                 .notAllowed,
-                "Reading from '\(url.text)' is not allowed. Add its host to backend.reading.allow; source hosts of "
-                    + "integrations.* cannot be read yet.")
+                "Reading from '\(url.text)' is not allowed. Add `host: \(url.host)` to backend.reading.allow; source "
+                    + "hosts of integrations.* cannot be read yet.")
         }
         guard !GlobPattern.isPattern(url.path) else {
             throw PortalError(.input, "\(url.text) is a pattern, which a plain web server cannot search.")

@@ -13,6 +13,19 @@ enum EntityClaims {
         ).map { "\(try $0.text(0)):\(try $0.text(1))" }
     }
 
+    /// A source has entities that nobody had, though others may have claimed them, or itself: the one who had them was
+    /// deleted meanwhile.
+    static func settle(
+        _ references: [String], of id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction
+    ) throws {
+        var claimed: Set<String> = []
+        try StatementBatch.lists(references) { chunk in
+            let rows = try transaction.rows("SELECT DISTINCT ref FROM catalog_claims WHERE ref IN \(list: chunk)")
+            for row in rows { claimed.insert(try row.text(0)) }
+        }
+        try withdraw(claimed.sorted(), from: id, &draft, transaction)
+    }
+
     /// Gives up claims of one source.
     static func withdraw(
         _ references: [String], from id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction

@@ -7,7 +7,11 @@ import PortalKit
 struct EntityStore: Sendable {
     let database: any SQLDatabase
 
-    /// Deletes an entity and asks its source to be read again: what its file still declares comes back.
+    /// Who was first to declare an entity has so long to bring it back before the others are asked.
+    private static let precedenceMilliseconds: Int64 = 10_000
+
+    /// Deletes an entity and asks its source to be read again, and then whoever else declares it: what a file still
+    /// declares comes back.
     func delete(uid: String, by cause: ChangeCause) async throws {
         try await database.write(priority: .interactive) { transaction in
             guard
@@ -21,6 +25,13 @@ struct EntityStore: Sendable {
                     "UPDATE catalog_sources SET input_hash = NULL, etag = NULL WHERE id = \(source)")
                 try SourceStore.request([source], in: transaction)
             }
+            let next = try transaction.now() + Self.precedenceMilliseconds
+            try transaction.run(
+                """
+                UPDATE catalog_sources SET input_hash = NULL, etag = NULL, requests = requests + 1,
+                next_at = CASE WHEN next_at < \(next) THEN next_at ELSE \(next) END
+                WHERE id IN (SELECT source_id FROM catalog_claims WHERE ref = \(try row.text(0)))
+                """)
             try draft.write()
         }
     }
@@ -69,6 +80,8 @@ struct EntityStore: Sendable {
         /// Nil before it was created, and after it was deleted.
         let before: JSONValue?
         let after: JSONValue?
+        /// Whether `after` is what the entity is now.
+        let isPresent: Bool
         /// Nil for changes of before causes were kept.
         let cause: ChangeCause?
     }
@@ -81,15 +94,16 @@ struct EntityStore: Sendable {
                 SELECT n, at, kind, uid, body_before, cause FROM catalog_feed
                 WHERE ref = \(reference) AND n < \(number ?? Int64.max) ORDER BY n DESC LIMIT \(limit)
                 """)
-            var after = try Self.version(of: reference, before: number, transaction)
+            var (after, isPresent) = try Self.version(of: reference, before: number, transaction)
             return try rows.map { row in
                 let before = try row.optionalBlob(4)
                 let kind = try row.text(2)
-                defer { after = before }
+                defer { (after, isPresent) = (before, false) }
                 return Change(
                     number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
                     before: before.flatMap { try? JSONParser.parse($0) },
                     after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) },
+                    isPresent: isPresent && kind != "deleted",
                     cause: ChangeCause(column: try row.optionalText(5)))
             }
         }
@@ -98,14 +112,14 @@ struct EntityStore: Sendable {
     /// What an entity was before the first change from a number on: what the change kept, or what it is now.
     private static func version(
         of reference: String, before number: Int64?, _ transaction: any Transaction
-    ) throws -> [UInt8]? {
+    ) throws -> (body: [UInt8]?, isPresent: Bool) {
         if let number {
             let next = try transaction.row(
                 """
                 SELECT body_before FROM catalog_feed WHERE ref = \(reference) AND n >= \(number) ORDER BY n LIMIT 1
                 """)
-            if let next { return try next.optionalBlob(0) }
+            if let next { return (try next.optionalBlob(0), false) }
         }
-        return try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(reference)")?.blob(0)
+        return (try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(reference)")?.blob(0), true)
     }
 }

@@ -97,6 +97,21 @@ struct SourceStore: Sendable {
         try await database.write(priority: .interactive) { try Self.request(ids, in: $0) }
     }
 
+    /// Asks for the sources that fail, themselves or by a placeholder, where that may be for a URL of some kind.
+    func retry(_ isMeant: (URLReference.Parts) -> Bool) async throws {
+        let failing = try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT id, target FROM catalog_sources WHERE type = 'url' AND error IS NOT NULL
+                UNION SELECT k.source_id, SUBSTR(k.key, 5) FROM catalog_refresh_keys k
+                JOIN catalog_refresh_keys r ON r.source_id = k.source_id AND r.key LIKE 'retry:%'
+                WHERE k.key LIKE 'url:%'
+                """
+            ).map { (id: try $0.integer(0), target: try $0.text(1)) }
+        }
+        try await request(failing.filter { URLReference.parse($0.target).map(isMeant) ?? false }.map(\.id))
+    }
+
     static func request(_ ids: [Int64], in transaction: any Transaction) throws {
         try StatementBatch.lists(Set(ids).sorted()) {
             try transaction.run(

@@ -98,7 +98,9 @@ struct SourceWriter {
     private mutating func store(_ result: ProcessedSource, _ state: State) throws -> Int64? {
         let owned = try draft.load(source: source.id)
         try draft.load(result.entities.map(\.reference))
+        let unowned = result.entities.map(\.reference).filter { draft[$0]?.sourceID == nil }
         try put(result.entities)
+        try EntityClaims.settle(unowned, of: source.id, &draft, transaction)
         note(result.refused)
         let unchanged = keepHidden(owned, result)
         let named = unchanged.union(result.entities.map(\.reference))
@@ -174,7 +176,6 @@ struct SourceWriter {
                 notes.outage = nil
                 notes.isOrphan = false
             }
-            if let problem = entity.problem { problems.append(problem) }
         }
     }
 
@@ -202,12 +203,14 @@ struct SourceWriter {
     private mutating func note(_ refused: [ProcessedSource.Refused]) {
         for document in refused {
             if let reference = document.reference, draft[reference]?.sourceID == source.id {
+                // Whoever looks for what is wrong finds it on the entity, and once.
                 draft.note(reference) { notes in
                     notes.own = [document.problem]
                     notes.outage = nil
                 }
+            } else {
+                problems.append(document.problem)
             }
-            problems.append(document.problem)
         }
     }
 

@@ -16,33 +16,52 @@ public enum EntityFilter {
     }
 
     private static func parseSet(_ text: String) throws(ParseError) -> EntityPredicate? {
-        var keys: [String] = []
-        var values: [String: [String]] = [:]
+        var conditions = Conditions()
         for bytes in text.utf8.split(separator: UInt8(ascii: ",")) {
-            let statement = Substring(bytes)
-            let trimmed = statement.trimmed
-            if trimmed.isEmpty { continue }
-            let parts = trimmed.utf8.split(
-                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
-            ).map { Substring($0) }
-            let key = parts[0].trimmed
+            let statement = Substring(bytes).trimmed
+            if statement.isEmpty { continue }
+            let mark = statement.utf8.firstIndex(of: UInt8(ascii: "="))
+            let key = statement[..<(mark ?? statement.endIndex)].trimmed
             if key.isEmpty {
                 throw ParseError(
-                    description: "Invalid filter, '\(trimmed)' is not a valid statement "
+                    description: "Invalid filter, '\(statement)' is not a valid statement "
                         + "(expected a string on the form a=b or a= or a)")
             }
-            if values[key] == nil {
-                keys.append(key)
-                values[key] = []
+            conditions.add(key, mark.map { statement[statement.utf8.index(after: $0)...].trimmed })
+        }
+        return conditions.predicate
+    }
+
+    /// What is asked of each key, in the order of the keys.
+    private struct Conditions {
+        private var list: [(key: String, values: [String])] = []
+        /// The places of the keys in the list, as soon as these are more than is sooner compared than hashed.
+        private var places: [String: Int] = [:]
+
+        private static let few = 8
+
+        mutating func add(_ key: String, _ value: String?) {
+            let place = place(of: key)
+            if let value { list[place].values.append(value) }
+        }
+
+        private mutating func place(of key: String) -> Int {
+            let known = list.count <= Self.few ? list.firstIndex { $0.key == key } : places[key]
+            if let known { return known }
+            list.append((key, []))
+            if list.count == Self.few + 1 {
+                places = Dictionary(list.enumerated().map { ($1.key, $0) }) { first, _ in first }
             }
-            if parts.count > 1 { values[key]?.append(parts[1].trimmed) }
+            if list.count > Self.few { places[key] = list.count - 1 }
+            return list.count - 1
         }
-        let conditions = keys.map { key in
-            let wanted = values[key] ?? []
-            return wanted.isEmpty ? EntityPredicate.exists(key: key) : .oneOf(key: key, values: wanted)
+
+        var predicate: EntityPredicate? {
+            let parts = list.map { key, values in
+                values.isEmpty ? EntityPredicate.exists(key: key) : .oneOf(key: key, values: values)
+            }
+            return parts.count > 1 ? .all(parts) : parts.first
         }
-        if conditions.isEmpty { return nil }
-        return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 }
 

@@ -49,38 +49,38 @@ public struct FieldProjection: Sendable, Hashable {
         if parameters.contains(where: { $0.utf8.contains(UInt8(ascii: "[")) }) {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
-        var names: [String] = []
+        var (bytes, ends): ([UInt8], [Int]) = ([], [])
+        var seen: Set<[UInt8]> = []
         for parameter in parameters {
             for piece in parameter.utf8.split(separator: UInt8(ascii: ",")) {
-                let name = Substring(piece).trimmed
-                if !name.isEmpty { names.append(name) }
+                let start = bytes.count
+                bytes.append(contentsOf: Substring(piece).trimmed.utf8)
+                if bytes.count == start { continue }
+                if Self.isNew(bytes[start...], in: bytes, ends, &seen) {
+                    ends.append(bytes.count)
+                } else {
+                    bytes.removeSubrange(start...)
+                }
             }
         }
-        if names.isEmpty { return nil }
-        var bytes: [UInt8] = []
-        var ends: [Int] = []
-        for name in Self.distinct(names) {
-            bytes.append(contentsOf: name.utf8)
-            ends.append(bytes.count)
-        }
+        if ends.isEmpty { return nil }
         if ends.count > Self.most {
             throw ParseError(description: "invalid fields, more than \(Self.most) are not supported")
         }
         (self.bytes, self.ends) = (bytes, ends)
     }
 
-    /// Each once, in bytes: texts that are canonically equivalent are different fields.
-    private static func distinct(_ names: [String]) -> [String] {
-        if names.count <= few {
-            return names.enumerated().filter { index, name in
-                !names[..<index].contains { $0.utf8.elementsEqual(name.utf8) }
-            }.map(\.element)
-        }
-        var seen: Set<[UInt8]> = []
-        return names.filter { seen.insert(Array($0.utf8)).inserted }
+    /// Whether a field is named for the first time, in bytes: texts that are canonically equivalent are different fields.
+    /// - Parameter seen: what was named before, as soon as that is more than is sooner compared than hashed.
+    private static func isNew(
+        _ field: ArraySlice<UInt8>, in bytes: [UInt8], _ ends: [Int], _ seen: inout Set<[UInt8]>
+    ) -> Bool {
+        func earlier(_ number: Int) -> ArraySlice<UInt8> { bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]] }
+        if ends.count <= few { return !ends.indices.contains { earlier($0) == field } }
+        if seen.isEmpty { seen = Set(ends.indices.map { Array(earlier($0)) }) }
+        return seen.insert(Array(field)).inserted
     }
 
-    /// So few are sooner compared than hashed.
     private static let few = 16
 
     /// The wanted parts, nested as they were; missing ones are left out.

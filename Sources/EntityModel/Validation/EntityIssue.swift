@@ -13,4 +13,13 @@ public struct EntityIssue: Sendable, Hashable {
 
     /// The path as people write it: `metadata.tags.0`.
     public var field: String { path.joined(separator: ".") }
+
+    /// Everything in one text; the mend is left out where the message has said already what is expected.
+    public func text(at place: String) -> String {
+        let told = ["Give it ", "Write the reference as "].contains { verb in
+            guard mend.hasPrefix(verb) else { return false }
+            return message.contains(mend.dropFirst(verb.count).prefix { $0 != "." })
+        }
+        return told ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
+    }
 }

@@ -47,6 +47,31 @@ struct CatalogClient {
         value?.array?.compactMap { $0["metadata"]?["name"]?.string } ?? []
     }
 
+    @Test("with targets in relations every answer has another tag, also for an index that follows")
+    func relationTargets() async throws {
+        let client = try client()
+        let paths = [
+            ("/entities", ""), ("/entities/by-query", ""), ("/entities/by-name/{kind}/{namespace}/{name}", ""),
+        ]
+        let parameters = ["kind": "component", "namespace": "default", "name": "a"]
+        func tags() async throws -> [String] {
+            var tags: [String] = []
+            for (path, query) in paths {
+                let answer = try await client.send(.get, path, query, parameters: parameters)
+                tags.append(answer.headers[.eTag] ?? "")
+                let hasTarget = String(decoding: answer.body, as: UTF8.self).contains("\"target\":{\"kind\":\"group\"")
+                #expect(hasTarget == client.index.current.writesRelationTargets, "\(path)")
+            }
+            return tags
+        }
+        let before = try await tags()
+        client.index.writeRelationTargets(true)
+        client.index.publish(client.index.current)
+        for (old, new) in zip(before, try await tags()) { #expect(old != new && !old.isEmpty) }
+        client.index.writeRelationTargets(false)
+        #expect(try await tags() == before)
+    }
+
     @Test("seven entities in pages of two: cursors at the ends are missing, the total stays")
     func paging() async throws {
         let client = try client()

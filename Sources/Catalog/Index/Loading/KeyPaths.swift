@@ -48,6 +48,8 @@ struct KeyPaths {
     }
 
     func use(_ path: UInt32) -> Use { path == Self.nowhere ? .skipped : nodes[Int(path)].use }
+    /// Whether what is at a path can be told from what is at another.
+    func isKnown(_ path: UInt32) -> Bool { path < Self.nowhere }
     func key(_ path: UInt32) -> UInt32 { nodes[Int(path)].key }
 
     /// The number of a search key.

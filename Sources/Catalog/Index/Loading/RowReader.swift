@@ -16,6 +16,10 @@ struct RowReader {
     private var name: Range<Int>?
     private var namespace: Range<Int>?
     private var depth = 0
+    /// How many objects have begun.
+    private var objects: UInt64 = 0
+    /// By path: the object in which it was met last.
+    private var lastObject: [UInt64] = []
 
     init() {
         var paths = KeyPaths()
@@ -87,6 +91,8 @@ struct RowReader {
 
     private mutating func object(_ body: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ path: UInt32) throws {
         try enter()
+        objects += 1
+        let number = objects
         try expect(UInt8(ascii: "{"), body, &index)
         if index < body.count, body[index] == UInt8(ascii: "}") { return leave(&index) }
         while true {
@@ -97,6 +103,7 @@ struct RowReader {
             if path == metadataPath, let known = MetadataMembers.named(body[key]) {
                 facts.metadataMembers.insert(known)
             }
+            try note(member, in: number)
             try value(body, &index, member, isElement: false)
             if path == KeyPaths.root, isMetadata(body, key), facts.metadataEnd == 0,
                 body[index - 1] == UInt8(ascii: "}"),
@@ -108,6 +115,14 @@ struct RowReader {
             if body[index] == UInt8(ascii: "}") { return leave(&index) }
             try expect(UInt8(ascii: ","), body, &index)
         }
+    }
+
+    /// Of two members of one name the last counts, which only the tree tells; this program writes none.
+    private mutating func note(_ path: UInt32, in object: UInt64) throws {
+        guard paths.isKnown(path) else { return }
+        while lastObject.count <= Int(path) { lastObject.append(0) }
+        guard lastObject[Int(path)] != object else { throw Unexpected() }
+        lastObject[Int(path)] = object
     }
 
     private func isMetadata(_ body: UnsafeBufferPointer<UInt8>, _ key: Range<Int>) -> Bool {

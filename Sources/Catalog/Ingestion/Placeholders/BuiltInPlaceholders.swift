@@ -46,8 +46,8 @@ enum BuiltInPlaceholders {
     private static func bundled(_ request: PlaceholderRequest) async throws -> JSONValue {
         let content = try await request.read(request.reference)
         let value = try yaml(content, request)
-        var bundle = ReferenceBundle(request)
-        let complete = try await bundle.inline(value, base: content.target, depth: 0)
+        var bundle = ReferenceBundle(request, root: value, target: content.target)
+        let complete = try await bundle.complete()
         // Nothing to put in place: the author's own text, comments included.
         if !bundle.hasInlined { return .string(try text(content, request)) }
         return .string(JSONWriter.text(complete))

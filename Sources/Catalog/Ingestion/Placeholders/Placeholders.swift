@@ -89,7 +89,7 @@ struct Placeholders: Sendable {
         }
         await readings.begin()
         let request = PlaceholderRequest(key: resolver.key, reference: reference) { [reading] reference, base in
-            let from = base.map { LocationReference(type: location.type, target: $0) } ?? location
+            let from = base.map { Self.location($0, like: location) } ?? location
             let type = URLReference.parse(reference) != nil ? "url" : from.type
             let target: LocationReference
             do { target = try reading.resolve(reference, type: type, against: from) } catch {
@@ -104,10 +104,28 @@ struct Placeholders: Sendable {
                 return .init(target: target.target, bytes: bytes)
             } catch let error as PortalError {
                 throw PortalError(
-                    error.kind, "Placeholder $\(resolver.key) could not read location \(target): \(error.message)")
+                    error.kind,
+                    "Placeholder $\(resolver.key) could not read location \(target): "
+                        + Self.reason(of: error.message, at: target.target))
             }
         }
         return try await resolver.resolve(request)
+    }
+}
+
+extension Placeholders {
+    /// Why a place could not be read, without naming it again, whole or by its end.
+    static func reason(of message: String, at target: String) -> String {
+        let short = message.replacing("'\(target)'", with: "it").replacing(target, with: "it")
+        guard let end = short.firstIndex(of: " "), short.contains("/"), target.hasSuffix("/" + short[..<end]) else {
+            return short
+        }
+        return "it" + short[end...]
+    }
+
+    /// A file that was read for an entity need not be where the entity's own file is.
+    private static func location(_ target: String, like location: LocationReference) -> LocationReference {
+        LocationReference(type: URLReference.parse(target) != nil ? "url" : location.type, target: target)
     }
 }
 

@@ -1,0 +1,88 @@
+import EntityModel
+import HTTPTypes
+import PortalKit
+import PortalTesting
+import Testing
+
+@testable import Catalog
+
+/// Descriptions that are spread over several files.
+@Suite struct ReferenceBundleTests {
+    private func bundled(
+        _ files: [String: String], web: [String: String] = [:], _ reference: String = "./api.yaml"
+    ) async throws -> JSONValue {
+        let http = RecordedHTTP()
+        for (url, text) in web { http.record(.get, url, text) }
+        var settings = CatalogSettings()
+        settings.readingAllow = [.init(host: "files.example")]
+        let reading = LocationReading(readers: [
+            FileLocationReader.make(MemoryWorkspace(files)), URLLocationReader.make(http, settings),
+        ])
+        let place = LocationReference(type: "file", target: "/data/a.yaml")
+        var keys: Set<String> = []
+        let resolved = try await Placeholders(BuiltInPlaceholders.all, reading: reading).resolve(
+            ["definition": ["$openapi": .string(reference)]], at: place, origin: place, keys: &keys)
+        let text = try #require(resolved["definition"]?.string)
+        return try #require(try YAMLReader.documents(Array(text.utf8)).first?.value.get())
+    }
+
+    @Test("a reference within another file means that file, and one to a third is relative to it")
+    func relativeToItsFile() async throws {
+        let bundle = try await bundled([
+            "/data/api.yaml": "paths: { '/pets/{id}': { $ref: './parts/pets.yaml#/get' } }",
+            "/data/parts/pets.yaml":
+                "{ get: { schema: { $ref: '#/Pet' }, error: { $ref: ../error.yaml } }, Pet: { a: 1 } }",
+            "/data/error.yaml": "{ b: { $ref: '#/c' }, c: [2] }",
+        ])
+        #expect(bundle["paths"]?["/pets/{id}"] == ["schema": ["a": 1], "error": ["b": [2], "c": [2]]])
+    }
+
+    @Test("what is referred to again leads to its first place, and so does what refers to itself")
+    func circles() async throws {
+        let bundle = try await bundled([
+            "/data/api.yaml":
+                "{ a/b: { $ref: 'node.yaml#/Node' }, again: { $ref: './node.yaml#/Node' }, own: { c: 1 } }",
+            "/data/node.yaml": """
+            Node: { next: { $ref: '#/Node' }, leaf: { $ref: '#/Leaf' }, up: { $ref: 'api.yaml#/own' } }
+            Leaf: { node: { $ref: 'node.yaml#/Node' } }
+            """,
+        ])
+        #expect(
+            bundle == [
+                "a/b": [
+                    "next": ["$ref": "#/a~1b"], "leaf": ["node": ["$ref": "#/a~1b"]], "up": ["$ref": "#/own"],
+                ],
+                "again": ["$ref": "#/a~1b"], "own": ["c": 1],
+            ])
+    }
+
+    @Test("references that lead to nothing but each other are refused")
+    func emptyCircles() async throws {
+        await #expect {
+            _ = try await bundled([
+                "/data/api.yaml": "{ a: { $ref: 'b.yaml#/x' } }",
+                "/data/b.yaml": "{ x: { $ref: '#/y' }, y: { $ref: '#/x' } }",
+            ])
+        } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
+    }
+
+    @Test("the own references of the first file stay as they are")
+    func ownReferences() async throws {
+        let bundle = try await bundled([
+            "/data/api.yaml": "{ a: { $ref: '#/b' }, b: { c: { $ref: d.yaml } } }", "/data/d.yaml": "{ d: 1 }",
+        ])
+        #expect(bundle == ["a": ["$ref": "#/b"], "b": ["c": ["d": 1]]])
+    }
+
+    @Test("what a file from the web refers to is found from there, whatever the entity's own file is")
+    func fromTheWeb() async throws {
+        let bundle = try await bundled(
+            [:],
+            web: [
+                "https://files.example/specs/api.yaml": "{ a: { $ref: ../parts/b.yaml } }",
+                "https://files.example/parts/b.yaml": "{ b: { $ref: 'c.yaml#/c' } }",
+                "https://files.example/parts/c.yaml": "{ c: 7 }",
+            ], "https://files.example/specs/api.yaml")
+        #expect(bundle == ["a": ["b": 7]])
+    }
+}
