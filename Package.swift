@@ -98,7 +98,7 @@ let package = Package(
         tests("CatalogTests", kit + ["Catalog", "PortalServer", "PortalTesting", argumentParser]),
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
-        tests("CompatibilityTests", kit + ["PortalTesting"]),
+        tests("CompatibilityTests", kit + ["PortalServer", "PortalTesting"]),
         tests("PortalServerTests", kit + ["PortalServer", "PortalTesting", hummingbird, nio]),
     ]
 )

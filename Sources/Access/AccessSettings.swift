@@ -7,8 +7,6 @@ struct AccessSettings: Sendable {
     let external: ExternalTokens
     let admitsAnonymous: Bool
     let guest: GuestSignIn.Settings?
-    /// Ids under `auth.providers` that this version cannot sign in with.
-    let unknownProviders: [String]
     let tokenLifetimeSeconds: Int
     /// Of `auth.session.secret`, else of the first of `backend.auth.keys`.
     let sealing: KeySealing?
@@ -21,23 +19,7 @@ struct AccessSettings: Sendable {
     var isSecure: Bool { appBaseURL.lowercased().hasPrefix("https:") }
 
     /// What the operator should be told at each start.
-    var warnings: [String] {
-        var warnings = unknownProviders.map {
-            "auth.providers.\($0) is not offered by this version; people cannot sign in with it."
-        }
-        let reach = listensOnLoopback ? "on this machine" : "who reaches this portal"
-        if admitsAnonymous {
-            warnings.append(
-                "backend.auth.dangerouslyDisableDefaultAuthPolicy is on: everybody \(reach) may read and change "
-                    + "everything without signing in.")
-        }
-        if guest?.allowsEverywhere == true, !listensOnLoopback {
-            warnings.append(
-                "auth.providers.guest.dangerouslyAllowOutsideDevelopment is on: everybody \(reach) may sign in as "
-                    + "guest.")
-        }
-        return warnings
-    }
+    private(set) var warnings: [String] = []
 
     private static let shortestTokenLifetime = 600.0
     private static let longestTokenLifetime = 86_400.0
@@ -51,12 +33,30 @@ struct AccessSettings: Sendable {
         admitsAnonymous = try backendAuth["dangerouslyDisableDefaultAuthPolicy"].flag() ?? false
         let auth = try node("auth")
         guest = try Self.guest(auth["providers"]["guest"])
-        unknownProviders = try auth["providers"].keys().filter { $0 != "guest" }
         tokenLifetimeSeconds = try Self.lifetime(auth["backstageTokenExpiration"])
         sealing = try Self.sealing(auth["session"]["secret"], backendAuth["keys"])
         backendBaseURL = try Self.baseURL(node("backend.baseUrl"), "http://localhost:7007")
         appBaseURL = try Self.baseURL(node("app.baseUrl"), backendBaseURL)
         listensOnLoopback = try Self.isLoopback(node("backend.listen"))
+        warnings = try warnings(backendAuth, auth["providers"])
+    }
+
+    private func warnings(_ backendAuth: ConfigNode, _ providers: ConfigNode) throws -> [String] {
+        var warnings = try providers.keys().filter { $0 != "guest" }.map {
+            providers[$0].remark("is not offered by this version; people cannot sign in with it")
+        }
+        let reach = listensOnLoopback ? "on this machine" : "who reaches this portal"
+        if admitsAnonymous {
+            warnings.append(
+                backendAuth["dangerouslyDisableDefaultAuthPolicy"].remark(
+                    "is on: everybody \(reach) may read and change everything without signing in"))
+        }
+        if guest?.allowsEverywhere == true, !listensOnLoopback {
+            warnings.append(
+                providers["guest"]["dangerouslyAllowOutsideDevelopment"].remark(
+                    "is on: everybody \(reach) may sign in as guest"))
+        }
+        return warnings
     }
 
     private static func sealing(_ secret: ConfigNode, _ keys: ConfigNode) throws -> KeySealing? {

@@ -52,7 +52,9 @@ extension CatalogSettings {
         interval = try Self.interval(config.node("catalog.processingInterval"))
         let orphans = try config.node("catalog.orphanStrategy")
         if let text = try orphans.text() {
-            guard let strategy = OrphanStrategy(rawValue: text) else { throw orphans.mistake("must be delete or keep") }
+            guard let strategy = OrphanStrategy(rawValue: text) else {
+                throw orphans.mistake("must be delete or keep", near: text, among: ["delete", "keep"])
+            }
             orphanStrategy = strategy
         }
         readingAllow = try (config.node("backend.reading.allow").items() ?? []).map { entry in

@@ -26,7 +26,7 @@ public struct EntityReference: Sendable, Hashable, CustomStringConvertible {
     public init(
         parsing text: String, defaultKind: String? = nil, defaultNamespace: String = EntityReference.defaultNamespace
     ) throws(ParseError) {
-        let trimmed = Self.trimmed(text)
+        let trimmed = text.trimmed[...]
         var rest = trimmed
         var kind: Substring?
         var namespace: Substring?
@@ -66,11 +66,4 @@ public struct EntityReference: Sendable, Hashable, CustomStringConvertible {
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
-
-    private static func trimmed(_ text: String) -> Substring {
-        var rest = text[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return rest
-    }
 }

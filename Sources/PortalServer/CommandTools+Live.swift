@@ -7,7 +7,19 @@ extension PortalServer {
         CommandTools(
             files: LiveWorkspace(), fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
             currentFolder: FileManager.default.currentDirectoryPath,
-            print: { line(FileHandle.standardOutput, $0) }, note: { line(FileHandle.standardError, $0) })
+            input: input, print: { line(FileHandle.standardOutput, $0) }, note: { line(FileHandle.standardError, $0) })
+    }
+
+    private static func input(_ maximumBytes: Int) throws -> [UInt8] {
+        let read: Data?
+        do { read = try FileHandle.standardInput.read(upToCount: maximumBytes + 1) } catch {
+            throw PortalError(.unavailable, "Standard input cannot be read.", underlying: error)
+        }
+        guard let data = read else { return [] }
+        guard data.count <= maximumBytes else {
+            throw PortalError(.tooLarge, "Standard input is larger than \(maximumBytes) bytes.")
+        }
+        return Array(data)
     }
 
     /// A closed pipe at the other end is no reason to fail.

@@ -64,7 +64,6 @@ public enum PortalServer {
     private static func checked(
         _ loaded: AppConfigLoader.Loaded, _ plugins: [any Plugin.Type], _ logger: Logger
     ) throws -> AppConfigLoader.Loaded {
-        for warning in loaded.warnings { logger.warning("\(warning)") }
         let check = ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins))
         if let error = check.firstError { throw error }
         check.log(to: logger)

@@ -58,6 +58,11 @@ import Testing
             let loaded = try AppConfigLoader(environment: [:]) { _ in Array(text.utf8) }.load(["/portal/a.yaml"])
             return try AccessSettings { loaded.config.node($0) }.warnings
         }
+        let github = "auth: { providers: { github: {} } }"
+        #expect(
+            try warnings(github) == [
+                "auth.providers.github is not offered by this version; people cannot sign in with it (a.yaml:1)."
+            ])
         let open = "backend: { listen: ':7007', auth: { dangerouslyDisableDefaultAuthPolicy: true } }"
         #expect(try warnings(open).contains { $0.contains("who reaches this portal may read and change everything") })
         let guests = "auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true } } }"

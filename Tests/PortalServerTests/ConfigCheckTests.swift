@@ -60,6 +60,87 @@ import Testing
         }
     }
 
+    @Test("every sentence about a key has its place, also where nothing stands at the key")
+    func places() async throws {
+        let text = """
+            auth:
+              providers:
+                github: {}
+                okta: { development: { clientId: '${NO_SUCH}' } }
+
+            pagerDuty: { token: '${NO_SUCH}' }
+            zebra: { a: 1, b: { c: 2 } }
+            app: { title: '${NO_SUCH}' }
+            catalog: { locations: [{ target: '${NO_SUCH}' }] }
+            """
+        var check = ConfigCheck(try config(text), keys: Self.keys)
+        try await check.checkPlugins(standardPlugins)
+        #expect(
+            check.findings.map(\.message) == [
+                "auth.providers.github is not used by Callboard (app-config.yaml:3).",
+                "auth.providers.okta is not used by Callboard (app-config.yaml:4).",
+                "pagerDuty is not used by Callboard (app-config.yaml:6).",
+                "zebra is known neither to Callboard nor to Backstage (app-config.yaml:7).",
+                "app.title is absent (app-config.yaml:8, where the variable NO_SUCH is not set).",
+                "Configuration: catalog.locations[0].target is missing "
+                    + "(app-config.yaml:9, where the variable NO_SUCH is not set).",
+            ])
+    }
+
+    @Test("what follows from a mistake is not told as another")
+    func consequences() async throws {
+        let text = """
+            backend:
+              database: { connection: { directory: [] } }
+              auth:
+                externalAccess:
+                  - { type: static, options: { token: '${NO_SUCH}', subject: a } }
+                  - { type: static, options: { token: short, subject: c } }
+            """
+        var check = ConfigCheck(try config(text), keys: Self.keys)
+        try await check.checkPlugins(standardPlugins)
+        let starts = [
+            "database.connection.directory must be text", "auth.externalAccess[0].options.token is missing",
+            "auth.externalAccess[1].options.token must be at least",
+        ]
+        let found = check.findings.map(\.message)
+        #expect(found.count == starts.count, "\(found)")
+        for start in starts { #expect(found.contains { $0.hasPrefix("Configuration: backend.\(start)") }, "\(found)") }
+    }
+
+    @Test("what a later file says in place of a variable that is not set is not missed")
+    func laterFiles() throws {
+        let texts = [
+            "/portal/a.yaml": "app: { title: '${NO_SUCH}' }", "/portal/b.yaml": "app: { title: Ours }",
+        ]
+        let config = try AppConfigLoader(environment: [:]) { Array((texts[$0] ?? "").utf8) }
+            .load(["/portal/a.yaml", "/portal/b.yaml"]).config
+        #expect(ConfigCheck(config, keys: Self.keys).findings == [])
+    }
+
+    @Test("files follow one another in findings as they were given")
+    func fileOrder() throws {
+        let texts = ["/portal/z.yaml": "\n\nzebra: 1", "/portal/a.yaml": "lion: 1\nzebra: { x: 1 }"]
+        let config = try AppConfigLoader(environment: ["APP_CONFIG_ant": "1"]) { Array((texts[$0] ?? "").utf8) }
+            .load(["/portal/z.yaml", "/portal/a.yaml"]).config
+        let findings = ConfigCheck(config, keys: Self.keys).findings
+        #expect(findings.map { $0.message.prefix { $0 != " " } } == ["lion", "zebra", "ant"])
+    }
+
+    @Test("includes that cannot be read are told beside all else")
+    func lenientIncludes() throws {
+        let text = "app: { title: { $file: none.txt } }\nzebra: 1\nlion: { $include: a.txt }"
+        let loader = AppConfigLoader(environment: [:]) { path in
+            guard path.hasSuffix("app-config.yaml") else { throw PortalError(.notFound, "\(path) does not exist.") }
+            return Array(text.utf8)
+        }
+        let loaded = try loader.loadLeniently(["/portal/app-config.yaml"])
+        let check = ConfigCheck(loaded.config, keys: Self.keys, mistakes: loaded.mistakes)
+        #expect(check.findings.map(\.severity.rawValue) == ["error", "warning", "error"])
+        #expect(check.findings[0].message.contains("app.title includes none.txt, which cannot be read"))
+        #expect(check.findings[2].message.contains("lion includes a.txt, which is neither .yaml"))
+    }
+
     @Test("an include that cannot be read ends its sentence once")
     func includes() throws {
         let loader = AppConfigLoader(environment: [:]) { path in
@@ -75,7 +156,7 @@ import Testing
         let config = try config("catalog: { orphanStrategy: burn }")
         var check = ConfigCheck(config, keys: Self.keys)
         #expect(!check.hasErrors)
-        try await check.checkPlugins(standardPlugins, config)
+        try await check.checkPlugins(standardPlugins)
         #expect(check.findings.contains { $0.message.contains("catalog.orphanStrategy must be delete or keep") })
     }
 
@@ -152,7 +233,7 @@ import Testing
         ] {
             let config = try config(text)
             var check = ConfigCheck(config, keys: Self.keys)
-            try await check.checkPlugins(standardPlugins, config)
+            try await check.checkPlugins(standardPlugins)
             #expect(!check.findings.isEmpty, "\(text)")
             #expect(!check.findings.contains { $0.message.contains("shh") }, "\(check.findings)")
         }

@@ -44,8 +44,12 @@ import Testing
             "backend: { listen: ':7007' }\n\(secret)shh-shh-1 } }",
             "backend: { listen: ':7008' }\n\(secret)shh-shh-2 } }")
         #expect(taken.withLock { $0 } == [])
-        #expect(log.all.contains("warning: backend.listen was changed; it takes effect after a restart."))
-        #expect(log.all.contains("warning: auth.session.secret was changed; it takes effect after a restart."))
+        #expect(
+            log.all.contains(
+                "warning: backend.listen was changed; it takes effect after a restart (app-config.yaml:1)."))
+        #expect(
+            log.all.contains(
+                "warning: auth.session.secret was changed; it takes effect after a restart (app-config.yaml:2)."))
         #expect(!log.all.contains { $0.contains("shh") })
         let count = log.all.count
         try await reload("app: { title: a }", "app: { title: b }")
@@ -73,6 +77,22 @@ import Testing
             server: { _ in throw PortalError(.input, "Configuration: no.") }, load: { next })
         #expect(await watch.reload(old).root == old.root)
         #expect(log.all == ["error: The configuration was not taken over: Configuration: no."])
+    }
+
+    @Test("that a configuration is right again is said once, even where it is as before")
+    func repaired() async throws {
+        let log = LogLines()
+        let texts = Mutex([
+            "app: hello", "app: hello", "app: { title: a }", "app: { title: a }", "app: 7", "app: { title: b }",
+        ])
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: log.logger,
+            load: { [self] in try load(texts.withLock { $0.removeFirst() }) })
+        var current = try load("app: { title: a }").config
+        for _ in 0..<6 { current = await watch.reload(current) }
+        let repaired = "info: The configuration is right again, and in use as its files say."
+        #expect(log.all.map { $0 == repaired } == [false, false, true, false, true], "\(log.all)")
+        #expect(current.node("app.title").value == "b")
     }
 
     @Test("where a plugin cannot take a change over, what others took of it is put back")

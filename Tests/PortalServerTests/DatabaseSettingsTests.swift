@@ -32,6 +32,8 @@ import Testing
             ("client: sqlite3\nconnection: { filename: ':memory:' }", .memory),
             ("connection: { directory: /var/lib/callboard }", .sqlite(directory: "/var/lib/callboard")),
             ("connection: { directory: ../db }", .sqlite(directory: "/portal/../db")),
+            ("connection: { directory: ./data//x/. }", .sqlite(directory: "/portal/data/x")),
+            ("connection: { filename: ././my.sqlite }", .sqliteFile("/portal/my.sqlite")),
             ("connection: { filename: my.sqlite }", .sqliteFile("/portal/my.sqlite")),
             ("connection: my.sqlite", .sqliteFile("/portal/my.sqlite")),
         ] as [(String, DatabaseConfiguration)])

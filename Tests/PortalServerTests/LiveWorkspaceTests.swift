@@ -28,6 +28,25 @@ import Testing
         #expect(try await enough.list("**/*.yaml", beneath: folder.path, maximumCount: 100).count == 6)
     }
 
+    @Test("a root that is no folder, or a link in a circle, is called what it is")
+    func roots() async throws {
+        try folder.write("file")
+        for (name, target) in [("one", "two"), ("two", "one")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/\(name)", withDestinationPath: "\(folder.path)/\(target)")
+        }
+        for (name, expected) in [
+            ("file", "is no folder."), ("one", "is a symbolic link that leads in a circle."),
+            ("none", "does not exist."),
+        ] {
+            let root = "\(folder.path)/\(name)"
+            let error = await #expect(throws: PortalError.self) {
+                try await LiveWorkspace().write([1], to: "a.yaml", beneath: root)
+            }
+            #expect(error?.message == "\(root) \(expected)")
+        }
+    }
+
     @Test("where a file system does not say what an entry is, it is looked at")
     func unknownTypes() throws {
         try folder.folder("inner")

@@ -41,7 +41,8 @@ enum ExternalAccessSettings {
             throw entry["type"].mistake(
                 "is 'jwks', which this version does not offer; use a 'static' or 'legacy' entry")
         case let other:
-            throw entry["type"].mistake("is '\(other)', expected one of 'static', 'legacy'")
+            throw entry["type"].mistake(
+                "is '\(other)', expected one of 'static', 'legacy'", near: other, among: ["static", "legacy"])
         }
     }
 

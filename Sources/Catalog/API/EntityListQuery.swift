@@ -32,7 +32,7 @@ struct EntityListQuery {
         if let term = parameters["fullTextFilterTerm"] {
             let names = parameters.all("fullTextFilterFields").flatMap { $0.split(separator: ",") }
             fullText = FullTextFilter(
-                term: term, fields: names.map { String($0).trimmingSpaces }.filter { !$0.isEmpty })
+                term: term, fields: names.map { $0.trimmed }.filter { !$0.isEmpty })
         }
     }
 
@@ -45,7 +45,7 @@ struct EntityListQuery {
                 try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) })
         }
         if let fullText = cursor?.fullText ?? fullText {
-            let term = fullText.term.trimmingSpaces
+            let term = fullText.term.trimmed
             if !term.isEmpty {
                 let fields = fullText.fields.isEmpty ? [effectiveOrder.key] : fullText.fields
                 result = result.and(.contains(keys: fields, text: term))
@@ -82,14 +82,5 @@ struct EntityListQuery {
 enum Rethrow {
     static func input<T, Failure: Error & CustomStringConvertible>(_ body: () throws(Failure) -> T) throws -> T {
         do { return try body() } catch { throw PortalError(.input, error.description) }
-    }
-}
-
-extension String {
-    var trimmingSpaces: String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -36,7 +36,7 @@ struct EntityTag {
         }
         let matches =
             known == "*"
-            || known.split(separator: ",").contains { Self.opaque(String($0).trimmingSpaces) == Self.opaque(value) }
+            || known.split(separator: ",").contains { Self.opaque($0.trimmed) == Self.opaque(value) }
         return matches ? answer(PortalResponse(.notModified)) : nil
     }
 

@@ -41,6 +41,17 @@ enum URLReference {
             && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "-._".contains($0) }
     }
 
+    /// An address as people may see it: without a user and a query, which may be secret.
+    static func shown(_ text: String) -> String {
+        guard let mark = text.range(of: "://") else { return text }
+        // What comes before the last `@` may be a password with anything in it.
+        var rest = text[mark.upperBound...]
+        let user = rest.lastIndex(of: "@").map { _ in "<secret>@" } ?? ""
+        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+        let query = rest.firstIndex(of: "?").map { _ in "?<secret>" } ?? ""
+        return text[..<mark.upperBound] + user + rest.prefix { $0 != "?" } + query
+    }
+
     /// - Returns: nil where the result is no absolute http(s) URL.
     static func resolve(_ reference: String, against base: String) -> String? {
         if reference.range(of: "://") != nil { return parse(reference)?.text }

@@ -52,7 +52,7 @@ struct CatalogFilters: Sendable, Hashable {
             (query.all("filters[\(name)]") + query.all("filters[\(name)][]")).filter { !$0.isEmpty }
         }
         kind = values("kind").first?.lowercased() ?? "component"
-        text = (values("text").first ?? "").trimmingSpaces
+        text = (values("text").first ?? "").trimmed
         isOwned = values("user").first == "owned"
         hasError = values("processing").contains("error")
         isOrphan = values("processing").contains("orphan")

@@ -10,37 +10,47 @@ struct CatalogAdvice: Sendable {
 
     private static let builtInTypes = ["file", "url"]
 
-    func lines() async throws -> [String] {
-        let settings = try CatalogSettings(config)
-        var lines: [String] = []
-        for (number, entry) in settings.locations.enumerated() {
-            let node = try config.node("catalog.locations[\(number)]")
-            if let line = await problem(entry.location, node, settings.configFolder) { lines.append(line) }
-            for rule in try node["rules"].items() ?? [] { lines += try unknownKinds(rule) }
+    func found() async throws -> [PortalError] {
+        var found: [PortalError] = []
+        for node in try config.node("catalog.locations").items() ?? [] {
+            let location = LocationReference(
+                type: try node["type"].text() ?? "url", target: try node["target"].requiredText())
+            if let problem = await problem(location, node) { found.append(problem) }
+            for rule in try node["rules"].items() ?? [] { found += try unknownKinds(rule) }
         }
-        for rule in try config.node("catalog.rules").items() ?? [] { lines += try unknownKinds(rule) }
-        return lines
+        for rule in try config.node("catalog.rules").items() ?? [] { found += try unknownKinds(rule) }
+        return found
     }
 
-    private func problem(_ location: LocationReference, _ node: ConfigNode, _ folder: String) async -> String? {
-        guard Self.builtInTypes.contains(location.type) || readers.contains(where: { $0.handles(location) }) else {
-            return node["type"].mistake("is '\(location.type)', which nothing here reads; use file or url").message
+    private func problem(_ location: LocationReference, _ node: ConfigNode) async -> PortalError? {
+        let target = URLReference.shown(location.target)
+        switch location.type {
+        case "file":
+            if location.target.contains("://") {
+                return node["target"].mistake("is '\(target)', which is no path; its type must be url")
+            }
+            return await missing(location.target, node["target"])
+        case "url":
+            if URLReference.parse(location.target) != nil { return nil }
+            let isPrivate = target != location.target && location.target.contains("@")
+            return node["target"].mistake(
+                isPrivate
+                    ? "is '\(target)', which holds a user; leave it out, Callboard takes none from addresses"
+                    : "is '\(target)', which is no http or https URL")
+        default:
+            if readers.contains(where: { $0.handles(location) }) { return nil }
+            return node["type"].mistake(
+                "is '\(location.type)', which nothing here reads; use file or url", near: location.type,
+                among: Self.builtInTypes)
         }
-        if location.type == "url", !Self.isURL(location.target) {
-            return node["target"].mistake("is '\(location.target)', which is no http or https URL").message
-        }
-        guard location.type == "file" else { return nil }
-        let tried = Set([folder, "\(folder)/packages/backend"].map { FilePath.joined($0, location.target) }).sorted()
+    }
+
+    private func missing(_ target: String, _ node: ConfigNode) async -> PortalError? {
+        let tried = Set([config.folder, "\(config.folder)/packages/backend"].map { FilePath.joined($0, target) })
+            .sorted()
         for path in tried where await exists(path) { return nil }
-        let what = GlobPattern.isPattern(location.target) ? "matches no file" : "does not exist"
-        return node["target"].mistake(
-            "is '\(location.target)', which \(what); looked for at \(tried.joined(separator: " and "))"
-        ).message
-    }
-
-    private static func isURL(_ target: String) -> Bool {
-        ["http://", "https://"].contains { target.lowercased().hasPrefix($0) && target.utf8.count > $0.utf8.count }
-            && !target.contains(where: \.isWhitespace)
+        let what = GlobPattern.isPattern(target) ? "matches no file" : "does not exist"
+        return node.mistake("is '\(target)', which \(what); looked for at \(tried.joined(separator: " and "))")
     }
 
     private func exists(_ path: String) async -> Bool {
@@ -55,7 +65,7 @@ struct CatalogAdvice: Sendable {
         return (try? await files.stamp(of: relative, beneath: folder)) != nil
     }
 
-    private func unknownKinds(_ rule: ConfigNode) throws -> [String] {
+    private func unknownKinds(_ rule: ConfigNode) throws -> [PortalError] {
         let kinds = EntityKind.builtIn.map(\.name)
         return try (rule["allow"].items() ?? []).compactMap { item in
             let node = item.value?.object == nil ? item : item["kind"]
@@ -63,8 +73,8 @@ struct CatalogAdvice: Sendable {
                 return nil
             }
             return node.mistake(
-                "is '\(kind)', a kind that this portal does not have; there are \(kinds.joined(separator: ", "))"
-            ).message
+                "is '\(kind)', a kind that this portal does not have; there are \(kinds.joined(separator: ", "))",
+                near: kind, among: kinds)
         }
     }
 }

@@ -78,8 +78,11 @@ package struct EntityFileValidator {
     }
 
     private static func looksLikeEntity(_ value: JSONValue) -> Bool {
-        value["kind"]?.string != nil && value["apiVersion"]?.string?.contains("backstage.io/") == true
+        guard value["kind"]?.string != nil, let version = value["apiVersion"]?.string else { return false }
+        return version.contains("backstage.io/") || NearWord.of(version, among: versions) != nil
     }
+
+    private static let versions = Set(EntityKind.builtIn.flatMap(\.apiVersions))
 
     private mutating func check(_ value: JSONValue, _ document: YAMLDocument, _ file: File) async {
         let entity = Entity(value.object ?? [:])
@@ -133,11 +136,20 @@ package struct EntityFileValidator {
             return [
                 EntityIssue(
                     ["apiVersion"], "\(near.name) has no version \(entity.apiVersion)",
-                    mend: "Use \(near.apiVersions.joined(separator: " or ")).")
+                    mend: Self.hint(entity.apiVersion, near.apiVersions)
+                        + "Use \(near.apiVersions.joined(separator: " or ")).")
             ]
         }
-        let known = EntityKind.builtIn.map(\.name).joined(separator: ", ")
-        return [EntityIssue(["kind"], "There is no kind \(entity.kind)", mend: "The kinds are \(known).")]
+        let known = EntityKind.builtIn.map(\.name)
+        return [
+            EntityIssue(
+                ["kind"], "There is no kind \(entity.kind)",
+                mend: Self.hint(entity.kind, known) + "The kinds are \(known.joined(separator: ", ")).")
+        ]
+    }
+
+    private static func hint(_ word: String, _ known: [String]) -> String {
+        NearWord.of(word, among: known).map { "Did you mean \($0)? " } ?? ""
     }
 
     private mutating func add(

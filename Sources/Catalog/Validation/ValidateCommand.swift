@@ -8,7 +8,7 @@ package struct ValidateCommand: PortalCommand {
         commandName: "validate", abstract: "Checks entity files as the catalog would read them.",
         discussion: """
             Takes files, folders (every .yaml and .yml below that holds entities), patterns such as \
-            'services/**/catalog-info.yaml', and http(s) URLs.
+            'services/**/catalog-info.yaml', http(s) URLs, and - for standard input.
             Exits with 0 where all is well, 1 where there are errors, 2 where something could not be read.
             """)
 
@@ -31,6 +31,13 @@ package struct ValidateCommand: PortalCommand {
 
     package init() {}
 
+    package func validate() throws {
+        if paths.contains("") {
+            throw ValidationError("An argument is empty; name a file, a folder, a pattern, a URL, or -.")
+        }
+        if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("Standard input can be read only once.") }
+    }
+
     package mutating func run(with tools: CommandTools) async throws {
         var validator = EntityFileValidator(files: tools.files)
         for path in paths { await Self.check(path, &validator, tools) }
@@ -45,14 +52,22 @@ package struct ValidateCommand: PortalCommand {
         _ argument: String, _ validator: inout EntityFileValidator, _ tools: CommandTools
     ) async {
         do {
-            if URLReference.parse(argument) != nil { return await validator.check(try await fetch(argument, tools)) }
+            if argument == "-" { return await validator.check(try standardInput(tools)) }
+            if argument.contains("://") { return await validator.check(try await fetch(argument, tools)) }
             let found = try await list(argument, tools)
             for file in found.files {
                 do { await validator.check(try await read(file, isNamed: found.isNamed, tools)) } catch {
                     validator.fail(file.name, error)
                 }
             }
-        } catch { validator.fail(argument, error) }
+        } catch { validator.fail(URLReference.shown(argument), error) }
+    }
+
+    /// What it refers to by relative paths is looked for from the current folder.
+    private static func standardInput(_ tools: CommandTools) throws -> EntityFileValidator.File {
+        let name = "<stdin>"
+        let place = LocationReference(type: "file", target: FilePath.joined(tools.currentFolder, name))
+        return .init(name: name, location: place, bytes: try tools.input(largestFile), isNamed: true)
     }
 
     private static func list(
@@ -93,12 +108,16 @@ package struct ValidateCommand: PortalCommand {
     }
 
     private static func fetch(_ url: String, _ tools: CommandTools) async throws -> EntityFileValidator.File {
+        guard URLReference.parse(url) != nil else {
+            throw PortalError(.input, "Only http and https URLs without a user are fetched.")
+        }
         let answer = try await tools.fetcher.fetch(FetchRequest(.get, url, maximumBytes: largestFile))
         guard answer.status.code == 200 else {
-            throw PortalError(.unavailable, "\(url) answered \(answer.status.code).")
+            throw PortalError(.unavailable, "\(URLReference.shown(url)) answered \(answer.status.code).")
         }
         return .init(
-            name: url, location: LocationReference(type: "url", target: url), bytes: answer.body, isNamed: true)
+            name: URLReference.shown(url), location: LocationReference(type: "url", target: url), bytes: answer.body,
+            isNamed: true)
     }
 }
 

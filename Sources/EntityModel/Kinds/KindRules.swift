@@ -9,20 +9,23 @@ extension EntityKind {
         guard let spec = entity.object["spec"]?.object else {
             return [EntityIssue(["spec"], "\"spec\" must have a value", mend: "Add a spec with the fields of \(name).")]
         }
-        var issues = fields.flatMap { field in check(field, spec[field.name]) }
+        var issues = fields.flatMap { field in check(field, spec[field.name], beside: spec) }
         if self == .api {
             let needed = spec["type"]?.string == "mcp-server" ? "remotes" : "definition"
-            if spec[needed] == nil { issues += check(.required(needed, needed == "remotes" ? .list : .text), nil) }
+            if spec[needed] == nil {
+                issues += check(.required(needed, needed == "remotes" ? .list : .text), nil, beside: spec)
+            }
         }
         if self == .aiResource, spec["type"]?.string == "rule" {
-            issues += ["category", "rationale"].flatMap { check(.required($0), spec[$0]) }
+            issues += ["category", "rationale"].flatMap { check(.required($0), spec[$0], beside: spec) }
         }
         if self == .template { issues += Self.stepIssues(spec["steps"]?.array ?? []) }
         if self == .location, let presence = spec["presence"], presence != "required", presence != "optional" {
             issues.append(
                 EntityIssue(
                     ["spec", "presence"], "\"spec.presence\" is not valid; expected required or optional",
-                    mend: "Give it required or optional."))
+                    mend: presence.string.flatMap { NearWord.of($0, among: ["required", "optional"]) }
+                        .map { "Did you mean \($0)?" } ?? "Give it required or optional."))
         }
         return issues
     }
@@ -52,12 +55,17 @@ extension EntityKind {
         }
     }
 
-    private func check(_ field: Field, _ value: JSONValue?) -> [EntityIssue] {
+    private func check(_ field: Field, _ value: JSONValue?, beside spec: JSONObject) -> [EntityIssue] {
         let path = ["spec", field.name]
         guard let value, !value.isNull else {
             if !field.isRequired { return [] }
+            let misspelt = spec.keys.first { key in
+                !fields.contains { $0.name == key } && NearWord.of(key, among: [field.name]) != nil
+            }
             return [
-                EntityIssue(path, "\"spec.\(field.name)\" must have a value", mend: "Give it \(field.shape.rawValue).")
+                EntityIssue(
+                    path, "\"spec.\(field.name)\" must have a value",
+                    mend: misspelt.map { "Did you mean \(field.name) by \($0)?" } ?? "Give it \(field.shape.rawValue).")
             ]
         }
         if Self.isPlaceholder(value) { return [] }

@@ -30,7 +30,8 @@ public enum EntityEnvelope {
             issues.append(
                 EntityIssue(
                     [key], "Unknown field \"\(key)\" at the top of the entity",
-                    mend: "Move it beneath spec or metadata, or remove it."))
+                    mend: NearWord.of(key, among: roots).map { "Did you mean \($0)?" }
+                        ?? "Move it beneath spec or metadata, or remove it."))
         }
         issues += text(
             root["apiVersion"], ["apiVersion"], "a version such as backstage.io/v1alpha1", NameFormat.isAPIVersion)

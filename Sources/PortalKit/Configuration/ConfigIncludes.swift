@@ -4,6 +4,8 @@ import EntityModel
 ///
 /// Only files of the operator reach this; nothing from a repository or a request ever does.
 struct ConfigIncludes {
+    /// As upstream has it: other keys that begin with a dollar sign are data, such as `$not` in a filter.
+    private static let keys: Set<String> = ["$env", "$file", "$include"]
     private static let deepest = 32
     /// Of one load: files that include one another several times over would grow without end.
     private static let mostIncludes = 1_000
@@ -12,7 +14,8 @@ struct ConfigIncludes {
     let environment: [String: String]
     let readFile: AppConfigLoader.ReadFile
     private(set) var files: [String] = []
-    private(set) var warnings: [String] = []
+    /// What could not be included.
+    private(set) var mistakes: [PortalError] = []
     /// What is absent because a variable is not set, by path: where it is written, and which variable.
     private(set) var unset: [String: AppConfig.Absence] = [:]
     private var includedBytes = 0
@@ -29,17 +32,17 @@ struct ConfigIncludes {
         guard documents.count <= 1 else {
             throw PortalError(.input, "\(name) has \(documents.count) documents; configuration is one.")
         }
-        guard let document = documents.first else { return .object([]) }
+        guard let document = documents.first else { return .object([], nil) }
         let value: JSONValue
         do { value = try document.value.get() } catch {
             throw PortalError(.input, "\(name):\(error.position.line):\(error.position.column): \(error.message).")
         }
-        if value.isNull { return .object([]) }
+        if value.isNull { return .object([], nil) }
         guard value.object != nil else {
             throw PortalError(.input, "\(name): a configuration file must be an object at its top.")
         }
         let file = File(path: path, name: name, document: document)
-        return try resolve(value, at: [], in: file, depth: 0) ?? .object([])
+        return try resolve(value, at: [], in: file, depth: 0) ?? .object([], nil)
     }
 
     private struct File {
@@ -62,7 +65,7 @@ struct ConfigIncludes {
     private mutating func resolve(
         _ value: JSONValue, at path: [String], in file: File, depth: Int
     ) throws -> ConfigTree? {
-        guard depth < Self.deepest else { throw wrong(path, file, "is nested or included too deeply") }
+        guard depth < Self.deepest else { throw tooMuch(path, file, "is nested or included too deeply") }
         switch value {
         case .string(let text):
             guard text.contains("${") else { return .leaf(value, file.origin(path)) }
@@ -77,11 +80,16 @@ struct ConfigIncludes {
             }
             return .list(items, file.origin(path))
         case .object(let object):
-            if let key = object.keys.first(where: { $0.hasPrefix("$") }) {
-                guard object.count == 1, let argument = object[key]?.string else {
-                    throw wrong(path, file, "must have \(key) as its only key, with a text")
+            if let key = object.keys.first(where: Self.keys.contains) {
+                do {
+                    guard object.count == 1, let argument = object[key]?.string else {
+                        throw wrong(path, file, "must have \(key) as its only key, with a text")
+                    }
+                    return try include(key, argument, at: path, in: file, depth: depth)
+                } catch let error as PortalError where error.kind == .input {
+                    mistakes.append(error)
+                    return nil
                 }
-                return try include(key, argument, at: path, in: file, depth: depth)
             }
             var members: [(key: String, value: ConfigTree)] = []
             for (key, member) in object.members {
@@ -89,7 +97,7 @@ struct ConfigIncludes {
                     members.append((key, member))
                 }
             }
-            return .object(members)
+            return .object(members, path.isEmpty ? nil : file.origin(path))
         default: return .leaf(value, file.origin(path))
         }
     }
@@ -107,10 +115,8 @@ struct ConfigIncludes {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw wrong(path, file, "includes \(argument), which is not text in UTF-8")
             }
-            return .leaf(.string(Self.trimmed(text)), file.origin(path, isIndirect: true))
-        case "$include": return try includeData(argument, at: path, in: file, depth: depth)
-        default:
-            throw wrong(path, file, "has the unknown include \(key); there are $env, $file and $include")
+            return .leaf(.string(text.trimmed), file.origin(path, isIndirect: true))
+        default: return try includeData(argument, at: path, in: file, depth: depth)
         }
     }
 
@@ -127,7 +133,8 @@ struct ConfigIncludes {
         guard let document = YAMLReader.documents(bytes).first else { return nil }
         var value: JSONValue
         do { value = try document.value.get() } catch {
-            throw PortalError(.input, "\(parts[0]):\(error.position.line): \(error.message).")
+            throw wrong(
+                path, file, "includes \(parts[0]), which is wrong in line \(error.position.line): \(error.message)")
         }
         let keys = parts.count > 1 ? parts[1].split(separator: ".").map(String.init) : []
         for key in keys {
@@ -144,24 +151,24 @@ struct ConfigIncludes {
         let target = absolute(relative, file)
         includeCount += 1
         guard includeCount <= Self.mostIncludes else {
-            throw wrong(path, file, "is one include too many; \(Self.mostIncludes) are the limit")
+            throw tooMuch(path, file, "is one include too many; \(Self.mostIncludes) are the limit")
         }
         do {
             let bytes = try readFile(target)
             includedBytes += bytes.count
             guard includedBytes <= Self.mostBytes else {
-                throw wrong(path, file, "includes \(relative); all includes together exceed \(Self.mostBytes) bytes")
+                throw tooMuch(path, file, "includes \(relative); all includes together exceed \(Self.mostBytes) bytes")
             }
             if !files.contains(target) { files.append(target) }
             return bytes
-        } catch let error as PortalError where error.kind != .input {
+        } catch let error as PortalError where error.configMistake == nil {
             let reason = error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
             throw wrong(path, file, "includes \(relative), which cannot be read: \(reason)")
         }
     }
 
     private func absolute(_ path: String, _ file: File) -> String {
-        path.hasPrefix("/") ? path : "\(AppConfigLoader.folder(of: file.path))/\(path)"
+        path.hasPrefix("/") ? path : "\(FilePath.folder(of: file.path))/\(path)"
     }
 
     /// `${VAR}` and `${VAR:-default}`; `$${` stands for `${`. Nil where a variable is not set.
@@ -191,24 +198,30 @@ struct ConfigIncludes {
     private mutating func miss<Value>(_ variable: String, _ path: [String], _ file: File) -> Value? {
         let absence = AppConfig.Absence(origin: file.origin(path), variable: variable)
         unset[ConfigPath.text(path)] = absence
-        warnings.append("\(absence.origin): the variable \(variable) is not set.")
         return nil
     }
 
     private func variable(_ expression: String) -> String? {
-        guard let mark = expression.firstRange(of: ":-") else { return environment[Self.trimmed(expression)] }
-        let value = environment[Self.trimmed(String(expression[..<mark.lowerBound]))] ?? ""
+        guard let mark = expression.firstRange(of: ":-") else { return environment[expression.trimmed] }
+        let value = environment[expression[..<mark.lowerBound].trimmed] ?? ""
         return value.isEmpty ? String(expression[mark.upperBound...]) : value
     }
 
     private func wrong(_ path: [String], _ file: File, _ what: String) -> PortalError {
-        PortalError(.input, "Configuration: \(ConfigPath.text(path)) \(what) (\(file.origin(path))).")
+        mistake(.input, path, file, what)
     }
 
-    private static func trimmed(_ text: String) -> String {
-        var rest = text[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
+    /// Ends the load: after this there may be no end of more.
+    private func tooMuch(_ path: [String], _ file: File, _ what: String) -> PortalError {
+        mistake(.tooLarge, path, file, what)
+    }
+
+    private func mistake(
+        _ kind: PortalError.Kind, _ path: [String], _ file: File, _ what: String
+    ) -> PortalError {
+        let origin = file.origin(path)
+        let text = ConfigPath.text(path)
+        return PortalError(
+            kind, "Configuration: \(text) \(what) (\(origin)).", underlying: ConfigMistake(path: text, origin: origin))
     }
 }

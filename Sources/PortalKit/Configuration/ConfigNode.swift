@@ -4,13 +4,13 @@ public import EntityModel
 public struct ConfigNode: Sendable {
     public let path: String
     public let value: JSONValue?
-    /// `app-config.yaml:12` for a path, where that is known.
-    private let place: @Sendable (String) -> String?
+    /// What it is a part of, and knows where things are written.
+    private let config: AppConfig?
 
-    public init(path: String, value: JSONValue?, place: @escaping @Sendable (String) -> String? = { _ in nil }) {
+    public init(path: String, value: JSONValue?, in config: AppConfig? = nil) {
         self.path = path
         self.value = value
-        self.place = place
+        self.config = config
     }
 
     /// Whether something is written here, even an empty value: `guest:` counts.
@@ -18,7 +18,7 @@ public struct ConfigNode: Sendable {
     private var written: JSONValue? { value == .null ? nil : value }
 
     public subscript(key: String) -> ConfigNode {
-        ConfigNode(path: path.isEmpty ? key : "\(path).\(key)", value: value?[key], place: place)
+        ConfigNode(path: path.isEmpty ? key : "\(path).\(key)", value: value?[key], in: config)
     }
 
     /// Text that is not empty; numbers count as their text.
@@ -69,7 +69,8 @@ public struct ConfigNode: Sendable {
     public func items() throws -> [ConfigNode]? {
         guard let written else { return nil }
         guard let items = written.array else { throw mistake("must be a list") }
-        return items.enumerated().map { ConfigNode(path: "\(path)[\($0)]", value: $1, place: place) }
+        let nodes = items.enumerated().map { ConfigNode(path: "\(path)[\($0)]", value: $1, in: config) }
+        return config.map { config in nodes.filter { !config.leavesOut($0.path) } } ?? nodes
     }
 
     /// A list of texts, or one text of words between blanks or commas, as upstream reads both.
@@ -89,14 +90,28 @@ public struct ConfigNode: Sendable {
     /// Refuses members that would otherwise be ignored in silence.
     public func allowOnly(_ names: Set<String>) throws {
         for key in try keys() where !names.contains(key) {
-            throw self[key].mistake("is not known here; expected \(names.sorted().joined(separator: ", "))")
+            throw self[key].mistake(
+                "is not known here; expected \(names.sorted().joined(separator: ", "))", near: key, among: names)
         }
+    }
+
+    /// A sentence about what is written here, with its place in a file.
+    public func remark(_ what: String) -> String {
+        "\(path) \(what)\(config?.place(of: path).map { " (\($0.text))" } ?? "")."
     }
 
     /// The error for a wrong value here, with its place in a file.
     public func mistake(_ what: String) -> PortalError {
-        let place = place(path).map { " (\($0))" } ?? ""
-        return PortalError(.input, "Configuration: \(path) \(what)\(place).")
+        PortalError(
+            .input, "Configuration: \(remark(what))",
+            underlying: ConfigMistake(path: path, origin: config?.place(of: path)?.origin))
+    }
+
+    /// The error for a word that is none of those that may stand here; the one that was perhaps meant is named.
+    public func mistake(_ what: String, near word: String, among words: some Collection<String>) -> PortalError {
+        let error = mistake(what)
+        guard let near = NearWord.of(word, among: words) else { return error }
+        return PortalError(.input, "\(error.message) Did you mean \(near)?", underlying: error.underlying)
     }
 }
 

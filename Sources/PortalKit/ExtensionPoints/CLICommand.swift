@@ -22,6 +22,9 @@ public struct CommandTools: Sendable {
     public let fetcher: any HTTPFetcher
     /// Absolute; what relative arguments start from.
     public let currentFolder: String
+    /// Reads standard input to its end.
+    /// - Throws: `PortalError` of kind `tooLarge` beyond so many bytes.
+    public let input: @Sendable (_ maximumBytes: Int) throws -> [UInt8]
     /// Writes a line of the result.
     public let print: @Sendable (String) -> Void
     /// Writes a line beside the result: progress, and what else is for people only.
@@ -29,11 +32,13 @@ public struct CommandTools: Sendable {
 
     public init(
         files: any Workspace, fetcher: any HTTPFetcher, currentFolder: String,
+        input: @escaping @Sendable (_ maximumBytes: Int) throws -> [UInt8],
         print: @escaping @Sendable (String) -> Void, note: @escaping @Sendable (String) -> Void
     ) {
         self.files = files
         self.fetcher = fetcher
         self.currentFolder = currentFolder
+        self.input = input
         self.print = print
         self.note = note
     }

@@ -18,11 +18,11 @@ enum BackstageKeys {
         backend.database.appendName backend.database.connection backend.database.ensureExists
         backend.database.ensureSchemaExists backend.database.knexConfig backend.database.plugin
         backend.database.pluginDivisionMode backend.database.prefix backend.database.role
-        backend.database.skipMigrations backend.discovery backend.health backend.https backend.lifecycle
-        backend.listen backend.logger backend.metrics backend.packages backend.rateLimit backend.reading
+        backend.database.skipMigrations backend.database.useNullAsDefault backend.discovery
+        backend.health backend.https backend.lifecycle backend.listen backend.logger backend.metrics backend.packages backend.rateLimit backend.reading
         backend.referrer backend.server backend.trustProxy backend.workingDirectory
         discovery dynamicPlugins integrations
-        auth.autologout auth.cookies auth.environment auth.experimentalClientIdMetadataDocuments
+        auth.autologout auth.clientIdMetadataDocuments auth.cookies auth.environment auth.experimentalClientIdMetadataDocuments
         auth.experimentalDynamicClientRegistration auth.experimentalExtraAllowedOrigins auth.experimentalRefreshToken
         auth.identityTokenAlgorithm auth.keyStore auth.omitIdentityTokenOwnershipClaim auth.providers auth.session
         auth.backstageTokenExpiration
@@ -35,11 +35,11 @@ enum BackstageKeys {
         catalogGraph catalogModelSources techdocs scaffolder search permission proxy kubernetes events notifications
         signals userSettings mcpActions openai
         argocd aws awsCodeBuild azureDevOps azureSites bitrise buildkite circleCi cloudbuild costInsights datadog
-        dependencyTrack devtools dora dynatrace entityFeedback explore fossa gcp github githubActions gitlab gocd grafana
-        home homepage ilert infraWallet jenkins jira kafka kiali kubecost lighthouse linguist linkerd microsoftCalendar
+        dependencyTrack dependencytrack devtools dora dynatrace entityFeedback explore fossa gcp github githubActions gitlab gocd
+        grafana home homepage ilert infraWallet jenkins jira kafka kiali kubecost lighthouse linguist linkerd microsoftCalendar
         newRelic newrelic nexusRepositoryManager nomad octopusdeploy opencost opsgenie pagerDuty periskop playlist
         prometheus puppetdb quay rbac rollbar sentry shortcuts snyk sonarqube splunkOnCall stackoverflow stackstorm
         techInsights techRadar tekton todo topology vault xcmetrics orchestrator ocm jfrogArtifactory feedback
-        adoptionInsights bulkImport customHomepage i18n lightspeed licensedUsers marketplace extensions
+        adoptionInsights buildInfo bulkImport customHomepage i18n lightspeed licensedUsers marketplace extensions
         """.split { $0.isWhitespace }.map(String.init)
 }

@@ -1,4 +1,3 @@
-import Database
 import EntityModel
 import Logging
 import PortalKit
@@ -18,9 +17,17 @@ package struct ConfigCheck: Sendable {
 
         package let severity: Severity
         package let message: String
+        /// Where it is written; nil for what is nowhere.
+        package let origin: AppConfig.Origin?
+        /// The key, where one of its values is absent.
+        var absent: String?
     }
 
+    /// In the order of the files and their lines.
     package private(set) var findings: [Finding] = []
+    let config: AppConfig
+    /// Paths whose values are wrong, as an error says.
+    private(set) var wrongPaths: Set<String> = []
 
     package var hasErrors: Bool { firstError != nil }
 
@@ -30,30 +37,21 @@ package struct ConfigCheck: Sendable {
     }
 
     /// Looks at keys and values; what only plugins can judge is added by `checkPlugins`.
-    package init(_ config: AppConfig, keys: [ConfigKey]) {
-        let suggestions = KeySuggestions(keys + BackstageKeys.all)
-        var unused: [String] = []
+    /// - Parameter mistakes: what the files include and could not be read.
+    package init(_ config: AppConfig, keys: [ConfigKey], mistakes: [PortalError] = []) {
+        self.config = config
+        for mistake in mistakes { add(mistake) }
         for (path, value) in config.leaves {
+            let node = config.node(ConfigPath.text(path))
             if let key = keys.first(where: { $0.pattern.count == path.count && $0.covers(path) }) {
-                check(config.node(ConfigPath.text(path)), value, as: key)
-            } else if keys.contains(where: { $0.covers(path) }) {
-                continue
-            } else if keys.contains(where: { $0.isBelow(path) }) {
-                checkShape(config.node(ConfigPath.text(path)), value, path, keys)
-            } else if BackstageKeys.knows(path) {
-                unused.append(suggestions.shortest(path))
-            } else {
-                let place = config.origin(of: ConfigPath.text(path)).map { " (\($0))" } ?? ""
-                let text = "\(ConfigPath.text(path)) is known neither to Callboard nor to Backstage\(place)."
-                let better = suggestions.suggestion(for: path).map { " Did you mean \($0)?" } ?? ""
-                findings.append(Finding(severity: .warning, message: text + better))
+                check(node, value, as: key)
+            } else if !keys.contains(where: { $0.covers(path) }), keys.contains(where: { $0.isBelow(path) }) {
+                checkShape(node, value, path, keys)
             }
         }
-        var seen: Set<String> = []
-        for path in unused where seen.insert(path).inserted {
-            let place = config.origin(of: path).map { " (\($0))" } ?? ""
-            findings.append(Finding(severity: .unused, message: "\(path) is not used by Callboard\(place)."))
-        }
+        nameUnset(keys)
+        nameUnread(keys)
+        sort()
     }
 
     /// Says at start what is misspelt, and in one line what is not used.
@@ -66,8 +64,74 @@ package struct ConfigCheck: Sendable {
             "Not used by Callboard: \(names.joined(separator: ", ")). `callboard config check` names their places.")
     }
 
+    mutating func warn(_ advice: PortalError) {
+        findings.append(Finding(severity: .warning, message: advice.message, origin: advice.configMistake?.origin))
+    }
+
+    mutating func add(_ error: any Error) {
+        let mistake = (error as? PortalError)?.configMistake
+        if let mistake { wrongPaths.insert(mistake.path) }
+        let message = (error as? PortalError)?.message ?? "\(error)"
+        let finding = Finding(severity: .error, message: message, origin: mistake?.origin)
+        if !findings.contains(finding) { findings.append(finding) }
+    }
+
+    /// Where an error says that a value is missing and why, a warning says nothing new.
+    mutating func dropToldTwice() {
+        findings.removeAll { finding in finding.absent.map(wrongPaths.contains) ?? false }
+    }
+
+    /// What comes from variables stands behind the files, and what is nowhere at the end.
+    mutating func sort() {
+        let names = config.files.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        func place(_ finding: Finding, _ offset: Int) -> (Int, Int, Int) {
+            guard let origin = finding.origin else { return (names.count + 1, 0, offset) }
+            return (names.firstIndex(of: origin.file) ?? names.count, origin.line ?? 0, offset)
+        }
+        findings = findings.enumerated()
+            .sorted { place($0.element, $0.offset) < place($1.element, $1.offset) }.map(\.element)
+    }
+}
+
+/// Keys, one by one.
+extension ConfigCheck {
+    /// Absent because nobody set a variable; what nobody reads may be absent.
+    private mutating func nameUnset(_ keys: [ConfigKey]) {
+        for (path, absence) in unset where keys.contains(where: { $0.covers(path) || $0.isBelow(path) }) {
+            let text = "\(ConfigPath.text(path)) is absent (\(absence))."
+            findings.append(
+                Finding(
+                    severity: .warning, message: text, origin: absence.origin, absent: ConfigPath.text(path)))
+        }
+    }
+
+    private var unset: [(path: [String], absence: AppConfig.Absence)] {
+        // A later file may have the value.
+        config.absences.filter { !config.node($0.key).isPresent }.sorted { $0.key < $1.key }
+            .map { (ConfigPath.parts($0.key), $0.value) }
+    }
+
+    /// Keys that Callboard does not read, each up to the part that tells.
+    private mutating func nameUnread(_ keys: [ConfigKey]) {
+        let suggestions = KeySuggestions(keys + BackstageKeys.all)
+        var seen: Set<String> = []
+        for path in config.leaves.map(\.path) + unset.map(\.path)
+        where !keys.contains(where: { $0.covers(path) || $0.isBelow(path) }) {
+            let isKnown = BackstageKeys.knows(path)
+            let name = isKnown ? suggestions.shortest(path) : ConfigPath.text(suggestions.unknown(path))
+            guard seen.insert(name).inserted else { continue }
+            let what = isKnown ? "is not used by Callboard" : "is known neither to Callboard nor to Backstage"
+            let better = isKnown ? nil : suggestions.suggestion(for: path)
+            findings.append(
+                Finding(
+                    severity: isKnown ? .unused : .warning,
+                    message: config.node(name).remark(what) + (better.map { " Did you mean \($0)?" } ?? ""),
+                    origin: config.place(of: name)?.origin))
+        }
+    }
+
     private mutating func check(_ node: ConfigNode, _ value: JSONValue, as key: ConfigKey) {
-        add {
+        attempt {
             switch key.kind {
             case .text: _ = try node.text()
             case .number: _ = try node.number()
@@ -92,96 +156,10 @@ package struct ConfigCheck: Sendable {
             }
         if fits { return }
         let example = names.isEmpty ? "" : " with keys such as \(names.prefix(3).joined(separator: ", "))"
-        add { throw node.mistake("must be \(below.contains("[]") ? "a list" : "an object\(example)")") }
+        attempt { throw node.mistake("must be \(below.contains("[]") ? "a list" : "an object\(example)")") }
     }
 
-    private mutating func add(_ work: () throws -> Void) {
+    private mutating func attempt(_ work: () throws -> Void) {
         do { try work() } catch { add(error) }
-    }
-
-    private mutating func add(_ error: any Error) {
-        let finding = Finding(severity: .error, message: (error as? PortalError)?.message ?? "\(error)")
-        if !findings.contains(finding) { findings.append(finding) }
-    }
-
-    /// Makes the plugins as boot does, without a database of the configuration's or any request, and asks them for
-    /// advice.
-    /// - Parameter files: nil for those of this machine.
-    package mutating func checkPlugins(
-        _ types: [any Plugin.Type], _ config: AppConfig, files: (any Workspace)? = nil
-    ) async throws {
-        add { _ = try ServerSettings(config) }
-        let database = try await ConfiguredDatabase.open(.memory)
-        let services = PluginEnvironment.Services()
-        var plugins: [any Plugin] = []
-        for type in types {
-            let environment = PluginEnvironment(
-                config: PluginConfig(config, keys: type.configKeys, plugin: type.id),
-                logger: Logger(label: "callboard") { _ in SwiftLogNoOpLogHandler() }, clock: SystemClock(),
-                database: database, dataFolder: nil, fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
-                files: files ?? LiveWorkspace(), services: services)
-            add { if let plugin = try type.init(environment) { plugins.append(plugin) } }
-        }
-        let registry = PluginRegistry(plugins)
-        services.registry.bind(registry)
-        for advice in registry.all(ConfigAdvice.self) {
-            do {
-                findings += try await advice.find().map { Finding(severity: .warning, message: $0) }
-            } catch { add(error) }
-        }
-        await database.close()
-    }
-}
-
-/// What somebody who wrote a key that nobody knows may have meant.
-struct KeySuggestions {
-    private let patterns: [[String]]
-
-    init(_ keys: [ConfigKey]) { patterns = keys.map(\.pattern) }
-
-    /// The part of a path that names what is not used, without what is below it.
-    func shortest(_ path: [String]) -> String {
-        let longest = patterns.filter { Self.fits($0, path.prefix($0.count)) }.map(\.count).max() ?? 1
-        // Where a neighbour is used, the name of the part that is not must be seen: auth.providers.github.
-        let isShared = patterns.contains { $0.count > longest && Self.fits($0.prefix(longest), path.prefix(longest)) }
-        return ConfigPath.text(path.prefix(isShared ? longest + 1 : longest))
-    }
-
-    /// The path with its first unknown part mended; nil where no known key is near.
-    func suggestion(for path: [String]) -> String? {
-        for length in path.indices {
-            let before = patterns.filter { $0.count > length && Self.fits($0.prefix(length), path.prefix(length)) }
-            let names = Set(before.map { $0[length] })
-            if names.contains("*") || names.contains(path[length]) || path[length].hasPrefix("[") { continue }
-            let near = names.map { ($0, Self.distance($0.lowercased(), path[length].lowercased())) }
-                .filter { $0.1 <= max(1, path[length].count / 3) }
-                .min { ($0.1, $0.0) < ($1.1, $1.0) }
-            return near.map { ConfigPath.text(path.prefix(length) + [$0.0]) }
-        }
-        return nil
-    }
-
-    private static func fits(_ pattern: some Collection<String>, _ path: some Collection<String>) -> Bool {
-        pattern.count == path.count
-            && zip(pattern, path).allSatisfy { $0 == $1 || $0 == "*" || ($0 == "[]" && $1.hasPrefix("[")) }
-    }
-
-    /// How many letters differ: insertions, deletions, changes and swaps of neighbours count one each.
-    private static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left)
-        let right = Array(right)
-        var rows = [Array(0...right.count)]
-        for i in left.indices {
-            var row = [i + 1]
-            for j in right.indices {
-                var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
-                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-                    best = min(best, rows[i - 1][j - 1] + 1)
-                }
-                row.append(best)
-            }
-            rows.append(row)
-        }
-        return rows[left.count][right.count]
     }
 }

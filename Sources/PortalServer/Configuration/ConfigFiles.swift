@@ -7,9 +7,19 @@ public enum ConfigFiles {
 
     /// Loads the named files, or those of the current folder that upstream loads without being told.
     /// - Throws: `PortalError` of kind `input`.
-    public static func load(_ paths: [String]) throws -> AppConfigLoader.Loaded {
-        let loader = AppConfigLoader(environment: ProcessInfo.processInfo.environment, readFile: read)
-        return try loader.load(paths.isEmpty ? try defaults() : paths.map(absolute))
+    public static func load(_ paths: [String]) throws -> AppConfigLoader.Loaded { try loader.load(chosen(paths)) }
+
+    /// As `load`, but goes on after includes that are wrong.
+    static func loadLeniently(_ paths: [String]) throws -> AppConfigLoader.Loaded {
+        try loader.loadLeniently(chosen(paths))
+    }
+
+    private static var loader: AppConfigLoader {
+        AppConfigLoader(environment: ProcessInfo.processInfo.environment, readFile: read)
+    }
+
+    private static func chosen(_ paths: [String]) throws -> [String] {
+        paths.isEmpty ? try defaults() : paths.map(absolute)
     }
 
     private static func defaults() throws -> [String] {
@@ -23,12 +33,17 @@ public enum ConfigFiles {
     }
 
     static func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+        FilePath.tidied(path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)")
     }
 
     private static func read(_ path: String) throws -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else {
             throw PortalError(.notFound, "\(path) does not exist.")
+        }
+        // Another reading of a pipe would find it empty, and opening one may wait forever.
+        guard isRegular(path) else {
+            throw PortalError(
+                .notAllowed, "\(path) is no regular file, which is needed to read it again after a change.")
         }
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw PortalError(.notAllowed, "\(path) may not be read.")
@@ -36,12 +51,18 @@ public enum ConfigFiles {
         defer { try? file.close() }
         let read: Data?
         do { read = try file.read(upToCount: largest + 1) } catch {
-            throw PortalError(.notAllowed, "\(path) cannot be read; it may be a folder.", underlying: error)
+            throw PortalError(.notAllowed, "\(path) cannot be read.", underlying: error)
         }
         guard let data = read else { return [] }
         guard data.count <= largest else {
             throw PortalError(.tooLarge, "\(path) is larger than \(largest) bytes.")
         }
         return Array(data)
+    }
+
+    private static func isRegular(_ path: String) -> Bool {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        return type == .typeRegular
     }
 }

@@ -13,21 +13,21 @@ public enum ConfigInspection {
     public static func check(
         _ plugins: [any Plugin.Type], configPaths: [String]
     ) async throws -> (lines: [String], isUsable: Bool, isClean: Bool) {
-        let loaded = try ConfigFiles.load(configPaths)
-        var check = ConfigCheck(loaded.config, keys: keys(plugins))
-        try await check.checkPlugins(plugins, loaded.config)
-        let warnings = loaded.warnings.map { ConfigCheck.Finding(severity: .warning, message: $0) }
-        let findings = warnings + check.findings
-        let isClean = findings.allSatisfy { $0.severity == .unused }
-        return (findings.map { "\($0.severity.rawValue): \($0.message)" }, !check.hasErrors, isClean)
+        let loaded = try ConfigFiles.loadLeniently(configPaths)
+        var check = ConfigCheck(loaded.config, keys: keys(plugins), mistakes: loaded.mistakes)
+        try await check.checkPlugins(plugins)
+        let isClean = check.findings.allSatisfy { $0.severity == .unused }
+        return (check.findings.map { "\($0.severity.rawValue): \($0.message)" }, !check.hasErrors, isClean)
     }
 
-    /// The merged configuration without its secrets: as one value, and value by value with origins.
+    /// The merged configuration without its secrets: as one value, and value by value with origins; and what could not
+    /// be included.
     public static func printable(
         _ plugins: [any Plugin.Type], configPaths: [String]
-    ) throws -> (root: JSONValue, lines: [String]) {
-        let printed = ConfigPrint(try ConfigFiles.load(configPaths).config, keys: keys(plugins))
-        return (printed.root, printed.lines)
+    ) throws -> (root: JSONValue, lines: [String], mistakes: [String]) {
+        let loaded = try ConfigFiles.loadLeniently(configPaths)
+        let printed = ConfigPrint(loaded.config, keys: keys(plugins))
+        return (printed.root, printed.lines, loaded.mistakes.map(\.message))
     }
 
     /// The reference of all keys, as Markdown.

@@ -1,14 +1,17 @@
 import Logging
 import PortalKit
+import Synchronization
 
 /// Reads the configuration again when one of its files changes, and hands what is live to those who take it.
-package struct ConfigWatch: Sendable {
+package final class ConfigWatch: Sendable {
     package let load: @Sendable () throws -> AppConfigLoader.Loaded
     package let plugins: [any Plugin.Type]
     package let reloads: [ConfigReload]
     package let logger: Logger
     /// Takes over the server's own keys.
     package let server: @Sendable (AppConfig) throws -> Void
+    /// Whether the last reading was not taken over.
+    private let isRefused = Mutex(false)
 
     package init(
         plugins: [any Plugin.Type], reloads: [ConfigReload], logger: Logger,
@@ -28,7 +31,7 @@ package struct ConfigWatch: Sendable {
         var isNew = true
         while true {
             let watched = Set(current.files)
-            let changes = files.changes(in: Set(watched.map(AppConfigLoader.folder)).sorted())
+            let changes = files.changes(in: Set(watched.map(FilePath.folder)).sorted())
             // What was written before anybody watched is told by nobody.
             if isNew { current = await reload(current, startedWith: first) }
             isNew = Set(current.files) != watched
@@ -54,18 +57,21 @@ package struct ConfigWatch: Sendable {
             next = try load().config
             if let error = ConfigCheck(next, keys: ConfigInspection.keys(plugins)).firstError { throw error }
         } catch {
-            logger.error("The configuration was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+            refuse("The configuration", error)
             return current
         }
         let changed = Self.changes(from: current, to: next)
-        if changed.isEmpty { return next }
+        if changed.isEmpty {
+            noteRepair()
+            return next
+        }
         // What is again as it runs needs no restart.
-        nameLate(changed.filter(Set(Self.changes(from: first ?? current, to: next)).contains))
+        nameLate(changed.filter(Set(Self.changes(from: first ?? current, to: next)).contains), next)
         var done: [Taker] = []
         for taker in takers(of: changed) {
             do { try await taker.take(next) } catch {
                 let subject = taker.plugin.map { "The configuration of \($0)" } ?? "The configuration"
-                logger.error("\(subject) was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+                refuse(subject, error)
                 await putBack(current, done)
                 return current
             }
@@ -74,7 +80,22 @@ package struct ConfigWatch: Sendable {
         for plugin in done.compactMap(\.plugin) {
             logger.info("The changed configuration of \(plugin) is in force.")
         }
+        noteRepair()
         return next
+    }
+
+    private func refuse(_ subject: String, _ error: any Error) {
+        isRefused.withLock { $0 = true }
+        logger.error("\(subject) was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+    }
+
+    /// Whoever mends what was refused waits to hear that it is in use, even where it is as before.
+    private func noteRepair() {
+        let wasRefused = isRefused.withLock { isRefused in
+            defer { isRefused = false }
+            return isRefused
+        }
+        if wasRefused { logger.info("The configuration is right again, and in use as its files say.") }
     }
 
     /// Who takes over what may change; without a name, the server.
@@ -85,7 +106,7 @@ package struct ConfigWatch: Sendable {
 
     private func takers(of changed: [[String]]) -> [Taker] {
         var takers: [Taker] = []
-        if Self.touch(changed, ServerSettings.keys) { takers.append(Taker(plugin: nil) { try server($0) }) }
+        if Self.touch(changed, ServerSettings.keys) { takers.append(Taker(plugin: nil) { [server] in try server($0) }) }
         for type in plugins where Self.touch(changed, type.configKeys) {
             for reload in reloads where reload.plugin == type.id {
                 takers.append(
@@ -111,10 +132,10 @@ package struct ConfigWatch: Sendable {
     }
 
     /// Names what was changed in vain, for now.
-    private func nameLate(_ changed: [[String]]) {
+    private func nameLate(_ changed: [[String]], _ next: AppConfig) {
         let keys = ConfigInspection.keys(plugins)
         for path in changed where keys.contains(where: { $0.covers(path) }) && !Self.touch([path], keys) {
-            logger.warning("\(ConfigPath.text(path)) was changed; it takes effect after a restart.")
+            logger.warning("\(next.node(ConfigPath.text(path)).remark("was changed; it takes effect after a restart"))")
         }
     }
 

@@ -10,7 +10,9 @@ enum DatabaseSettings {
         switch client {
         case "better-sqlite3", "sqlite3": return try sqlite(connection, folder: folder)
         case "pg": return .postgres(try postgres(connection, pool: node["knexConfig"]["pool"]["max"]))
-        default: throw node["client"].mistake("is '\(client)'; there are better-sqlite3 and pg")
+        default:
+            throw node["client"].mistake(
+                "is '\(client)'; there are better-sqlite3 and pg", near: client, among: ["better-sqlite3", "pg"])
         }
     }
 
@@ -79,7 +81,7 @@ enum DatabaseSettings {
     private static let systemRoots = "/etc/ssl/certs/ca-certificates.crt"
 
     private static func sqlite(_ connection: ConfigNode, folder: String) throws -> DatabaseConfiguration {
-        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+        func absolute(_ path: String) -> String { FilePath.tidied(path.hasPrefix("/") ? path : "\(folder)/\(path)") }
         guard connection.isPresent else { return .sqlite(directory: absolute("data")) }
         if let text = try connection.value?.string.map({ _ in try connection.requiredText() }) {
             if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {

@@ -87,7 +87,12 @@ struct LiveWorkspace: Workspace {
             throw PortalError(.input, "A path holds a NUL character.")
         }
         let folder = callboard_open_root(root)
-        if folder < 0 { throw failure(root, -folder) }
+        switch -folder {
+        case ENOTDIR: throw PortalError(.notFound, "\(root) is no folder.")
+        case ELOOP: throw PortalError(.notAllowed, "\(root) is a symbolic link that leads in a circle.")
+        case 1...: throw failure(root, -folder)
+        default: break
+        }
         defer { close(folder) }
         let relative = path.hasPrefix("/") ? String(path.drop { $0 == "/" }) : path
         let file = callboard_open_beneath(folder, relative.isEmpty ? "." : relative, flags)

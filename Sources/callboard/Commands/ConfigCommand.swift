@@ -32,7 +32,8 @@ struct ConfigCommand: AsyncParsableCommand {
         enum Format: String, CaseIterable, ExpressibleByArgument { case yaml, json, origins }
 
         static let configuration = CommandConfiguration(
-            abstract: "Prints the merged configuration without its secrets.")
+            abstract: "Prints the merged configuration without its secrets.",
+            discussion: "Exits with 1 where something could not be included; the rest is printed all the same.")
 
         @OptionGroup var files: ConfigOptions
         @Option(name: .long, help: "yaml, json, or origins for each value with its file and line.")
@@ -45,6 +46,8 @@ struct ConfigCommand: AsyncParsableCommand {
             case .json: tools.print(JSONWriter.text(printable.root, indent: 2))
             case .origins: for line in printable.lines { tools.print(line) }
             }
+            for mistake in printable.mistakes { tools.note("callboard: \(mistake)") }
+            if !printable.mistakes.isEmpty { throw ExitCode(1) }
         }
     }
 

@@ -16,4 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
 struct ConfigOptions: ParsableArguments {
     @Option(name: .long, help: "A configuration file; may be repeated, later files win.")
     var config: [String] = []
+
+    func validate() throws {
+        if config.contains("") { throw ValidationError("--config needs the name of a file.") }
+    }
 }

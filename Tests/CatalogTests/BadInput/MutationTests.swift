@@ -36,7 +36,7 @@ import Testing
         spec: { <<: { a: 1 }, type: openapi, lifecycle: x, owner: team, definition: { $text: ./api.txt } }
         """
 
-    static func mutate(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    static func mutate(_ bytes: [UInt8], _ generator: inout SeededNumbers) -> [UInt8] {
         let tokens = [
             "\0", "---\n", "&a", "*a", "!!x", "{", "}", "[", "]", ":", "- ", "\n", "\r\n", "\t", "\"", "\\u0000",
             "'", "<<: *s", "?", "|", ">", "#", "$text", "é", "\u{202E}", "%", "=", ",", "null", "1e999", "-1",
@@ -59,7 +59,7 @@ import Testing
 
     @Test("two thousand mutated files come through the pipeline", arguments: 1...4)
     func pipeline(seed: UInt64) async throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let files = MemoryWorkspace(["/data/api.txt": "text", "/data/root.yaml": ""])
         let reading = LocationReading(readers: [FileLocationReader.make(files)])
         let pipeline = EntityPipeline(
@@ -94,7 +94,7 @@ import Testing
 
     @Test("mutated files leave no source unfinished, and the good one is served", arguments: TestDatabase.engines)
     func stored(_ engine: Dialect) async throws {
-        var generator = SeededGenerator(seed: 77)
+        var generator = SeededNumbers(77)
         var files: [String: [UInt8]] = ["good": Array(BadPortal.component("good").utf8)]
         for number in 0..<150 { files["m\(number)"] = Self.mutate(Array(Self.file.utf8), &generator) }
         let bad = try await BadPortal(files, engine: engine)
@@ -122,7 +122,7 @@ import Testing
         ]
         try await bad.portal.running {
             #expect(await bad.portal.eventually { await bad.names() == ["a", "b"] })
-            var generator = SeededGenerator(seed: 4)
+            var generator = SeededNumbers(4)
             let paths = bad.portal.routes.filter { $0.method == .get }.map(\.path)
             for number in 0..<2_000 {
                 let path = paths[number % paths.count].replacing("{kind}", with: "component")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ByteSortTests {
     @Test("texts come in the order of their bytes, ties as is said", arguments: 1...20)
     func order(seed: UInt64) {
-        var dice = SeededGenerator(seed: seed)
+        var dice = SeededNumbers(seed)
         // Few bytes and common beginnings, so that many are alike for long, end early or go on with zeros.
         let beginnings = ["", "https://example.org/", "aaaaaaaa", "a\u{0}", "\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"]
         let texts = (0..<Int.random(in: 0..<400, using: &dice)).map { _ -> [UInt8] in

@@ -19,7 +19,7 @@ import Testing
 
     @Test("after any sequence of changes the index answers as a plain scan does", arguments: 1...12)
     func sameAsNaive(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         var index = CatalogIndex()
         var naive = NaiveCatalog()
         for step in 1...30 {
@@ -55,7 +55,7 @@ import Testing
 
     @Test("an index that was changed equals one made afresh: etags and bytes too")
     func incrementalEqualsFresh() throws {
-        var generator = SeededGenerator(seed: 99)
+        var generator = SeededNumbers(99)
         var index = CatalogIndex()
         var current: [Int64: StoredEntity] = [:]
         for step in 1...60 {

@@ -30,7 +30,7 @@ import Testing
     @Test("pages hold every entity once, in order, both ways", arguments: [1, 2, 3, 7, 50], [false, true])
     func everyEntityOnce(limit: Int, isDescending: Bool) throws {
         var index = CatalogIndex()
-        var generator = SeededGenerator(seed: UInt64(limit))
+        var generator = SeededNumbers(UInt64(limit))
         let entities = (1...33).map { Sample.random(id: Int64($0), using: &generator) }
         try index.apply(upserts: entities, deletes: [], epoch: "e", head: 1)
         for key in ["metadata.uid", "metadata.title", "spec.type", "nowhere"] {
@@ -65,7 +65,7 @@ import Testing
 
     @Test("bitmaps and lists agree")
     func postingSets() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SeededNumbers(5)
         var set = PostingSet.empty
         var naive: Set<UInt32> = []
         for _ in 0..<4000 {

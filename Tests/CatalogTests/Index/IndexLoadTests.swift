@@ -14,7 +14,7 @@ import Testing
         "relations.s", "spec.list", "spec.\u{e9}",
     ]
 
-    static func value(_ depth: Int, _ generator: inout SeededGenerator) -> JSONValue {
+    static func value(_ depth: Int, _ generator: inout SeededNumbers) -> JSONValue {
         let text = texts.randomElement(using: &generator) ?? ""
         switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &generator) {
         case 0: return .null
@@ -32,7 +32,7 @@ import Testing
 
     static let optionalMembers = ["title", "tags", "labels", "links", "description", "annotations"]
 
-    static func entity(_ id: Int64, _ generator: inout SeededGenerator) -> StoredEntity {
+    static func entity(_ id: Int64, _ generator: inout SeededNumbers) -> StoredEntity {
         let reference = "component:default/e\(id)"
         var metadata: JSONObject = ["namespace": "default", "name": .string("e\(id)")]
         for member in optionalMembers where Bool.random(using: &generator) { metadata[member] = value(1, &generator) }
@@ -74,7 +74,7 @@ import Testing
 
     @Test("both answer alike", arguments: 1...30)
     func bothAlike(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         var present: [Int64: StoredEntity] = [:]
         var grown = try seed.isMultiple(of: 2) ? Self.loaded([]) : CatalogIndex()
         for step in 1...30 {
@@ -200,7 +200,7 @@ import Testing
 
     @Test("fields are cut out of the bytes as out of the parsed entity", arguments: 1...40)
     func projections(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let entities = (1...10).map { Self.entity(Int64($0), &generator) }
         var index = try Self.loaded(entities)
         index.writesRelationTargets = seed.isMultiple(of: 2)

@@ -15,7 +15,7 @@ import Testing
         "group:default/n3", "component:default/n3", "default", "uid-5", "é",
     ]
 
-    private static func predicate(_ depth: Int, _ generator: inout SeededGenerator) -> EntityPredicate {
+    private static func predicate(_ depth: Int, _ generator: inout SeededNumbers) -> EntityPredicate {
         func key() -> String { keys.randomElement(using: &generator) ?? "" }
         func value() -> String { values.randomElement(using: &generator) ?? "" }
         func parts() -> [EntityPredicate] {
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// A catalog that came to be by many small changes, and the same as a list.
-    private static func catalog(_ generator: inout SeededGenerator) throws -> (CatalogIndex, NaiveCatalog) {
+    private static func catalog(_ generator: inout SeededNumbers) throws -> (CatalogIndex, NaiveCatalog) {
         var index = CatalogIndex()
         var naive = NaiveCatalog()
         for step in 1...25 {
@@ -65,7 +65,7 @@ import Testing
 
     @Test("any predicate finds what a scan finds", arguments: 1...10)
     func predicates(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let (index, naive) = try Self.catalog(&generator)
         var hits = 0
         for _ in 0..<120 {
@@ -80,7 +80,7 @@ import Testing
 
     @Test("few matches, looked up, are those of the sets, on the same pages", arguments: 1...10)
     func few(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let (index, naive) = try Self.catalog(&generator)
         var hits = 0
         for _ in 0..<200 {
@@ -111,7 +111,7 @@ import Testing
 
     @Test("facets count what a scan counts, within any set", arguments: 1...8)
     func facets(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let (index, naive) = try Self.catalog(&generator)
         for key in Self.keys {
             let predicate = Self.predicate(2, &generator)
@@ -131,7 +131,7 @@ import Testing
 
     @Test("pages in any order hold what a sort of the scan holds, forward and from any cursor", arguments: 1...8)
     func orders(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let (index, naive) = try Self.catalog(&generator)
         for _ in 0..<12 {
             let predicate = Self.predicate(2, &generator)
@@ -154,7 +154,7 @@ import Testing
 
     @Test("who pages while entities come and go sees each that stays exactly once", arguments: 1...6)
     func cursorsUnderChange(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         var index = CatalogIndex()
         let all = (1...60).map { Sample.entity(id: Int64($0), name: "n\($0)", title: "Title \($0 % 7)") }
         try index.apply(upserts: all, deletes: [], epoch: "e", head: 1)

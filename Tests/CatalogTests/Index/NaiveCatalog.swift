@@ -48,20 +48,6 @@ struct NaiveCatalog {
     }
 }
 
-/// A small generator whose sequence depends on its seed alone.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state = state &+ 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Entities for the index tests.
 enum Sample {
     static let kinds = ["Component", "API", "Group"]
@@ -94,7 +80,7 @@ enum Sample {
             id: id, uid: "uid-\(id)", reference: reference, body: JSONWriter.bytes(.object(body)), edges: edges)
     }
 
-    static func random(id: Int64, using generator: inout SeededGenerator) -> StoredEntity {
+    static func random(id: Int64, using generator: inout SeededNumbers) -> StoredEntity {
         let tags = Self.tags.filter { _ in Bool.random(using: &generator) }
         return entity(
             id: id, kind: kinds.randomElement(using: &generator) ?? "API", name: "n\(id % 40)",

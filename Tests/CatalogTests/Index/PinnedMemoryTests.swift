@@ -11,7 +11,7 @@ import Testing
 
     @Test("lists change in one value only, however many copies there are", arguments: 1...20)
     func lists(seed: UInt64) {
-        var dice = SeededGenerator(seed: seed)
+        var dice = SeededNumbers(seed)
         var lists = PinnedLists<Int32>()
         var expected: [[Int32]] = []
         var copies: [Kept<PinnedLists<Int32>>] = []
@@ -54,7 +54,7 @@ import Testing
 
     @Test("numbers change in one value only", arguments: 1...10)
     func chunks(seed: UInt64) {
-        var dice = SeededGenerator(seed: seed)
+        var dice = SeededNumbers(seed)
         var array = ChunkedArray<Int32>()
         var expected: [Int32] = []
         var copies: [(ChunkedArray<Int32>, [Int32])] = []
@@ -79,7 +79,7 @@ import Testing
 
     @Test("copies that add texts to one page do not write over one another", arguments: 1...10)
     func texts(seed: UInt64) {
-        var dice = SeededGenerator(seed: seed)
+        var dice = SeededNumbers(seed)
         var arenas: [(arena: TextArena, texts: [(place: UInt32, text: String)])] = [(TextArena(), [])]
         for step in 0..<4_000 {
             let number = Int.random(in: 0..<arenas.count, using: &dice)

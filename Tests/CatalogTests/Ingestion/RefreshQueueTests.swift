@@ -49,7 +49,7 @@ import Testing
 
     @Test("whatever happens, a source has one holder, no request is lost, and every wait is bounded", arguments: 1...40)
     func invariants(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let interval: Int64? = seed.isMultiple(of: 4) ? nil : Int64.random(in: 1_000...200_000, using: &generator)
         var world = World(interval: interval, sources: Int.random(in: 1...30, using: &generator))
         for _ in 0..<400 {
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    private func finishOne(_ world: inout World, _ generator: inout SeededGenerator) {
+    private func finishOne(_ world: inout World, _ generator: inout SeededNumbers) {
         guard let place = world.holders.indices.randomElement(using: &generator) else { return }
         let holder = world.holders.remove(at: place)
         let before = world.states[holder.source]
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    private func renewOne(_ world: inout World, _ generator: inout SeededGenerator) {
+    private func renewOne(_ world: inout World, _ generator: inout SeededNumbers) {
         guard let holder = world.holders.randomElement(using: &generator) else { return }
         let before = world.states[holder.source]
         let next = world.queue.renew(before, token: holder.token, now: world.now)
@@ -140,7 +140,7 @@ import Testing
     @Test(
         "with few workers and many sources, each is read again in its time, and none twice as often", arguments: 1...5)
     func fairness(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         let interval: Int64 = 100_000
         var world = World(interval: interval, sources: 200)
         var readings = Array(repeating: [Int64](), count: 200)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ShrinkGuardTests {
     @Test("a loss is held exactly when it is more than ten and more than a fifth", arguments: 1...10)
     func holdsLargeLosses(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         for _ in 0..<500 {
             let before = Int.random(in: 0...400, using: &generator)
             let lost = Int.random(in: 0...before, using: &generator)
@@ -29,7 +29,7 @@ import Testing
 
     @Test("a held loss is believed at the first look a minute or more later, never before", arguments: 1...10)
     func secondLook(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed)
         for _ in 0..<200 {
             let first = Int64.random(in: 0...10_000_000, using: &generator)
             var now = first

@@ -11,15 +11,19 @@ import Testing
     private final class Output: Sendable {
         private let text = Mutex("")
         var all: String { text.withLock { $0 } }
-        func add(_ line: String) { text.withLock { $0 += line + "\n" } }
+        func add(_ line: String) {
+            text.withLock { $0 += line + "\n" }
+        }
     }
 
-    private func run(_ command: any PortalCommand, _ files: MemoryWorkspace) async throws -> (text: String, code: Int32)
-    {
+    private func run(
+        _ command: any PortalCommand, _ files: MemoryWorkspace, input: String = ""
+    ) async throws -> (text: String, code: Int32) {
         var command = command
         let output = Output()
         let tools = CommandTools(
-            files: files, fetcher: RecordedHTTP(), currentFolder: "/repo", print: { output.add($0) }, note: { _ in })
+            files: files, fetcher: RecordedHTTP(), currentFolder: "/repo", input: { _ in Array(input.utf8) },
+            print: { output.add($0) }, note: { _ in })
         do {
             try await command.run(with: tools)
             return (output.all, 0)
@@ -138,6 +142,111 @@ import Testing
         #expect(found.code == 0, "\(found.text)")
         let strict = try await validate(["--references", "warn", "--strict", "a.yaml"], files)
         #expect(strict.code == 1)
+    }
+
+    @Test("a dash is standard input, whose relative paths begin at the current folder")
+    func standardInput() async throws {
+        let text = Self.good.replacing("type: service", with: "type: { $text: ./type.txt }")
+        let files = MemoryWorkspace(["/repo/other.txt": "a"])
+        let missing = try await run(try ValidateCommand.parse(["-"]), files, input: text)
+        #expect(missing.code == 1)
+        #expect(missing.text.hasPrefix("<stdin>:6:"), "\(missing.text)")
+        #expect(missing.text.contains("/repo/type.txt does not exist"))
+        files.write("/repo/type.txt", "service")
+        #expect(try await run(try ValidateCommand.parse(["-"]), files, input: text).code == 0)
+        #expect(throws: (any Error).self) { try ValidateCommand.parse(["-", "-"]) }
+    }
+
+    @Test(
+        "what is no text is an error where it was named or speaks of Backstage, else a warning",
+        arguments: [
+            ("a.yaml", "a\0b", "error", 1), (".", "a\0b", "warning", 0), ("*.yaml", "a\0b", "error", 1),
+            (".", "apiVersion: backstage.io/v1alpha1\0", "error", 1),
+        ])
+    func binary(_ argument: String, _ content: String, _ severity: String, _ code: Int32) async throws {
+        let found = try await validate([argument], ["/repo/a.yaml": content])
+        #expect(found.code == code)
+        #expect(found.text.contains("a.yaml:1:1: \(severity): The file is not text in UTF-8."), "\(found.text)")
+    }
+
+    @Test(
+        "what is nearly a word of the vocabulary has a suggestion",
+        arguments: [
+            ("kind: Component", "kind: Compnent", "Did you mean Component? The kinds are Component, API,"),
+            ("v1alpha1", "v1alpah1", "Did you mean backstage.io/v1alpha1? Use"),
+            ("backstage.io/", "backstge.io/", "Did you mean backstage.io/v1alpha1?"),
+            (
+                "metadata:", "metdata:",
+                "metdata: Unknown field \"metdata\" at the top of the entity. Did you mean metadata?"
+            ),
+            ("lifecycle:", "lifecyle:", "\"spec.lifecycle\" must have a value. Did you mean lifecycle by lifecyle?"),
+            (
+                "kind: Component", "kind: Location\nspec: { presence: optinal }\nx: 1\n#",
+                "Did you mean optional?"
+            ),
+        ])
+    func nearWords(_ written: String, _ wrong: String, _ expected: String) async throws {
+        var text = Self.good.replacing(written, with: wrong)
+        if wrong.contains("#") { text = String(text.prefix { $0 != "#" }) + "\nmetadata: { name: a }" }
+        // In a folder too, where other files are passed over.
+        for argument in ["a.yaml", "."] {
+            let found = try await validate([argument], ["/repo/a.yaml": text])
+            #expect(found.code == 1)
+            #expect(found.text.contains(expected), "\(found.text)")
+        }
+    }
+
+    @Test(
+        "an argument that cannot be is refused in one sentence before anything is done",
+        arguments: [
+            (["generate", "--entities", "-5", "out"], "--entities must be from 1 to 5,000,000, but is -5."),
+            (["generate", "--entities", "5000001", "out"], "--entities must be from 1 to 5,000,000"),
+            (["generate", "--per-file", "0", "out"], "--per-file must be from 1 to 10,000, but is 0."),
+            (["generate", "--bytes", "1", "out"], "--bytes must be from 200 to 1,000,000, but is 1."),
+            (["generate", "--seed", "-1", "out"], "The value '-1' is invalid for '--seed <seed>'"),
+            (
+                ["generate", "--entities", "10000", "--per-file", "10000", "--bytes", "1000000", "out"],
+                "--per-file times --bytes must be at most 7864320; larger files are not read."
+            ),
+            (["generate", ""], "The folder must have a name; . is the current one."),
+            (["validate", ""], "An argument is empty;"),
+            (["validate", "-", "-"], "Standard input can be read only once."),
+        ])
+    func limits(_ arguments: [String], _ expected: String) throws {
+        let type: any PortalCommand.Type = arguments[0] == "generate" ? GenerateCommand.self : ValidateCommand.self
+        func parse<Command: PortalCommand>(_ type: Command.Type) -> (code: Int32, text: String) {
+            do {
+                _ = try type.parse(Array(arguments.dropFirst()))
+                return (0, "")
+            } catch { return (type.exitCode(for: error).rawValue, type.message(for: error)) }
+        }
+        let found = parse(type)
+        #expect(found.code == 64)
+        #expect(found.text.contains(expected), "\(found.text)")
+    }
+
+    @Test(
+        "an address that is none, or holds a user, is refused without what may be secret",
+        arguments: [
+            (
+                "ftp://example.org/a.yaml",
+                "ftp://example.org/a.yaml:1:1: error: Only http and https URLs without a user are fetched."
+            ),
+            ("https://u:shh@example.org/a.yaml?token=shh", "https://<secret>@example.org/a.yaml?<secret>:1:1: error:"),
+            ("https://u:shh/shh@example.org/a", "https://<secret>@example.org/a:1:1: error:"),
+        ])
+    func addresses(_ argument: String, _ expected: String) async throws {
+        let found = try await validate([argument], [:])
+        #expect(found.code == 2)
+        #expect(found.text.contains(expected), "\(found.text)")
+        #expect(!found.text.contains("shh"))
+    }
+
+    @Test("what was generated is counted in words, and one is no plural")
+    func counts() async throws {
+        let files = MemoryWorkspace()
+        let found = try await run(try GenerateCommand.parse(["--entities", "1", "./out/."]), files)
+        #expect(found.text == "1 entity in 1 file below /repo/out\n")
     }
 
     @Test("a generated catalog is the same for the same seed, and valid")

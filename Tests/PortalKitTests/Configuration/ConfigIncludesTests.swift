@@ -30,6 +30,26 @@ import Testing
         #expect(config.origin(of: "a.c") == AppConfig.Origin(file: "app-config.yaml", line: 3))
     }
 
+    @Test("keys with a dollar sign that are no includes are data, as in filters of upstream's extensions")
+    func dollarData() throws {
+        let config = try load(["/portal/app-config.yaml": "a: { filter: { $not: { kind: { $in: [Group] } } } }"])
+        #expect(config.node("a.filter").value == ["$not": ["kind": ["$in": ["Group"]]]])
+        #expect(message(["/portal/app-config.yaml": "a: { $env: X, b: 1 }"]).contains("must have $env as its only key"))
+    }
+
+    @Test("what is left out is as if it were not written, and others keep their numbers")
+    func leftOut() throws {
+        let config = try load(["/portal/app-config.yaml": "a: { b: 1, c: [{ x: 1 }, { x: 2, y: 3 }] }"])
+        #expect(try #require(config.without("a.b")).node("a").value == ["c": [["x": 1], ["x": 2, "y": 3]]])
+        let second = try #require(config.without("a.c[0].none"))
+        #expect(try second.node("a.c").items()?.map(\.path) == ["a.c[1]"])
+        #expect(!second.node("a.c[0].x").isPresent)
+        // What is missing takes the element along that it is missing in.
+        #expect(try config.without("a.c[1].z.none")?.node("a.c").items()?.map(\.path) == ["a.c[0]"])
+        #expect(try second.without("a.c[1].x")?.node("a.c").items()?.map(\.value) == [["y": 3]])
+        #expect(AppConfig().without("a.b") == nil)
+    }
+
     @Test("files that include one another in a circle are an error")
     func circles() {
         let text = "a: { $include: app-config.yaml }\nb: { $include: app-config.yaml }\n"

@@ -1,0 +1,33 @@
+/// What somebody may have meant who wrote a word that is none of the known ones.
+public enum NearWord {
+    /// The known word that is nearest to one that was written; nil where none is near, or it is one of them.
+    public static func of(_ word: String, among known: some Collection<String>) -> String? {
+        // The work is the product of both lengths, and no vocabulary has long words.
+        guard word.utf8.count <= longest, !known.contains(word) else { return nil }
+        let written = word.lowercased()
+        return known.map { (word: $0, distance: distance($0.lowercased(), written)) }
+            .filter { $0.distance <= max(1, min(word.count, $0.word.count) / 3) }
+            .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+    }
+
+    private static let longest = 200
+
+    /// How many letters differ: insertions, deletions, changes and swaps of neighbours count one each.
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let left = Array(left)
+        let right = Array(right)
+        var rows = [Array(0...right.count)]
+        for i in left.indices {
+            var row = [i + 1]
+            for j in right.indices {
+                var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    best = min(best, rows[i - 1][j - 1] + 1)
+                }
+                row.append(best)
+            }
+            rows.append(row)
+        }
+        return rows[left.count][right.count]
+    }
+}
