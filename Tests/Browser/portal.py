@@ -65,8 +65,10 @@ class Portal:
         return self
 
     def _delete(self, name):
-        """Makes an entity vanish from its file, and then deletes the orphan."""
+        """Changes an entity, makes it vanish from its file, and then deletes the orphan."""
         reference = f"component:default/{name}"
+        self.write(f"{name}.yaml", self.fixture(f"{name}.yaml").replace("deletes it", "will delete it"))
+        self._wait(f"told of the change of {name}", lambda: "will delete it" in self._entity(reference))
         uid = json.loads(self._entity(reference))["metadata"]["uid"]
         self.write(f"{name}.yaml", "# Nothing is declared here.\n")
         self._wait(f"told that {name} is an orphan", lambda: "io/orphan" in self._entity(reference))

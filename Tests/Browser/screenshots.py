@@ -40,6 +40,7 @@ PAGES = {
     "deleted": "/catalog/default/component/gone",
     "deleted-history": "/catalog/default/component/gone/history",
     "unknown-filter": "/catalog?filters[nope]=x",
+    "no-tab": "/catalog/default/component/seat-keeper/nothing",
     "cursor": "/catalog?cursor=cut",
     "troubles": "/catalog/default/location/odd-ones",
     "not-found": "/catalog/default/component/seat-keeeper",

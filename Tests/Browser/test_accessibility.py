@@ -108,6 +108,17 @@ class AccessibilityTest(BrowserCase):
         expect(page.get_by_label("Kind")).to_be_focused()
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
 
+    def test_the_keyboard_can_pass_by_the_filters(self):
+        page = self.open(CATALOG)
+        page.get_by_label("Filters", exact=True).get_by_label("Text").focus()
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip the other filters")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("columnheader", name="Name").get_by_role("link")).to_be_focused()
+
     def test_a_phone_can_sort(self):
         page = self.open(CATALOG, size=PHONE)
         sort = page.get_by_role("link", name="Type", exact=True)

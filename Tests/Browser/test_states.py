@@ -48,6 +48,12 @@ class StatesTest(BrowserCase):
         page.get_by_role("link", name="Show its history").click()
         expect(page.get_by_role("listitem").filter(has_text="Created")).to_be_visible()
 
+    def test_an_unknown_part_of_an_entity_leads_to_the_entity(self):
+        page = self.open()
+        self.assertEqual(page.goto("/catalog/default/component/seat-keeper/nothing").status, 404)
+        page.get_by_role("link", name="Show its overview").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
+
     def test_an_unknown_filter_is_named_and_goes_with_the_next_step(self):
         page = self.open("/catalog?filters[nope]=x")
         expect(page.get_by_role("status").filter(has_text="filters[nope]")).to_contain_text("filter by kind, text")

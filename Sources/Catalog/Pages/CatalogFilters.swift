@@ -89,6 +89,8 @@ struct CatalogFilters: Sendable, Hashable {
     private static let mostIgnored = 5
     private static let longestIgnored = 60
     private static let names = ["kind", "text", "user"] + facets.map(\.name) + ["processing"]
+    /// `filters[kind]`, and `filters[kind][]` as some programs write it.
+    private static let parameters = Set(names.flatMap { ["filters[\($0)]", "filters[\($0)][]"] })
 
     private static func ignored(_ query: QueryParameters) -> [Ignored] {
         var found: [Ignored] = []
@@ -109,16 +111,11 @@ struct CatalogFilters: Sendable, Hashable {
                     add("limit=\(pair.value)", "show \(limits.map(String.init).joined(separator: ", ")) rows")
                 }
             case let name where name.hasPrefix("filter"):
-                if !isKnown(name) { add(name, "filter by \(names.joined(separator: ", "))") }
+                if !parameters.contains(name) { add(name, "filter by \(names.joined(separator: ", "))") }
             default: continue
             }
         }
         return found
-    }
-
-    /// `filters[kind]`, or `filters[kind][]` as some programs write it.
-    private static func isKnown(_ parameter: String) -> Bool {
-        names.contains { parameter == "filters[\($0)]" || parameter == "filters[\($0)][]" }
     }
 
     /// What entities must match.

@@ -107,7 +107,7 @@ extension CatalogPage {
             "catalog", said: counted,
             HTML { h in
                 h.add(PageHead.html(title, subtitle: HTML { $0.text(counted) }))
-                h.add(Columns.side(facets.form(filters), list))
+                h.add(Columns.side(facets.form(filters), list, id: "list"))
             })
     }
 

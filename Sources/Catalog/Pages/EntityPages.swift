@@ -67,7 +67,7 @@ struct EntityPages: Sendable {
         let added = registry.all(EntityTab.self).filter { $0.condition.matches(stored) }
         let tabs = tabs(of: entity, added)
         guard let current = tabs.first(where: { $0.id == id }) else {
-            throw PortalError(.notFound, "\(reference) has no tab \(id)")
+            return MissingEntity.tab(id, of: entity)
         }
         let relations = EntityRelations(of: reference.description, catalog)
         let body: HTML =
