@@ -56,7 +56,7 @@ struct DeletedEntity: Sendable {
                 PageHead.html(
                     title, sign: Icon.kind(last?.kind ?? reference.kind, isLarge: true),
                     subtitle: Code.copied(reference.description)))
-            h.add(Note.html(.info, "It was deleted", deletion))
+            h.add(Note.html(.info, nil, deletion))
             h.add(HistoryTab.html(changes, paths, now: now))
         }
     }
