@@ -22,6 +22,8 @@ struct InlineMarks {
 
     /// What longer addresses are is not looked for.
     private static let longestAddress = 2_048
+    /// Of parentheses within an address, as CommonMark has it.
+    private static let deepest = 32
 
     private let bytes: [UInt8]
     private var isMark: [Bool]
@@ -93,7 +95,8 @@ struct InlineMarks {
     private mutating func address(_ index: Int) -> Int {
         let rest = bytes[(index + 1)...].prefix(Self.longestAddress)
         let isAddress = ["https://", "http://", "mailto:"].contains { rest.starts(with: $0.utf8) }
-        guard isAddress, let end = rest.firstIndex(where: { [UInt8(ascii: ">"), UInt8(ascii: " ")].contains($0) }),
+        // The next one ends the search, so that many without an end are not searched again and again.
+        guard isAddress, let end = rest.firstIndex(where: { "<> ".utf8.contains($0) }),
             bytes[end] == UInt8(ascii: ">")
         else { return index + 1 }
         mark(index..<index + 1)
@@ -125,6 +128,7 @@ struct InlineMarks {
         var depth = 0
         while end < limit, bytes[end] != UInt8(ascii: " ") {
             if bytes[end] == UInt8(ascii: "(") { depth += 1 }
+            if depth > Self.deepest { return nil }
             if bytes[end] == UInt8(ascii: ")") {
                 if depth == 0 { break }
                 depth -= 1
@@ -197,10 +201,11 @@ struct InlineMarks {
             let words = words(index..<end)
             if !words.isEmpty { runs.append(.text(words)) }
         }
-        // Code within a link is a part of its words.
         var parts = links.map { (range: $0.words, url: Optional($0.url)) }
-        parts += codes.filter { code in !links.contains { $0.words.contains(code.lowerBound) } }.map { ($0, nil) }
+        parts += codes.map { ($0, nil) }
         for part in parts.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            // Code within a link is a part of its words.
+            if part.range.lowerBound < index { continue }
             text(to: part.range.lowerBound)
             let words = words(part.range)
             if !words.isEmpty { runs.append(part.url.map { .link(words, url: $0) } ?? .code(words)) }
