@@ -94,6 +94,7 @@ let package = Package(
         tests("EntityModelTests", ["EntityModel"]),
         tests("DatabaseTests", ["Database", "PortalTesting"]),
         tests("PortalKitTests", ["EntityModel", "PortalKit", httpTypes]),
+        tests("PortalUITests", ["EntityModel", "PortalKit", "PortalUI"]),
         tests("AccessTests", kit + ["Access", "PortalServer", "PortalTesting", crypto]),
         tests("CatalogTests", kit + ["Catalog", "PortalServer", "PortalTesting", argumentParser]),
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),

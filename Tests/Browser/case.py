@@ -27,6 +27,12 @@ EVERY_PAGE = {
     "error": "/catalog/default/component/failing",
     "orphan": "/catalog/default/component/leaving",
     "conflict": "/catalog/default/component/twice",
+    "words with marks": "/catalog/default/component/marked",
+    "refused": "/catalog/default/component/refused",
+    "deleted entity": "/catalog/default/component/gone",
+    "history of a deleted entity": "/catalog/default/component/gone/history",
+    "unknown filter": "/catalog?filters[nope]=x",
+    "malformed cursor": "/catalog?cursor=cut",
     "unknown entity": "/catalog/default/component/seat-keeeper",
     "unknown page": "/nowhere",
 }

@@ -20,12 +20,13 @@ PATIENCE_SECONDS = 30
 class Portal:
     """Runs `callboard serve`; every file that it reads or writes beside the examples is in a temporary folder."""
 
-    def __init__(self, with_fixtures=True):
+    def __init__(self, with_fixtures=True, is_empty=False):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="callboard-browser-"))
         self.files = self.folder / "catalog"
         self.files.mkdir()
         self.log = self.folder / "log.txt"
-        self._locations = [{"type": "file", "target": str(ROOT / "examples" / "all.yaml")}]
+        self._is_empty = is_empty
+        self._locations = [] if is_empty else [{"type": "file", "target": str(ROOT / "examples" / "all.yaml")}]
         if with_fixtures:
             for file in FIXTURES.glob("*.yaml"):
                 shutil.copy(file, self.files)
@@ -47,16 +48,32 @@ class Portal:
 
     def settle(self):
         """Waits for the whole catalog; then lets files change so that their entities have something to say."""
+        if self._is_empty:
+            return self
         self._wait("in possession of the examples", lambda: self._knows("component:default/prompt-book"))
         if self._with_fixtures:
-            for name in ["staying", "leaving", "failing", "twice"]:
+            for name in ["staying", "leaving", "failing", "twice", "marked-too", "gone", "refused"]:
                 self._wait(f"in possession of {name}", lambda: self._knows(f"component:default/{name}"))
             self.write("failing.yaml", self.fixture("failing.yaml").replace("kind: Component", "kind: Component\n\tbad"))
+            self.write("refused.yaml", self.fixture("refused.yaml").replace("title:", "tags: [No Tag], title:"))
             self.write("leaving.yaml", self.fixture("leaving.yaml").split("---")[0])
             self._wait("told of the error", lambda: "items" in self._entity("component:default/failing"))
             self._wait("told of the orphan", lambda: "io/orphan" in self._entity("component:default/leaving"))
+            self._wait("told of the refusal", lambda: "metadata.tags.0" in self._entity("component:default/refused"))
             self._wait("told of the conflict", lambda: "ConflictError" in self._entity("component:default/twice"))
+            self._delete("gone")
         return self
+
+    def _delete(self, name):
+        """Changes an entity, makes it vanish from its file, and then deletes the orphan."""
+        reference = f"component:default/{name}"
+        self.write(f"{name}.yaml", self.fixture(f"{name}.yaml").replace("deletes it", "will delete it"))
+        self._wait(f"told of the change of {name}", lambda: "will delete it" in self._entity(reference))
+        uid = json.loads(self._entity(reference))["metadata"]["uid"]
+        self.write(f"{name}.yaml", "# Nothing is declared here.\n")
+        self._wait(f"told that {name} is an orphan", lambda: "io/orphan" in self._entity(reference))
+        self._get(f"/api/catalog/entities/by-uid/{uid}", method="DELETE")
+        self._wait(f"without {name}", lambda: not self._knows(reference))
 
     def stop(self):
         if self._process is not None:
@@ -99,19 +116,20 @@ class Portal:
         kind, name = reference.split(":")
         return self._get(f"/api/catalog/entities/by-name/{kind}/{name}")
 
-    def _get(self, path):
+    def _get(self, path, method="GET"):
         if self._token is None:
             headers = {"X-Requested-With": "XMLHttpRequest"}
             with self._call("/api/auth/guest/refresh", headers) as answer:
                 self._token = json.load(answer)["backstageIdentity"]["token"]
         try:
-            with self._call(path, {"Authorization": f"Bearer {self._token}"}) as answer:
+            with self._call(path, {"Authorization": f"Bearer {self._token}"}, method) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError:
             return ""
 
-    def _call(self, path, headers):
-        return urllib.request.urlopen(urllib.request.Request(self.url + path, headers=headers), timeout=5)
+    def _call(self, path, headers, method="GET"):
+        request = urllib.request.Request(self.url + path, headers=headers, method=method)
+        return urllib.request.urlopen(request, timeout=5)
 
     def _answers(self, path):
         try:

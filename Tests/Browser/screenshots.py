@@ -10,7 +10,8 @@ FOLDER = pathlib.Path(__file__).parent / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "catalog.png"
 README_SIZE = {"width": 1280, "height": 720}
 MOST_README_BYTES = 150_000
-SIDES = [("light", "light", DESKTOP), ("dark", "dark", DESKTOP), ("mobile", "light", PHONE)]
+SIDES = [("light", "light", DESKTOP), ("dark", "dark", DESKTOP), ("mobile", "light", PHONE),
+         ("narrow", "light", {"width": 1280, "height": 800})]
 
 PAGES = {
     "catalog": "/catalog",
@@ -34,6 +35,14 @@ PAGES = {
     "failing": "/catalog/default/component/failing",
     "orphan": "/catalog/default/component/leaving",
     "conflict": "/catalog/default/component/twice",
+    "marked": "/catalog/default/component/marked",
+    "refused": "/catalog/default/component/refused",
+    "deleted": "/catalog/default/component/gone",
+    "deleted-history": "/catalog/default/component/gone/history",
+    "unknown-filter": "/catalog?filters[nope]=x",
+    "no-tab": "/catalog/default/component/seat-keeper/nothing",
+    "cursor": "/catalog?cursor=cut",
+    "troubles": "/catalog/default/location/odd-ones",
     "not-found": "/catalog/default/component/seat-keeeper",
     "nowhere": "/nowhere",
 }
@@ -60,6 +69,16 @@ def take_all(browser, only):
         page.context.close()
 
 
+def take_empty(browser):
+    """The catalog before anything is in it."""
+    FOLDER.mkdir(exist_ok=True)
+    for side, theme, size in SIDES:
+        page = browser.open(theme=theme, size=size)
+        page.goto("/catalog")
+        page.screenshot(path=FOLDER / f"empty-{side}.png")
+        page.context.close()
+
+
 def take_readme(browser):
     README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
     page = browser.open(size=README_SIZE)
@@ -70,18 +89,26 @@ def take_readme(browser):
         raise SystemExit(f"{README_PICTURE} has {size} bytes, more than {MOST_README_BYTES}.")
 
 
-def main():
-    is_readme = "--readme" in sys.argv
-    portal = Portal(with_fixtures=not is_readme).start()
+def run(take, **options):
+    portal = Portal(**options).start()
     try:
         portal.settle()
         browser = Browser(portal)
         try:
-            take_readme(browser) if is_readme else take_all(browser, set(sys.argv[1:]))
+            take(browser)
         finally:
             browser.close()
     finally:
         portal.stop()
+
+
+def main():
+    if "--readme" in sys.argv:
+        return run(take_readme, with_fixtures=False)
+    only = set(sys.argv[1:])
+    run(lambda browser: take_all(browser, only))
+    if not only or "empty" in only:
+        run(take_empty, with_fixtures=False, is_empty=True)
 
 
 if __name__ == "__main__":

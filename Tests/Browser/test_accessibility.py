@@ -98,6 +98,34 @@ class AccessibilityTest(BrowserCase):
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
         expect(menu).to_be_focused()
 
+    def test_the_menu_closes_behind_the_keyboard(self):
+        page = self.open(CATALOG)
+        menu = page.get_by_label("Account of Guest")
+        menu.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Sign out").focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Kind")).to_be_focused()
+        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+
+    def test_the_keyboard_can_pass_by_the_filters(self):
+        page = self.open(CATALOG)
+        page.get_by_label("Filters", exact=True).get_by_label("Text").focus()
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip the other filters")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("columnheader", name="Name").get_by_role("link")).to_be_focused()
+
+    def test_a_phone_can_sort(self):
+        page = self.open(CATALOG, size=PHONE)
+        sort = page.get_by_role("link", name="Type", exact=True)
+        expect(sort).to_be_in_viewport()
+        sort.click()
+        page.wait_for_url("**sort=type**")
+
     def test_the_current_place_shows_in_forced_colours(self):
         page = self.open(COMPONENT, forced_colors="active")
         for place in ["Main", "Parts of Seat Keeper"]:

@@ -39,9 +39,64 @@ class StatesTest(BrowserCase):
         page.get_by_role("main").get_by_role("link", name="Seat Keeper").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
 
+    def test_a_deleted_entity_says_when_and_leads_to_its_history(self):
+        page = self.open()
+        self.assertEqual(page.goto("/catalog/default/component/gone").status, 404)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Gone was deleted")
+        expect(page.get_by_role("main").locator("time")).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("link", name="Guest")).to_be_visible()
+        page.get_by_role("link", name="Show its history").click()
+        expect(page.get_by_role("listitem").filter(has_text="Created")).to_be_visible()
+
+    def test_an_unknown_part_of_an_entity_leads_to_the_entity(self):
+        page = self.open()
+        self.assertEqual(page.goto("/catalog/default/component/seat-keeper/nothing").status, 404)
+        page.get_by_role("link", name="Show its overview").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Seat Keeper")
+
+    def test_an_unknown_filter_is_named_and_goes_with_the_next_step(self):
+        page = self.open("/catalog?filters[nope]=x")
+        expect(page.get_by_role("status").filter(has_text="filters[nope]")).to_contain_text("filter by kind, text")
+        page.get_by_role("link", name="Type", exact=True).click()
+        expect(page.get_by_role("columnheader", name="Type")).to_have_attribute("aria-sort", "ascending")
+        expect(page.get_by_text("is not understood")).to_have_count(0)
+
+    def test_a_cut_cursor_leads_to_the_first_page(self):
+        page = self.open()
+        self.assertEqual(page.goto("/catalog?filters[kind]=component&cursor=cut").status, 400)
+        page.get_by_role("link", name="Begin with the first page").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
+
+    def test_rows_show_no_marks(self):
+        page = self.open("/catalog?filters[text]=marked")
+        expect(page.get_by_text("Prints programmes and posters, see the handbook for print.yaml.")).to_be_visible()
+        page.goto("/catalog/default/component/marked")
+        expect(page.get_by_text("Cuts paper for Marked")).to_be_visible()
+        expect(page.get_by_role("link", name="the handbook")).to_be_visible()
+
+    def test_what_is_cut_in_a_table_says_so(self):
+        page = self.open("/catalog?filters[text]=longest-name", size={"width": 1280, "height": 800})
+        word = page.get_by_role("cell").get_by_text("a-lifecycle-of-its-own")
+        expect(word).to_have_css("text-overflow", "ellipsis")
+        inside = """e => { const cell = e.closest("td").getBoundingClientRect();
+            return e.getBoundingClientRect().right <= cell.right; }"""
+        self.assertTrue(word.evaluate(inside))
+        expect(page.get_by_role("columnheader", name="Tags")).to_be_visible()
+
+    def test_tables_fit_between_a_phone_and_a_desk(self):
+        page = self.open()
+        over = "e => e.scrollWidth - e.clientWidth"
+        for path in ["/catalog", "/catalog?filters[kind]=all&limit=50"]:
+            for width in [700, 870, 1024, 1120, 1265, 1440]:
+                with self.subTest(page=path, width=width):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    page.goto(path)
+                    self.assertLessEqual(page.locator(".scroll").evaluate(over), 0)
+
     def test_an_unknown_page_leads_on(self):
         page = self.open()
         self.assertEqual(page.goto("/nowhere").status, 404)
+        expect(page.get_by_text("There is nothing at /nowhere.", exact=True)).to_be_visible()
         expect(page.get_by_role("navigation", name="Main")).to_be_visible()
         page.get_by_role("link", name="Go to the catalog").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
@@ -54,9 +109,12 @@ class StatesTest(BrowserCase):
             page.get_by_role("button").click()
         self.assertEqual(navigation.value.status, 403)
         expect(page.get_by_text("This form was sent from another site.")).to_be_visible()
+        # Nobody can grant what no permission is asked for.
+        expect(page.get_by_text("can grant the permission")).to_have_count(0)
 
     def test_markup_in_fields_is_shown_not_run(self):
         hostile = "/catalog/default/component/hostile"
+        self.assertEqual(self.open(hostile).get_by_role("link", name="View source").count(), 0)
         for path in [hostile, f"{hostile}/inspect", f"{hostile}/history", "/catalog"]:
             page = self.open(path)
             self.assertNotIn(page.title(), ["taken", "1"])

@@ -30,6 +30,18 @@ addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest?.(".account[open]");
+  if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
+});
+
+// What was just done is not said again when the page is loaded again.
+const here = new URL(location);
+if (here.searchParams.has("refreshed")) {
+  here.searchParams.delete("refreshed");
+  history.replaceState(null, "", here);
+}
+
 // References and ids get a button that copies them.
 for (const code of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");

@@ -52,21 +52,21 @@ struct AncestryAPI: Sendable {
 
     private static let largestPage = 100
 
-    /// Changes, newest first; of a deleted entity too, where nothing hides it.
+    /// Changes, newest first; of a deleted entity too, as far as it could be seen.
     private func history(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
         let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let isVisible = catalog.slot(reference: reference.description) != nil
-        let isGone = !catalog.index.exists(reference.description) && request.decision == .allow
+        let isGone = !catalog.index.exists(reference.description)
         let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)
         guard limit > 0 else { throw PortalError(.input, "request/query/limit must be >= 1") }
         let before = try request.query.integer("before").map { Int64($0) }
         let changes =
             isVisible || isGone
             ? try await entities.history(of: reference.description, limit: limit + 1, before: before) : []
-        if changes.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
-        let shown = VisibleHistory(request.decision, present: catalog.index)(
-            Array(changes.prefix(limit)), of: reference)
+        let shown = catalog.visible(Array(changes.prefix(limit)), of: reference)
+        // What is hidden looks as what never was, also where there is more of it.
+        if shown.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
         let items = shown.map { change -> JSONValue in
             var item: JSONObject = [
                 "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),

@@ -100,7 +100,7 @@ struct CatalogFacets: Sendable {
         if filters.sort != "name" { hidden.append(("sort", filters.sort)) }
         if filters.limit != CatalogFilters.limits[0] { hidden.append(("limit", String(filters.limit))) }
         return FilterForm(
-            action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active { $1 }.count
+            action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active { $1 }.count, past: "#list"
         ).html
     }
 }

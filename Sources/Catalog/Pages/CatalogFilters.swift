@@ -20,6 +20,12 @@ struct CatalogFilters: Sendable, Hashable {
         let value: String
     }
 
+    /// A part of the address that changes nothing, with what could stand there.
+    struct Ignored: Sendable, Hashable {
+        let text: String
+        let known: String
+    }
+
     static let facets = [
         Facet(name: "type", title: "Type", key: "spec.type"),
         Facet(name: "lifecycles", title: "Lifecycle", key: "spec.lifecycle"),
@@ -38,6 +44,8 @@ struct CatalogFilters: Sendable, Hashable {
     var chosen: [String: [String]]
     /// Values of `filters[user]` and `filters[processing]` that nobody knows, or not yet: nothing can match them.
     var unknown: [Unknown]
+    /// What the address says beside that and nobody understands; links leave it out.
+    let ignored: [Ignored]
     var order: EntityOrder
     var cursor: String?
     var limit: Int
@@ -72,9 +80,42 @@ struct CatalogFilters: Sendable, Hashable {
         let isDescending = sort.hasPrefix("-")
         let name = isDescending ? String(sort.dropFirst()) : sort
         order = EntityOrder(key: Self.orders[name] ?? "metadata.name", isDescending: isDescending)
-        cursor = query["cursor"]
+        cursor = query["cursor"].flatMap { $0.isEmpty ? nil : $0 }
+        ignored = Self.ignored(query)
         let wanted = query["limit"].flatMap { Int($0) } ?? 20
         limit = Self.limits.contains(wanted) ? wanted : Self.limits[0]
+    }
+
+    private static let mostIgnored = 5
+    private static let longestIgnored = 60
+    private static let names = ["kind", "text", "user"] + facets.map(\.name) + ["processing"]
+    /// `filters[kind]`, and `filters[kind][]` as some programs write it.
+    private static let parameters = Set(names.flatMap { ["filters[\($0)]", "filters[\($0)][]"] })
+
+    private static func ignored(_ query: QueryParameters) -> [Ignored] {
+        var found: [Ignored] = []
+        func add(_ text: String, _ known: String) {
+            let short = text.count > longestIgnored ? "\(text.prefix(longestIgnored))…" : text
+            let one = Ignored(text: short, known: known)
+            if found.count < mostIgnored, !found.contains(one) { found.append(one) }
+        }
+        for pair in query.pairs {
+            switch pair.name {
+            case "sort":
+                let name = pair.value.hasPrefix("-") ? String(pair.value.dropFirst()) : pair.value
+                if orders[name] == nil {
+                    add("sort=\(pair.value)", "sort by \(orders.keys.sorted().joined(separator: ", "))")
+                }
+            case "limit":
+                if !limits.contains(where: { String($0) == pair.value }) {
+                    add("limit=\(pair.value)", "show \(limits.map(String.init).joined(separator: ", ")) rows")
+                }
+            case let name where name.hasPrefix("filter"):
+                if !parameters.contains(name) { add(name, "filter by \(names.joined(separator: ", "))") }
+            default: continue
+            }
+        }
+        return found
     }
 
     /// What entities must match.

@@ -1,4 +1,5 @@
 import EntityModel
+import HTTPTypes
 import PortalKit
 import PortalUI
 
@@ -14,6 +15,18 @@ struct CatalogPage: Sendable {
     let previous: SafeURL?
     let next: SafeURL?
     let paths: ShownPaths
+    /// Whoever asks may not read any entity.
+    let isDenied: Bool
+
+    static func content(
+        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths
+    ) throws -> PageContent {
+        do { return try load(request, version, paths).content } catch let error as PortalError
+            where error.kind == .input
+        {
+            return misplaced(CatalogFilters(request.query), error)
+        }
+    }
 
     /// Everything the page shows, from one version of the index.
     static func load(_ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths) throws -> CatalogPage {
@@ -42,7 +55,19 @@ struct CatalogPage: Sendable {
             facets: CatalogFacets(catalog, filters, user, matches: matches),
             previous: (backwards ? page.hasMore : page.hasEarlier) ? link(page.slots.first, isPrevious: true) : nil,
             next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil,
-            paths: paths)
+            paths: paths, isDenied: request.decision == .deny)
+    }
+
+    /// The address names a place in the list that is none: the list itself is there.
+    private static func misplaced(_ filters: CatalogFilters, _ error: PortalError) -> PageContent {
+        let code = error.kind.statusCode
+        return PageContent(
+            "No such place", trail: [.init("Catalog", "/catalog")], status: .badRequest,
+            html: ErrorPanel.html(
+                "There is no such place in the list", code: code,
+                message: "The address holds a cursor that cannot be used. \(error.message).",
+                content: Card.quiet("It may have been cut when it was copied. Its filters are kept."),
+                actions: Button.link("Begin with the first page", filters.with { $0.cursor = nil }.url, isMain: true)))
     }
 }
 
@@ -68,6 +93,12 @@ extension CatalogPage {
     }
 
     private var html: HTML {
+        if isDenied {
+            return HTML { h in
+                h.add(PageHead.html(title))
+                h.add(Self.forbidden)
+            }
+        }
         if isCatalogEmpty {
             return HTML { h in
                 h.add(PageHead.html(title))
@@ -78,7 +109,7 @@ extension CatalogPage {
             "catalog", said: counted,
             HTML { h in
                 h.add(PageHead.html(title, subtitle: HTML { $0.text(counted) }))
-                h.add(Columns.side(facets.form(filters), list))
+                h.add(Columns.side(facets.form(filters), list, id: "list"))
             })
     }
 
@@ -87,6 +118,7 @@ extension CatalogPage {
             h.add(
                 FilterChips.html(
                     filters.active(facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url))
+            h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
             h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)
             h.add(
@@ -94,6 +126,23 @@ extension CatalogPage {
                     "\(rows.count) of \(counted)", previous: previous, next: next,
                     sizes: total > CatalogFilters.limits[0] ? sizes : []))
         }
+    }
+
+    /// What the address says in vain.
+    private var ignored: HTML {
+        if filters.ignored.isEmpty { return .empty }
+        let known = filters.ignored.map(\.known).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return Note.html(
+            .warn, "A part of the address is not understood",
+            HTML { h in
+                h(.p) {
+                    for (number, one) in filters.ignored.enumerated() {
+                        if number > 0 { h.text(", ") }
+                        h.add(Code.inline(one.text))
+                    }
+                    h.text(" changes nothing here. The catalog can \(known.joined(separator: "; ")).")
+                }
+            })
     }
 
     private var sizes: [(count: Int, url: SafeURL?)] {
@@ -114,6 +163,12 @@ extension CatalogPage {
             "Entities are read from catalog-info.yaml files. Name one in app-config.yaml under catalog.locations, or "
                 + "register its URL through the API; it shows here within a second.",
             action: Code.block(sample, label: "A location in app-config.yaml"))
+    }
+
+    private static var forbidden: HTML {
+        EmptyState.html(
+            "You may not read the catalog",
+            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.")
     }
 
     private var nothing: HTML {

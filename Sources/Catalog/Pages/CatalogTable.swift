@@ -122,6 +122,16 @@ struct CatalogTable: Sendable {
         return .init(flipped.url, isDescending: isSorted ? filters.order.isDescending : nil)
     }
 
+    /// A word that may be cut is whole on hover.
+    private func word(_ text: String) -> HTML {
+        HTML { h in
+            if text.utf8.count <= Self.longestWord { return h.text(text) }
+            h(.span, .title(text), text: text)
+        }
+    }
+
+    private static let longestWord = 16
+
     private func cell(_ column: Column, _ row: CatalogRow) -> HTML {
         let spec = row.entity.spec
         switch column {
@@ -135,7 +145,7 @@ struct CatalogTable: Sendable {
         case .parent: return row.links("childOf")
         case .groups: return row.links("memberOf")
         case .mail: return HTML { $0.text(spec["profile"]?["email"]?.string ?? "") }
-        case .type: return HTML { $0.text(spec["type"]?.string ?? "") }
+        case .type: return word(spec["type"]?.string ?? "")
         case .lifecycle: return spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty
         case .tags:
             return TagList.html((row.entity.metadata["tags"]?.array ?? []).compactMap(\.string), mostShown: 2)

@@ -11,9 +11,7 @@ struct EntityAlerts: Sendable {
 
     var html: HTML {
         HTML { h in
-            for item in entity.object["status"]?["items"]?.array ?? [] {
-                if let message = item["message"]?.string { h.add(status(item, message)) }
-            }
+            for group in groups { h.add(status(group)) }
             if !missing.isEmpty { h.add(nowhere) }
             if entity.annotation("backstage.io/orphan") == "true" {
                 h.add(
@@ -24,31 +22,59 @@ struct EntityAlerts: Sendable {
         }
     }
 
-    private func status(_ item: JSONValue, _ message: String) -> HTML {
-        let tone: Note.Tone =
-            switch item["level"]?.string {
-            case "error": .bad
-            case "warning": .warn
-            default: .info
+    /// Items below one title, which is said once.
+    private struct Group {
+        let title: String
+        let tone: Note.Tone
+        var items: [(text: String, error: JSONValue?)]
+    }
+
+    private var groups: [Group] {
+        var groups: [Group] = []
+        for item in entity.object["status"]?["items"]?.array ?? [] {
+            guard let message = item["message"]?.string else { continue }
+            let name = item["error"]?["name"]?.string ?? ""
+            let tone = tone(item["level"]?.string)
+            let title = title(name, tone)
+            let text = ProblemText(of: entity, name: name).shown(message)
+            if let index = groups.firstIndex(where: { $0.title == title && $0.tone == tone }) {
+                groups[index].items.append((text, item["error"]))
+            } else {
+                groups.append(Group(title: title, tone: tone, items: [(text, item["error"])]))
             }
-        let name = item["error"]?["name"]?.string ?? ""
-        let text = message.hasPrefix("\(name): ") ? String(message.dropFirst(name.count + 2)) : message
-        return Note.html(
-            tone, title(name, tone),
+        }
+        return groups
+    }
+
+    private func tone(_ level: String?) -> Note.Tone {
+        switch level {
+        case "error": .bad
+        case "warning": .warn
+        default: .info
+        }
+    }
+
+    private func status(_ group: Group) -> HTML {
+        Note.html(
+            group.tone, group.title,
             HTML { h in
-                h(.p, text: text)
-                if let since = date(item["error"]?["since"]) {
-                    h(.p) {
-                        h.text("It began ")
-                        h.add(Time.html(since, now: now))
-                        if let success = date(item["error"]?["lastSuccess"]) {
-                            h.text("; what is shown was read ")
-                            h.add(Time.html(success, now: now))
-                        }
-                        h.text(".")
-                    }
-                }
+                if group.items.count == 1 { return item(group.items[0], h) }
+                h(.ul) { for one in group.items { h(.li) { item(one, h) } } }
             })
+    }
+
+    private func item(_ item: (text: String, error: JSONValue?), _ h: HTMLWriter) {
+        h(.p, text: item.text)
+        guard let since = date(item.error?["since"]) else { return }
+        h(.p) {
+            h.text("It began ")
+            h.add(Time.html(since, now: now))
+            if let success = date(item.error?["lastSuccess"]) {
+                h.text("; what is shown was read ")
+                h.add(Time.html(success, now: now))
+            }
+            h.text(".")
+        }
     }
 
     private func title(_ name: String, _ tone: Note.Tone) -> String {
@@ -74,7 +100,10 @@ struct EntityAlerts: Sendable {
                         if number > 0 { h.text(", ") }
                         h.add(Code.inline(reference))
                     }
-                    h.text(". Register it, or mend the name in the file.")
+                    h.text(
+                        missing.count == 1
+                            ? ". Register it, or mend the name in the file."
+                            : ". Register them, or mend the names in the file.")
                 }
             })
     }

@@ -25,7 +25,7 @@ struct EntityPage: Sendable {
 
     var content: PageContent {
         let title = EntityName.title(of: entity)
-        let trail: [PageContent.Step] = [.init("Catalog", "/catalog"), .init(kindTitle, kindURL)]
+        let trail: [PageContent.Step] = [.init("Catalog", "/catalog"), .init(Self.plural(of: entity.kind), kindURL)]
         return PageContent(
             title, trail: trail, navigation: entity.kind == "API" ? "apis" : nil,
             html: HTML { h in
@@ -41,8 +41,8 @@ struct EntityPage: Sendable {
     private var kindURL: SafeURL { .path(["catalog"], query: [("filters[kind]", entity.kind.lowercased())]) }
 
     /// `Components`
-    private var kindTitle: String {
-        entity.kind.hasSuffix("y") ? "\(entity.kind.dropLast())ies" : "\(entity.kind)s"
+    static func plural(of kind: String) -> String {
+        kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
     }
 
     private func head(_ title: String) -> HTML {
@@ -58,8 +58,12 @@ struct EntityPage: Sendable {
     }
 
     private func url(_ annotation: String) -> SafeURL? {
-        entity.annotation("backstage.io/\(annotation)").flatMap { SafeURL($0) }
+        guard let url = entity.annotation("backstage.io/\(annotation)").flatMap({ SafeURL($0) }) else { return nil }
+        // What stands for an address that was refused leads nowhere.
+        return url.text.hasSuffix(Self.refused) ? nil : url
     }
+
+    private static let refused = "/annotation-rejected-for-security-reasons"
 
     private func tab(_ tab: Tab) -> TabBar.Tab {
         .init(

@@ -20,7 +20,7 @@ struct EntityPages: Sendable {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
         return [
             Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
-                try CatalogPage.load(request, index.version, paths()).content
+                try CatalogPage.content(request, index.version, paths())
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await page($0, $1, tab: "overview")
@@ -57,7 +57,7 @@ struct EntityPages: Sendable {
         let reference = try reference(request)
         let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         guard let slot = catalog.slot(reference: reference.description) else {
-            return MissingEntity.page(reference, catalog)
+            return try await missing(reference, request, context, catalog, tab: id)
         }
         let paths = paths()
         // Plugins get what they would get from the API: what they look up by it must not depend on what is shown.
@@ -67,7 +67,7 @@ struct EntityPages: Sendable {
         let added = registry.all(EntityTab.self).filter { $0.condition.matches(stored) }
         let tabs = tabs(of: entity, added)
         guard let current = tabs.first(where: { $0.id == id }) else {
-            throw PortalError(.notFound, "\(reference) has no tab \(id)")
+            return MissingEntity.tab(id, of: entity)
         }
         let relations = EntityRelations(of: reference.description, catalog)
         let body: HTML =
@@ -78,7 +78,7 @@ struct EntityPages: Sendable {
                 ).html
             case "definition": DefinitionTab.html(entity)
             case "history":
-                try await HistoryTab.html(of: reference, entities, request.decision, paths, now: context.now)
+                try await HistoryTab.html(of: reference, entities, catalog, paths, now: context.now)
             case "inspect": InspectTab.html(entity)
             default:
                 await content(added.first { $0.id == id }?.content, stored, context)
@@ -87,6 +87,20 @@ struct EntityPages: Sendable {
             entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
             isRefreshed: request.query[EntityPage.refreshedParameter] != nil
         ).content
+    }
+
+    /// What is there instead of an entity; one that is hidden looks as one that never was.
+    private func missing(
+        _ reference: EntityReference, _ request: PortalRequest, _ context: ViewContext, _ catalog: AuthorizedCatalog,
+        tab id: String
+    ) async throws -> PageContent {
+        if !catalog.index.exists(reference.description),
+            let deleted = try await DeletedEntity.load(
+                reference, entities, catalog, paths(), now: context.now)
+        {
+            return deleted.content(tab: id)
+        }
+        return MissingEntity.page(reference, catalog)
     }
 
     private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {

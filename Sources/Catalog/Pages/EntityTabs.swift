@@ -38,42 +38,57 @@ enum HistoryTab {
     private static let longestValue = 400
 
     static func html(
-        of reference: EntityReference, _ entities: EntityStore, _ decision: AuthorizationDecision, _ paths: ShownPaths,
+        of reference: EntityReference, _ entities: EntityStore, _ catalog: AuthorizedCatalog, _ paths: ShownPaths,
         now: Date
     ) async throws -> HTML {
+        html(try await changes(of: reference, entities, catalog), paths, now: now)
+    }
+
+    /// The newest changes that somebody may see.
+    static func changes(
+        of reference: EntityReference, _ entities: EntityStore, _ catalog: AuthorizedCatalog
+    ) async throws -> [EntityStore.Change] {
         let all = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
-        let changes = VisibleHistory(decision)(all, of: reference)
+        return catalog.visible(all, of: reference)
+    }
+
+    static func html(_ changes: [EntityStore.Change], _ paths: ShownPaths, now: Date) -> HTML {
         if changes.isEmpty { return Card.html("History", content: Card.quiet("Nothing is recorded yet.")) }
         let events = changes.map { change in
             Timeline.Event(
                 change.kind.capitalized,
-                time: Time.html(Date(timeIntervalSince1970: Double(change.at) / 1_000), now: now),
+                time: Time.html(change.date, now: now),
                 details: HTML { h in
-                    if let cause = change.cause { h(.p, .class("quiet")) { h.add(html(cause, change.kind, paths)) } }
+                    if let cause = change.cause {
+                        h(.p, .class("quiet")) { h.add(sentence(cause, change.kind, paths)) }
+                    }
                     if change.kind == "updated" { h.add(differences(change, paths)) }
                 })
         }
         return Card.html("History", content: Timeline.html(events))
     }
 
-    private static func html(_ cause: ChangeCause, _ kind: String, _ paths: ShownPaths) -> HTML {
+    /// `Read from examples/all.yaml`
+    /// - Parameter goesOn: it is the end of a sentence.
+    static func sentence(_ cause: ChangeCause, _ kind: String, _ paths: ShownPaths, goesOn: Bool = false) -> HTML {
         HTML { h in
+            func begin(_ text: String) { h.text(goesOn ? text.prefix(1).lowercased() + text.dropFirst() : text) }
             switch cause {
             case .location(let location):
-                h.text(kind == "deleted" ? "No longer found through " : "Read from ")
+                begin(kind == "deleted" ? "No longer found through " : "Read from ")
                 h.add(SourcePlace.html(paths.shown(location.description)))
             case .user(let text):
-                h.text("By ")
+                begin("By ")
                 if let reference = try? EntityReference(parsing: text) {
                     h.add(EntityLink.html(reference))
                 } else {
                     h.text(text)
                 }
             case .service(let subject):
-                h.text("By the program ")
+                begin("By the program ")
                 h.add(Code.inline(subject))
-            case .configuration: h.text("By a change of the configuration")
-            case .anonymous: h.text("By somebody who was not signed in")
+            case .configuration: begin("By a change of the configuration")
+            case .anonymous: begin("By somebody who was not signed in")
             }
         }
     }
@@ -91,4 +106,8 @@ enum HistoryTab {
         let text = value.string ?? JSONWriter.text(value)
         return text.count > longestValue ? "\(text.prefix(longestValue))…" : text
     }
+}
+
+extension EntityStore.Change {
+    var date: Date { Date(timeIntervalSince1970: Double(at) / 1_000) }
 }

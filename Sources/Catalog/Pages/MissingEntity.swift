@@ -26,6 +26,18 @@ enum MissingEntity {
                     .path(["catalog"], query: [("filters[kind]", "all"), ("filters[text]", reference.name)]))))
     }
 
+    /// The page of an entity that is there, but for the part that was asked for.
+    static func tab(_ id: String, of entity: Entity) -> PageContent {
+        let title = EntityName.title(of: entity)
+        return PageContent(
+            "Not found", trail: [.init("Catalog", "/catalog"), .init(title, EntityLink.url(entity.reference))],
+            status: .notFound,
+            html: ErrorPanel.html(
+                "Not found", code: 404, message: "\(title) has no part named \(id).",
+                content: Card.quiet("It may show once the entity has what the part is about."),
+                actions: Button.link("Show its overview", EntityLink.url(entity.reference), isMain: true)))
+    }
+
     /// Entities whose names share a part with the one that was asked for, the most alike first.
     ///
     /// A slip of the fingers is in one half of a name, so the other half finds it; only those few are compared.

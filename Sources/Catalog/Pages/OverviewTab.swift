@@ -16,7 +16,10 @@ struct OverviewTab: Sendable {
                 Columns.wide(
                     HTML { h in
                         h.add(about)
-                        h.add(relations.card(of: entity))
+                        // What leads to files is connected with nothing.
+                        if !relations.groups.isEmpty || entity.kind != "Location" {
+                            h.add(relations.card(of: entity))
+                        }
                         h.add(section(.content))
                     },
                     HTML { h in
@@ -42,12 +45,12 @@ struct OverviewTab: Sendable {
             "About",
             content: HTML { h in
                 if let text = entity.metadata["description"]?.string {
-                    h.add(Card.text(text))
+                    h.add(MarkdownText(text).html)
                 } else {
                     h.add(Card.quiet("No description. Add metadata.description to its file."))
                 }
                 h.add(TagList.html(tags))
-                if !targets.isEmpty { h.add(Pairs.html(targets.map { ("Target", Code.long($0)) })) }
+                if !targets.isEmpty { h.add(Pairs.html([(targets.count == 1 ? "Target" : "Targets", places)])) }
             })
     }
 
@@ -55,6 +58,10 @@ struct OverviewTab: Sendable {
     private var targets: [String] {
         if entity.kind != "Location" { return [] }
         return ([entity.spec["target"]].compactMap { $0 } + (entity.spec["targets"]?.array ?? [])).compactMap(\.string)
+    }
+
+    private var places: HTML {
+        HTML { h in for target in targets { h(.div) { h.add(Code.long(target)) } } }
     }
 
     private var links: HTML {

@@ -5,11 +5,13 @@ import PortalKit
 struct AuthorizedCatalog {
     private let version: IndexVersion
     private let visible: Bitmap?
+    private let decision: AuthorizationDecision
 
     var index: CatalogIndex { version.index }
 
     init(_ version: IndexVersion, decision: AuthorizationDecision) {
         self.version = version
+        self.decision = decision
         switch decision {
         case .allow: visible = nil
         case .deny: visible = Bitmap()
@@ -23,6 +25,11 @@ struct AuthorizedCatalog {
     ) async throws -> AuthorizedCatalog {
         let decision = try await permissions.service.authorize(CatalogPermissions.entityRead, for: principal)
         return AuthorizedCatalog(index.version, decision: decision)
+    }
+
+    /// What may be seen of the changes of an entity, of one that is gone too.
+    func visible(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
+        VisibleHistory(decision, present: index)(changes, of: reference)
     }
 
     func matches(_ predicate: EntityPredicate) -> Bitmap {

@@ -12,7 +12,8 @@ extension PageRoutes {
         let title = Self.title(of: error.kind)
         let isSignedIn = request.principal != .none
         let panel = ErrorPanel.html(
-            title, code: error.kind.statusCode, message: error.message, content: Self.advice(for: error.kind),
+            title, code: error.kind.statusCode, message: Self.sentence(error),
+            content: Self.advice(for: error.kind, isSignedIn: isSignedIn),
             actions: isSignedIn
                 ? Button.link("Go to the catalog", "/catalog", isMain: true)
                 : Button.link("Sign in", "/sign-in", isMain: true),
@@ -27,6 +28,12 @@ extension PageRoutes {
         return response
     }
 
+    /// Messages of the API may end without a full stop; what refuses credentials says the same everywhere.
+    private static func sentence(_ error: PortalError) -> String {
+        if error.kind == .authentication || error.message.last?.isPunctuation != false { return error.message }
+        return "\(error.message)."
+    }
+
     private static func title(of kind: PortalError.Kind) -> String {
         switch kind {
         case .notFound: "Not found"
@@ -39,11 +46,11 @@ extension PageRoutes {
         }
     }
 
-    private static func advice(for kind: PortalError.Kind) -> HTML {
+    private static func advice(for kind: PortalError.Kind, isSignedIn: Bool) -> HTML {
         switch kind {
         case .notFound:
             Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
-        case .notAllowed: Card.quiet("Whoever runs this portal can grant the permission.")
+        case .notAllowed where isSignedIn: Card.quiet("Whoever runs this portal can grant the permission.")
         case .unavailable: Card.quiet("Try again in a moment.")
         default: .empty
         }

@@ -28,12 +28,16 @@ public enum Lifecycle {
             default: ("info", dash)
             }
         return HTML { h in
-            h(.span, .class("state s-\(tone)")) {
+            let isLong = text.utf8.count > longestWord
+            h(.span, .class("state s-\(tone)"), isLong ? .title(text) : nil) {
                 h.add(shape)
                 h(.span, text: text)
             }
         }
     }
+
+    /// Longer words may be cut where there is little room.
+    private static let longestWord = 14
 
     private static let dot = HTML(
         literal: """

@@ -60,7 +60,9 @@ public enum EntityList {
                     h(.div) {
                         let title = item.entity.map(EntityName.title)
                         h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil))
-                        if let text = item.entity?.metadata["description"]?.string { h(.small, text: text) }
+                        if let text = item.entity?.metadata["description"]?.string {
+                            h(.small, text: MarkdownText.row(text))
+                        }
                     }
                     h(.span, .class("quiet"), text: word(item))
                 }

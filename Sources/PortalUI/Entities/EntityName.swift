@@ -22,7 +22,7 @@ public enum EntityName {
                 h(.div) {
                     h(.a, .href(EntityLink.url(entity.reference)), text: title(of: entity))
                     if let warning { h.add(Icon.sign(.warning, label: warning)) }
-                    if let text = entity.metadata["description"]?.string { h(.small, text: text) }
+                    if let text = entity.metadata["description"]?.string { h(.small, text: MarkdownText.row(text)) }
                 }
             }
         }

@@ -23,21 +23,34 @@ public struct FilterForm: Sendable {
         case text(String, name: String, value: String, placeholder: String)
         case one(String, name: String, [Choice])
         case many(String, name: String, [Choice])
+
+        /// Each of its values is a stop of the keyboard.
+        var isLong: Bool {
+            switch self {
+            case .select, .text: false
+            case .one, .many: true
+            }
+        }
     }
 
     private let action: SafeURL
     private let fields: [Field]
     private let hidden: [(name: String, value: String)]
     private let activeCount: Int
+    private let past: SafeURL
 
     /// - Parameters:
     ///   - hidden: parameters that the filters leave as they are.
     ///   - activeCount: how many filters are on.
-    public init(action: SafeURL, fields: [Field], hidden: [(name: String, value: String)], activeCount: Int) {
+    ///   - past: where the list begins, for those who come by keyboard and want no filter.
+    public init(
+        action: SafeURL, fields: [Field], hidden: [(name: String, value: String)], activeCount: Int, past: SafeURL
+    ) {
         self.action = action
         self.fields = fields
         self.hidden = hidden
         self.activeCount = activeCount
+        self.past = past
     }
 
     public var html: HTML {
@@ -49,7 +62,10 @@ public struct FilterForm: Sendable {
                     if activeCount > 0 { h(.b, text: "\(activeCount) on") }
                 }
                 h(.form, .action(action), .aria("label", "Filters"), .data("live", "")) {
-                    for field in fields { self.field(h, field) }
+                    let choices = fields.firstIndex(where: \.isLong) ?? fields.count
+                    for field in fields[..<choices] { self.field(h, field) }
+                    h(.a, .class("skip"), .href(past), text: "Skip the other filters")
+                    for field in fields[choices...] { self.field(h, field) }
                     for field in hidden { h(.input, .type("hidden"), .name(field.name), .value(field.value)) }
                     h(.button, .class("button"), text: "Apply")
                 }

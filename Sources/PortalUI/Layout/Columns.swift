@@ -3,11 +3,12 @@ public import PortalKit
 /// How parts of a page stand beside each other; on small screens all stand below one another.
 public enum Columns {
     /// A narrow part with filters or navigation, then the wide one.
-    public static func side(_ side: HTML, _ content: HTML) -> HTML {
+    /// - Parameter id: of the wide part, where the narrow one leads past itself.
+    public static func side(_ side: HTML, _ content: HTML, id: String) -> HTML {
         HTML { h in
             h(.div, .class("split")) {
                 h.add(side)
-                h(.div) { h.add(content) }
+                h(.div, .id(id), .tabindex(-1)) { h.add(content) }
             }
         }
     }

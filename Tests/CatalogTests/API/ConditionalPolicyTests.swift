@@ -155,4 +155,35 @@ private struct ConditionalAccessPlugin: Plugin, IdentityService, PermissionServi
             #expect(drawn.contains("Open too") && !drawn.contains("ecret") && !drawn.contains("team-b"))
         }
     }
+
+    @Test("a deleted entity is told of to those who might read it; to others it never was")
+    func deletedPages() async throws {
+        try await run { portal in
+            portal.http.record(.get, Self.target, Self.component("mine", owner: "team-a"))
+            _ = await Self.refresh("mine", portal, token: TestPortal.token)
+            #expect(await portal.eventually { await Self.uid("theirs", portal) == nil })
+            func page(_ path: String, _ token: String) async -> (status: Int, text: String) {
+                let answer = await portal.send(.get, "/catalog/default/component/\(path)", token: token)
+                return (answer.status.code, String(decoding: answer.body, as: UTF8.self))
+            }
+            for token in ["reader", TestPortal.token] {
+                let seen = await page("seen", token)
+                #expect(seen.status == 404)
+                #expect(seen.text.contains("seen was deleted"))
+                #expect(await page("seen/history", token).text.contains("<strong>Deleted</strong>"))
+            }
+            func history(_ name: String) async -> Int {
+                let path = "/api/callboard/v1/entities/component/default/\(name)/history"
+                return await portal.send(.get, path, token: "reader").status.code
+            }
+            #expect(await history("seen") == 200)
+            #expect(await history("theirs") == 404)
+            #expect(await page("theirs", TestPortal.token).text.contains("theirs was deleted"))
+            for path in ["theirs", "theirs/history", "nothing"] {
+                let hidden = await page(path, "reader")
+                #expect(hidden.status == 404)
+                #expect(!hidden.text.contains("eleted"))
+            }
+        }
+    }
 }

@@ -118,6 +118,93 @@ import Testing
         }
     }
 
+    @Test(
+        "what an address says in vain is named, with what it may say",
+        arguments: [
+            ("filters[nope]=x", "<code>filters[nope]</code>", "filter by kind, text, user, type, lifecycles, owners"),
+            ("filters=x", "<code>filters</code>", "filter by kind"),
+            ("filter=kind=api", "<code>filter</code>", "filter by kind"),
+            ("sort=-nope", "<code>sort=-nope</code>", "sort by lifecycle, name, type"),
+            ("limit=7", "<code>limit=7</code>", "show 20, 50, 100 rows"),
+        ])
+    func ignoredParts(_ query: String, _ said: String, _ known: String) async throws {
+        try await withPortal { portal in
+            let answer = await portal.send(.get, "/catalog?\(query)")
+            #expect(answer.status == .ok)
+            let page = String(decoding: answer.body, as: UTF8.self)
+            #expect(page.contains("A part of the address is not understood"))
+            #expect(page.contains(said), "\(page)")
+            #expect(page.contains(known))
+            #expect(page.contains(">Seat Keeper</a>"))
+        }
+        try await withPortal { portal in
+            let query = "filters[kind][]=component&filters[user]=all&limit=50&sort=-type&cursor=&other=1"
+            let page = await text(portal, "/catalog?\(query)")
+            #expect(!page.contains("is not understood"))
+            #expect(page.contains(">Seat Keeper</a>"))
+        }
+    }
+
+    @Test("a place in the list that is none is 400, with the way to the first page")
+    func malformedCursor() async throws {
+        try await withPortal { portal in
+            let answer = await portal.send(.get, "/catalog?filters[kind]=component&filters[type]=website&cursor=cut")
+            #expect(answer.status == .badRequest)
+            let page = String(decoding: answer.body, as: UTF8.self)
+            #expect(page.contains("There is no such place in the list"))
+            #expect(page.contains("href=\"/catalog?filters%5Bkind%5D=component&amp;filters%5Btype%5D=website\""))
+        }
+    }
+
+    @Test("whoever may read nothing is told so, and who can change it")
+    func denied() throws {
+        let request = PortalRequest(method: .get, target: "/catalog", decision: .deny)
+        let page = try CatalogPage.content(
+            request, IndexVersion(CatalogIndex()), ShownPaths(configuration: "/", roots: []))
+        #expect(page.html.text.contains("catalog.entity.read. Whoever runs this portal can grant it."))
+        #expect(!page.html.text.contains("The catalog is empty"))
+    }
+
+    @Test("a deleted entity is 404 with when and by what, and has its history")
+    func deleted() async throws {
+        try await withPortal { portal in
+            let path = "/catalog/default/component/shop"
+            let rest = Self.files.components(separatedBy: "\n---\n").enumerated().filter { $0.offset != 1 }
+            portal.files.write("/data/all.yaml", rest.map(\.element).joined(separator: "\n---\n"))
+            _ = await portal.submit("\(path)/refresh", form: "", token: TestPortal.token)
+            #expect(await portal.eventually { await text(portal, path).contains("shop was deleted") })
+            let answer = await portal.send(.get, path)
+            #expect(answer.status == .notFound)
+            let page = String(decoding: answer.body, as: UTF8.self)
+            #expect(page.contains("The catalog no longer has component:default/shop."))
+            #expect(page.contains("Deleted <time datetime="))
+            #expect(page.contains(", no longer found through <code class=\"long\" title=\"…/all.yaml\">"))
+            #expect(page.contains("href=\"\(path)/history\""))
+            let history = await portal.send(.get, "\(path)/history")
+            #expect(history.status == .notFound)
+            let changes = String(decoding: history.body, as: UTF8.self)
+            #expect(changes.contains("<strong>Deleted</strong>"))
+            #expect(changes.contains("<strong>Created</strong>"))
+            #expect(!changes.contains("/data/"))
+        }
+    }
+
+    @Test("descriptions stand in rows without their marks")
+    func descriptions() {
+        var entity = Entity(["kind": "Component", "metadata": ["name": "a", "description": "Sells **seats**"]])
+        let item = EntityList.Item(entity.reference, entity: entity)
+        for html in [EntityName.html(entity), EntityList.html("Owns", [item], total: 1)] {
+            #expect(html.text.contains("<small>Sells seats</small>"))
+        }
+        entity.object["metadata"] = ["name": "a", "description": "Sells [seats](https://a.example)"]
+        let overview = OverviewTab(
+            entity: entity,
+            relations: EntityRelations(
+                of: "component:default/a", AuthorizedCatalog(IndexVersion(CatalogIndex()), decision: .allow)),
+            cards: [])
+        #expect(overview.html.text.contains("Sells <a href=\"https://a.example\" rel=\"noopener\">seats</a>"))
+    }
+
     @Test("an unknown entity is 404 and offers the most alike")
     func nearMatches() async throws {
         try await withPortal { portal in

@@ -1,0 +1,164 @@
+public import PortalKit
+
+/// What people write as Markdown in a line or two: the words of it for rows, paragraphs with links for its own place.
+public struct MarkdownText: Sendable {
+    /// A part of a text that stands for itself.
+    enum Block: Equatable {
+        case paragraph(String)
+        case item(String)
+        case code(String)
+    }
+
+    let blocks: [Block]
+
+    /// Longer texts are shown as they were written.
+    private static let longest = 20_000
+    private static let longestRow = 200
+
+    public init(_ text: String) {
+        blocks = text.utf8.count > Self.longest ? [.code(text)] : Self.blocks(text)
+    }
+
+    /// The beginning of a text in one line and without marks, as much as a row of a table has room for.
+    public static func row(_ text: String) -> String {
+        if text.utf8.count <= longestRow, isPlain(text) { return text }
+        // Marks that end behind what is shown should be known as marks.
+        let beginning = String(text.prefix(2 * longestRow))
+        let plain = MarkdownText(beginning).plain
+        if plain.count <= longestRow, beginning.utf8.count == text.utf8.count { return plain }
+        return "\(plain.prefix(longestRow))…"
+    }
+
+    /// Nothing in it could be a mark, as in most descriptions.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return true }
+        if [UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+")].contains(first) {
+            return false
+        }
+        return !text.utf8.contains {
+            switch $0 {
+            case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "["), UInt8(ascii: "~"),
+                UInt8(ascii: "\\"), UInt8(ascii: "<"), 0...0x1F:
+                true
+            default: false
+            }
+        }
+    }
+
+    /// All words in one line.
+    var plain: String {
+        blocks.map { block in
+            switch block {
+            case .paragraph(let text), .item(let text): InlineMarks(text).plain
+            case .code(let text): text.replacing("\n", with: " ")
+            }
+        }.joined(separator: " ")
+    }
+
+    private static func blocks(_ text: String) -> [Block] {
+        var blocks: [Block] = []
+        var lines: [Substring] = []
+        var fence: (sign: Substring, lines: [Substring])?
+        func end() {
+            if !lines.isEmpty { blocks.append(.paragraph(lines.joined(separator: " "))) }
+            lines = []
+        }
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            let words = line.trimmed
+            if let open = fence {
+                if words.hasPrefix(open.sign) {
+                    blocks.append(.code(open.lines.joined(separator: "\n")))
+                    fence = nil
+                } else {
+                    fence?.lines.append(line)
+                }
+            } else if words.hasPrefix("```") || words.hasPrefix("~~~") {
+                end()
+                fence = (words.prefix(3), [])
+            } else if words.isEmpty || isRule(words) {
+                end()
+            } else if let heading = heading(words) {
+                end()
+                blocks.append(.paragraph(String(heading)))
+            } else if let item = item(words) {
+                end()
+                blocks.append(.item(String(item)))
+            } else if lines.isEmpty, case .item(let item) = blocks.last, line.first == " " {
+                // The words of an item go on below it.
+                blocks[blocks.count - 1] = .item("\(item) \(words)")
+            } else {
+                lines.append(words.first == ">" ? words.drop { $0 == ">" || $0 == " " } : words)
+            }
+        }
+        if let fence { blocks.append(.code(fence.lines.joined(separator: "\n"))) }
+        end()
+        return blocks
+    }
+
+    /// A line between parts, or below a heading.
+    private static func isRule(_ line: Substring) -> Bool {
+        guard line.count >= 3, let sign = line.first, "-=*_".contains(sign) else { return false }
+        return line.allSatisfy { $0 == sign || $0 == " " }
+    }
+
+    private static func heading(_ line: Substring) -> Substring? {
+        let rest = line.drop { $0 == "#" }
+        let depth = line.count - rest.count
+        guard (1...6).contains(depth), rest.first == " " else { return nil }
+        var words = rest.trimmed
+        while words.last == "#" { words = words.dropLast() }
+        return words.trimmed
+    }
+
+    private static func item(_ line: Substring) -> Substring? {
+        guard let sign = line.first, "-*+".contains(sign), line.dropFirst().first == " " else { return nil }
+        return line.dropFirst().trimmed
+    }
+}
+
+extension MarkdownText {
+    /// Paragraphs, lists and links; addresses that are not safe to follow are words.
+    public var html: HTML {
+        HTML { h in
+            var index = 0
+            while index < blocks.count {
+                switch blocks[index] {
+                case .paragraph(let text): h(.p, .class("prose")) { Self.write(text, h) }
+                case .code(let text): h.add(Code.block(text, label: "Example"))
+                case .item:
+                    let items = blocks[index...].prefix { if case .item = $0 { true } else { false } }
+                    h(.ul, .class("prose")) {
+                        for case .item(let text) in items { h(.li) { Self.write(text, h) } }
+                    }
+                    index += items.count - 1
+                }
+                index += 1
+            }
+        }
+    }
+
+    private static func write(_ text: String, _ h: HTMLWriter) {
+        for run in InlineMarks(text).runs {
+            switch run {
+            case .text(let words): h.text(words)
+            case .code(let words): h(.code, text: words)
+            case .link(let words, let url):
+                // A relative address would lead into the portal, not to where the file lies.
+                if let safe = SafeURL(url), url.contains(":") {
+                    h(.a, .href(safe), .rel("noopener"), text: words)
+                } else {
+                    h.text(words)
+                }
+            }
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var rest = self
+        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+        return rest
+    }
+}

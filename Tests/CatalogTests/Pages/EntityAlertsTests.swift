@@ -1,0 +1,66 @@
+import EntityModel
+import Foundation
+import PortalKit
+import Testing
+
+@testable import Catalog
+
+/// How pages put what is wrong with an entity.
+@Suite struct EntityAlertsTests {
+    private static func entity(_ messages: [String], kind: String = "Component") -> Entity {
+        var entity = Entity(["kind": .string(kind), "metadata": ["name": "a"]])
+        entity.annotate("backstage.io/managed-by-location", "file:examples/a.yaml")
+        entity.object["status"] = [
+            "items": .array(
+                messages.map {
+                    ["level": "error", "message": .string("InputError: \($0)"), "error": ["name": "InputError"]]
+                })
+        ]
+        return entity
+    }
+
+    private static func html(_ entity: Entity) -> String {
+        EntityAlerts(entity: entity, missing: [], now: Date(timeIntervalSince1970: 0)).html.text
+    }
+
+    @Test(
+        "place and mend are said once",
+        arguments: [
+            (
+                "Policy check failed for component:default/a: \"tags.0\" is not valid; expected a word but found 1 at "
+                    + "line 3, column 9. Give it a word.",
+                "\"tags.0\" is not valid; expected a word but found 1 at line 3, column 9."
+            ),
+            (
+                "Validation of component:default/a failed: \"spec.owner\" must have a value at line 4, column 7. "
+                    + "Give it a text that is not empty.",
+                "\"spec.owner\" must have a value at line 4, column 7. Give it a text that is not empty."
+            ),
+            (
+                "file:examples/a.yaml could not be read: This is not valid YAML: a tab at line 3, column 1",
+                "examples/a.yaml: This is not valid YAML: a tab at line 3, column 1"
+            ),
+            (
+                "Validation of component:default/b failed: no owner at line 4, column 7. Name one.",
+                "Validation of component:default/b failed: no owner at line 4, column 7. Name one."
+            ),
+        ])
+    func once(_ message: String, _ shown: String) {
+        let text = ProblemText(of: Self.entity([]), name: "InputError").shown("InputError: \(message)")
+        #expect(text == shown)
+    }
+
+    @Test("several problems of one sort stand below one title")
+    func groups() {
+        let html = Self.html(Self.entity(["first.", "second."], kind: "Location"))
+        #expect(html.components(separatedBy: "could not be read").count == 2)
+        #expect(html.contains("<li><p>first.</p></li><li><p>second.</p></li>"))
+        #expect(!Self.html(Self.entity(["first."])).contains("<li>"))
+    }
+
+    @Test("several relations to nothing are spoken of as several")
+    func missing() {
+        let alerts = EntityAlerts(entity: Self.entity([]), missing: ["a:b/c", "d:e/f"], now: .now)
+        #expect(alerts.html.text.contains("Register them, or mend the names in the file."))
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import PortalKit
+import Testing
+
+@testable import PortalUI
+
+/// What becomes of the marks of Markdown.
+@Suite struct MarkdownTextTests {
+    @Test(
+        "rows show words without marks",
+        arguments: [
+            ("Sells **many** _seats_", "Sells many seats"),
+            ("***All*** of ~~it~~ `a * b * c`", "All of it a * b * c"),
+            ("See [the docs](https://docs.example/a_(b) \"Docs\") first", "See the docs first"),
+            ("![A plan](plan.png) of <https://house.example>", "A plan of https://house.example"),
+            ("# Title\n\nTwo\nlines\n\n* one\n* two\n\n---\n> said", "Title Two lines one two said"),
+            ("```yaml\na: *b\n```\ndone", "a: *b done"),
+            ("[![badge](b.svg)](https://ci.example)", "badge"),
+            ("a \\*star\\*", "a *star*"),
+        ])
+    func marks(_ text: String, _ row: String) { #expect(MarkdownText.row(text) == row) }
+
+    @Test(
+        "what only looks like marks stays",
+        arguments: [
+            "snake_case_name and __init__x", "2 * 3 * 4", "*.yaml and *.json", "list[0](", "a[0][1]",
+            "<b>Sells</b> & co",
+            "1. first", "C# and F#", "~10 users", "`open", "**", "[x]", "-5 degrees", "Zürich – schön",
+        ])
+    func noMarks(_ text: String) { #expect(MarkdownText.row(text) == text) }
+
+    @Test("long texts are cut, and marks that end behind the cut are none of the row")
+    func long() {
+        let row = MarkdownText.row("**Important** " + String(repeating: "word ", count: 1_000))
+        #expect(row.hasPrefix("Important word word"))
+        #expect(row.count == 201)
+        #expect(row.hasSuffix("…"))
+    }
+
+    @Test("an overview has paragraphs, lists, code and links that are safe")
+    func overview() {
+        let text = """
+            Reads `a.yaml` of [the *house*](https://house.example/?a=1&b=2).
+
+            - one
+              goes on
+            - [`two` of three](javascript:alert)
+            - [three](./three.md)
+
+            ```
+            <b>
+            ```
+            """
+        #expect(
+            MarkdownText(text).html.text == """
+                <p class="prose">Reads <code>a.yaml</code> of \
+                <a href="https://house.example/?a=1&amp;b=2" rel="noopener">the house</a>.</p>\
+                <ul class="prose"><li>one goes on</li><li>two of three</li><li>three</li></ul>\
+                <pre tabindex="0" role="region" aria-label="Example">&lt;b&gt;</pre>
+                """)
+    }
+
+    @Test(
+        "time grows with the text alone",
+        arguments: [
+            "[", "](", "*a ", "_", "`a``b", "<http://", "[a](", "![", "* ", "- a\n  ", "[`a`](b) ", "\\", "~~a",
+        ])
+    func hostile(_ part: String) {
+        func seconds(_ bytes: Int) -> Double {
+            let text = String(repeating: part, count: bytes / part.utf8.count)
+            return (0..<3).map { _ in Self.cpuSeconds { _ = MarkdownText(text).html } }.min() ?? 0
+        }
+        // Eight times the text; its square would be 64 times as long.
+        #expect(seconds(8_000) < 30 * max(seconds(1_000), 0.001), "\(part)")
+    }
+
+    /// Of this thread alone, for others are busy too.
+    private static func cpuSeconds(_ work: () -> Void) -> Double {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        let start = now()
+        work()
+        return now() - start
+    }
+}
