@@ -6,7 +6,7 @@ import PortalKit
 /// The software catalog: reads entity files, stores what they say, and answers from an index in memory.
 ///
 /// Data flow: `Ingestion/IngestionLoop` claims a due source, `SourceProcessor` reads it and takes each document through
-/// the `EntityPipeline`, `Store/SourceWriter` stores the result together with rows of the change feed, and
+/// the `EntityPipeline`, `Store/Sources/SourceWriter` stores the result together with rows of the change feed, and
 /// `Index/FeedFollower` brings the published `CatalogIndex` up to date, from which `API/` and `Pages/` answer.
 public struct CatalogPlugin: Plugin {
     public static let id = "catalog"

@@ -63,6 +63,11 @@ import Testing
         #expect(SizeRules.functionLengths(source("    private func go() {\n\(body)    }\n")).count == 1)
         #expect(SizeRules.functionLengths(source("    init(\n        a: Int\n    ) {\n\(body)    }\n")).count == 1)
         #expect(SizeRules.functionLengths(source("    func go() {\n        work()\n    }\n\(body)    }\n")).isEmpty)
+        func files(_ folder: String) -> [TextFile] {
+            (1...16).flatMap { source("let a = 1\n", "\(folder)/A\($0).swift") }
+        }
+        #expect(SizeRules.folders(files("Sources/Catalog/API")).count == 1)
+        #expect(SizeRules.folders(files("Sources/PortalKit/ExtensionPoints")).isEmpty)
         #expect(SizeRules.blobs([("a.png", 200_001), ("b.png", 200_000)]).count == 1)
         #expect(SizeRules.kitFolders(source(long + long + long + long, "Sources/PortalKit/Web/A.swift")).count == 1)
     }

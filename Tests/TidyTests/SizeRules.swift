@@ -38,6 +38,18 @@ enum SizeRules {
         }
     }
 
+    /// A list of things of one sort is found by name, however long it is.
+    private static let flatRegistries: Set<String> = ["Sources/PortalKit/ExtensionPoints/"]
+    private static let mostFiles = 15
+
+    static func folders(_ files: [TextFile]) -> [String] {
+        Dictionary(grouping: files, by: \.folder).compactMap { folder, files in
+            guard files.count > mostFiles, !flatRegistries.contains(folder) else { return nil }
+            return "\(folder) has \(files.count) files, at most \(mostFiles) are allowed. Put those that belong "
+                + "together into a folder of their own."
+        }.sorted()
+    }
+
     static func kitFolders(_ files: [TextFile]) -> [String] {
         let kit = files.filter { $0.path.hasPrefix("Sources/PortalKit/") }
         return Dictionary(grouping: kit, by: \.folder).compactMap { folder, files in

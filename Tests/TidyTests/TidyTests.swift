@@ -25,6 +25,10 @@ import Testing
 
     @Test("the repository holds no blobs") func blobs() { expectNone(SizeRules.blobs(tree.sizes)) }
 
+    @Test("no folder holds more files than can be seen at once") func folders() {
+        expectNone(SizeRules.folders(tree.sources + tree.tests))
+    }
+
     @Test("PortalKit stays small enough to be read by a plugin's author") func kit() {
         expectNone(SizeRules.kitFolders(tree.sources))
     }

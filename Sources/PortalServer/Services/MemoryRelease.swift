@@ -4,11 +4,11 @@ import PortalKit
 /// Gives free memory back once the portal is quiet after work: an ingest leaves hundreds of megabytes behind that the
 /// allocator would keep. Not while it works, because the allocator stands still meanwhile.
 enum MemoryRelease {
-    private static let look: Duration = .seconds(5)
+    private static let look: Duration = .seconds(2)
     /// Processor seconds since the last release that make another worth it.
     private static let enoughWork = 1.0
     /// Processor seconds between two looks below which the portal is quiet.
-    private static let quiet = 0.25
+    private static let quiet = 0.1
 
     /// Called once, before anything else.
     static func prepare() { callboard_tune_memory() }
