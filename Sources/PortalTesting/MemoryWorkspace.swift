@@ -12,7 +12,7 @@ public final class MemoryWorkspace: Workspace {
     private struct State {
         var files: [String: File] = [:]
         var version = 0
-        var watchers: [AsyncStream<FileChange>.Continuation] = []
+        var watchers: [(folders: Set<String>, continuation: AsyncStream<FileChange>.Continuation)] = []
     }
 
     private let state = Mutex(State())
@@ -70,13 +70,16 @@ public final class MemoryWorkspace: Workspace {
     public func changes(in folders: [String]) -> AsyncStream<FileChange> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: FileChange.self, bufferingPolicy: .bufferingNewest(1_000))
-        state.withLock { $0.watchers.append(continuation) }
+        state.withLock { $0.watchers.append((Set(folders), continuation)) }
         return stream
     }
 
-    /// Tells whoever watches, in whatever folder.
+    /// Tells whoever watches the folder of the path; of changes that were missed, everybody.
     public func announce(_ change: FileChange) {
-        for watcher in state.withLock({ $0.watchers }) { watcher.yield(change) }
+        for (folders, continuation) in state.withLock({ $0.watchers }) {
+            if case .path(let path) = change, !folders.contains(FilePath.folder(of: path)) { continue }
+            continuation.yield(change)
+        }
     }
 
     private static func joined(_ root: String, _ path: String) -> String {

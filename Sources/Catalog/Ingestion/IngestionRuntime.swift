@@ -81,50 +81,6 @@ struct IngestionRuntime: Sendable {
         return (try? await files.stamp(of: relative, beneath: folder)) != nil
     }
 
-    private static let mostWatched = 8_000
-
-    /// Watches the folders of local files and asks for what changed there; looks anew when there are more folders.
-    func watch() async throws {
-        while true {
-            let targets = try await sources.targets(type: "file").map(\.target)
-            let folders = Set(targets.map(FilePath.fixedFolder)).sorted().prefix(Self.mostWatched)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await follow(files.changes(in: Array(folders))) }
-                group.addTask { try await waitForNewFolders(Set(folders)) }
-                try await group.next()
-                group.cancelAll()
-            }
-        }
-    }
-
-    private func follow(_ changes: AsyncStream<FileChange>) async throws {
-        for await change in changes {
-            let known = try await sources.targets(type: "file")
-            switch change {
-            case .anything: try await sources.request(known.map(\.id))
-            case .path(let path):
-                let location = LocationReference(type: "file", target: path)
-                var ids = try await sources.sources(reading: [location])
-                for (id, target) in known
-                where GlobPattern.isPattern(target) && path.hasPrefix(FilePath.fixedFolder(of: target)) {
-                    ids.append(id)
-                }
-                try await sources.request(ids)
-            }
-        }
-        // The workspace offers no watching: intervals and requests remain.
-        try await Task.sleep(for: .seconds(1 << 30))
-    }
-
-    private func waitForNewFolders(_ known: Set<String>) async throws {
-        var shape = try await sources.shape()
-        while true {
-            try await Task.sleep(for: .seconds(5))
-            let now = try await sources.shape()
-            if now == shape { continue }
-            shape = now
-            let folders = Set(try await sources.targets(type: "file").map { FilePath.fixedFolder(of: $0.target) })
-            if folders.count <= Self.mostWatched, folders != known { return }
-        }
-    }
+    /// Follows local files.
+    func watch() async throws { try await SourceWatch(files: files, sources: sources).run() }
 }

@@ -62,7 +62,8 @@ struct LocationReading: Sendable {
 
 /// `file:` locations: absolute paths, globs, and nothing outside the folder of the configured location.
 enum FileLocationReader {
-    private static let mostFiles = 200_000
+    /// Files that one pattern may find.
+    static let mostFiles = 200_000
 
     static func make(_ files: any Workspace) -> LocationReader {
         LocationReader(

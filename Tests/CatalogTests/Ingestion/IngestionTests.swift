@@ -203,6 +203,59 @@ import Testing
         }
     }
 
+    @Test(
+        "when the second of two declarations goes, or the way to it, neither is in conflict any more",
+        arguments: TestDatabase.engines)
+    func endsConflicts(_ engine: Dialect) async throws {
+        let portal = try await TestPortal.make(
+            Self.config, files: ["/data/root.yaml": Self.location, "/data/a.entity.yaml": Self.component("same")],
+            engine: engine)
+        try await portal.running { [self] in
+            func isConflict(_ expected: Bool) async -> Bool {
+                await portal.eventually {
+                    for path in ["component/default/same", "location/default/root"] {
+                        if await (entity(portal, path)["status"] != nil) != expected { return false }
+                    }
+                    return true
+                }
+            }
+            #expect(await portal.eventually { await names(portal) == ["same"] })
+            for way in ["file", "pattern"] {
+                portal.files.write("/data/b.entity.yaml", Self.component("same"))
+                portal.files.write("/data/root.yaml", Self.location)
+                _ = await refresh(portal, "location:default/root")
+                #expect(await isConflict(true), "\(way)")
+                if way == "file" {
+                    portal.files.remove("/data/b.entity.yaml")
+                } else {
+                    portal.files.write(
+                        "/data/root.yaml", Self.location.replacing("./*.entity.yaml", with: "./a.entity.yaml"))
+                }
+                _ = await refresh(portal, "location:default/root")
+                #expect(await isConflict(false), "\(way)")
+            }
+        }
+    }
+
+    @Test("what a pattern finds in folders that nobody watched is read soon, and so is what changes there meanwhile")
+    func unwatchedFolders() async throws {
+        let config = "catalog: { processingInterval: false, locations: [{ type: file, target: /data/**/info.yaml }] }"
+        let portal = try await TestPortal.make(config, files: ["/data/a/info.yaml": Self.component("a")])
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+            portal.files.write("/data/new/b/info.yaml", Self.component("b"))
+            #expect(await portal.eventually { await names(portal) == ["a", "b"] })
+            portal.files.write("/data/new/b/info.yaml", Self.component("b", extra: ", title: Changed"))
+            portal.files.announce(.path("/data/new/b/info.yaml"))
+            #expect(
+                await portal.eventually {
+                    await entity(portal, "component/default/b")["metadata"]?["title"] == "Changed"
+                })
+            portal.files.remove("/data/new/b/info.yaml")
+            #expect(await portal.eventually { await names(portal) == ["a"] })
+        }
+    }
+
     @Test("a location that was never read says once why, and since when", arguments: TestDatabase.engines)
     func neverRead(_ engine: Dialect) async throws {
         let portal = try await TestPortal.make(

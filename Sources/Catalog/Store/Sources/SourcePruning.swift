@@ -18,6 +18,7 @@ enum SourcePruning {
                 next_at = 0, requests = requests + 1 WHERE id = \(id)
                 """)
         }
+        try StatementBatch.lists(outcome.unreachable.sorted()) { try forget($0, &draft, transaction) }
         for id in outcome.unreachable.sorted() {
             let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
             try EntityClaims.withdraw(claims.map { try $0.text(0) }, from: id, &draft, transaction)
@@ -28,6 +29,18 @@ enum SourcePruning {
             try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
             try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
         }
+    }
+
+    /// What is wrong with a source that goes is no longer told on the Location entities that led to it.
+    private static func forget(_ ids: [Int64], _ draft: inout EntityDraft, _ transaction: any Transaction) throws {
+        let rows = try transaction.rows(
+            """
+            SELECT DISTINCT e.location_ref, s.type, s.target FROM catalog_source_edges e
+            JOIN catalog_sources s ON s.id = e.child_id WHERE e.child_id IN \(list: ids)
+            """
+        ).map { (entity: try $0.text(0), place: "\(try $0.text(1)):\(try $0.text(2))") }
+        try draft.load(Set(rows.map(\.entity)))
+        for row in rows { draft.note(row.entity) { $0.sources[row.place] = nil } }
     }
 }
 

@@ -86,10 +86,21 @@ struct SourceWays {
         Set(known.map(\.child)).subtracting(kept(children, unchanged).map(\.child))
     }
 
-    /// Forgets the ways that are not among these.
-    mutating func remove(_ children: [ProcessedSource.Child], except unchanged: Set<String>) throws {
+    /// Forgets the ways that are not among these, and what their Location entities say of where they led.
+    mutating func remove(
+        _ children: [ProcessedSource.Child], except unchanged: Set<String>, _ draft: inout EntityDraft
+    ) throws {
         let kept = kept(children, unchanged)
-        for way in known.subtracting(kept) {
+        let gone = known.subtracting(kept)
+        if !gone.isEmpty {
+            let placeOfChild = Dictionary(idOfLocation.map { ($1, $0.description) }) { first, _ in first }
+            try draft.load(Set(gone.map(\.locationEntity)))
+            for way in gone {
+                guard let place = placeOfChild[way.child] else { continue }
+                draft.note(way.locationEntity) { $0.sources[place] = nil }
+            }
+        }
+        for way in gone {
             try transaction.run(
                 """
                 DELETE FROM catalog_source_edges WHERE parent_id = \(source.id) AND child_id = \(way.child)

@@ -120,7 +120,7 @@ struct SourceWriter {
                 try EntityClaims.release(reference, from: source.id, &draft, transaction, strategy: strategy)
             }
             try withdraw(from: source.id, except: named)
-            try ways.remove(result.children, except: unchanged)
+            try ways.remove(result.children, except: unchanged, &draft)
             if !lostChildren.isEmpty { try SourcePruning.prune(&draft, transaction, strategy: strategy) }
         case .hold(let since, let again):
             heldSince = since

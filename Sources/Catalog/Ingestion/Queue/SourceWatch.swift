@@ -1,0 +1,126 @@
+import EntityModel
+import PortalKit
+
+/// Follows local files and asks for the sources of what changed, so that it is read at once.
+///
+/// The folders of known files and of patterns are watched. A pattern also finds files in folders that nobody watches
+/// yet; those are listed again and again, which takes a hundredth of the time at most.
+struct SourceWatch: Sendable {
+    private static let mostWatched = 8_000
+    /// How soon a folder is watched that has become a source's.
+    private static let look: Duration = .seconds(1)
+    /// What the old watch has seen is told within this time, while the new one sees what comes.
+    private static let overlap: Duration = .milliseconds(500)
+    private static let listing: Duration = .seconds(2)
+    private static let pauseFactor = 100
+
+    let files: any Workspace
+    let sources: SourceStore
+
+    func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await followFolders() }
+            group.addTask { try await listPatterns() }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    // MARK: Folders
+
+    private struct Watch: Sendable {
+        let folders: Set<String>
+        let changes: AsyncStream<FileChange>
+        /// What the sources looked like before the folders were taken from them.
+        let shape: [Int64]
+    }
+
+    private func followFolders() async throws {
+        var watch = try await self.watch(shape: sources.shape())
+        while true {
+            let current = watch
+            watch = try await withThrowingTaskGroup(of: Watch?.self) { group in
+                group.addTask {
+                    try await follow(current.changes)
+                    return nil
+                }
+                group.addTask { try await next(after: current) }
+                defer { group.cancelAll() }
+                while let done = try await group.next() { if let done { return done } }
+                throw CancellationError()
+            }
+        }
+    }
+
+    /// From here on, changes in the folders of all local sources are kept until they are taken.
+    private func watch(shape: [Int64]) async throws -> Watch {
+        let all = Set(try await sources.targets(type: "file").map { FilePath.fixedFolder(of: $0.target) })
+        let folders = all.count <= Self.mostWatched ? all : Set(all.sorted().prefix(Self.mostWatched))
+        return Watch(folders: folders, changes: files.changes(in: folders.sorted()), shape: shape)
+    }
+
+    /// Waits until there are other folders and watches these. What lies in a new one may have changed since it was read.
+    private func next(after last: Watch) async throws -> Watch {
+        var shape = last.shape
+        while true {
+            try await Task.sleep(for: Self.look)
+            let now = try await sources.shape()
+            if now == shape { continue }
+            shape = now
+            let targets = try await sources.targets(type: "file")
+            let folders = Set(targets.map { FilePath.fixedFolder(of: $0.target) })
+            if folders == last.folders || folders.count > Self.mostWatched && last.folders.count == Self.mostWatched {
+                continue
+            }
+            let next = try await watch(shape: now)
+            let new = next.folders.subtracting(last.folders)
+            try await sources.request(targets.filter { new.contains(FilePath.fixedFolder(of: $0.target)) }.map(\.id))
+            try await Task.sleep(for: Self.overlap)
+            return next
+        }
+    }
+
+    private func follow(_ changes: AsyncStream<FileChange>) async throws {
+        for await change in changes {
+            let known = try await sources.targets(type: "file")
+            switch change {
+            case .anything: try await sources.request(known.map(\.id))
+            case .path(let path):
+                let location = LocationReference(type: "file", target: path)
+                var ids = try await sources.sources(reading: [location])
+                for (id, target) in known
+                where GlobPattern.isPattern(target) && path.hasPrefix(FilePath.fixedFolder(of: target)) {
+                    ids.append(id)
+                }
+                try await sources.request(ids)
+            }
+        }
+        // The workspace offers no watching: listings, intervals and requests remain.
+        try await Task.sleep(for: .seconds(1 << 30))
+    }
+
+    // MARK: Patterns
+
+    private func listPatterns() async throws {
+        var last: [String: Int] = [:]
+        while true {
+            let start = ContinuousClock.now
+            var now: [String: Int] = [:]
+            for (id, target) in try await sources.targets(type: "file") where GlobPattern.isPattern(target) {
+                guard let found = await list(target) else { continue }
+                now[target] = found
+                if let before = last[target], before != found { try await sources.request([id]) }
+            }
+            last = now
+            try await Task.sleep(for: max(Self.listing, start.duration(to: .now) * Self.pauseFactor))
+        }
+    }
+
+    /// What a pattern finds, in brief; nil where it cannot be listed, which its source tells itself.
+    private func list(_ target: String) async -> Int? {
+        let folder = FilePath.fixedFolder(of: target)
+        guard let pattern = FilePath.relative(FilePath.normalized(target), to: folder) else { return nil }
+        let found = try? await files.list(pattern, beneath: folder, maximumCount: FileLocationReader.mostFiles)
+        return found?.hashValue
+    }
+}
