@@ -17,6 +17,7 @@ public struct MarkdownText: Sendable {
     /// A character may be made of any number of scalars.
     private static let mostScalars = 5 * longestRow
 
+    /// Reads a text once, for its words or its HTML.
     public init(_ text: String) {
         blocks = text.utf8.count > Self.longest ? [.code(text)] : Self.blocks(text)
     }
