@@ -32,6 +32,7 @@ actor SigningKeys {
     private var sealing: KeySealing?
     private var signing: Signer?
     private var making: Task<Signer, any Error>?
+    private var loading: Task<Void, any Error>?
     private var known: [String: Published] = [:]
     /// Counts the keys that were made or taken over: what was read before does not tell of them.
     private var signers = 0
@@ -118,18 +119,28 @@ actor SigningKeys {
         return signer
     }
 
-    /// While the database is away, what is known goes on to be believed.
+    /// While the database is away, what is known goes on to be believed; one caller waits for what is newer.
     private func refresh() async {
         let now = clock.now
-        guard !known.isEmpty, abs(now.timeIntervalSince(failedAt)) >= Self.reloadIntervalSeconds else { return }
+        guard loading == nil, !known.isEmpty, abs(now.timeIntervalSince(failedAt)) >= Self.reloadIntervalSeconds else {
+            return
+        }
         do { try await load(ifOlderThan: Self.beliefSeconds) } catch { failedAt = now }
     }
 
+    /// Concurrent callers wait for one and the same reading: it may find the key that they look for.
     private func load(ifOlderThan seconds: Double) async throws {
-        let now = clock.now
-        guard abs(now.timeIntervalSince(loadedAt)) >= seconds else { return }
+        if let loading { return try await loading.value }
+        guard abs(clock.now.timeIntervalSince(loadedAt)) >= seconds else { return }
+        let task = Task { try await self.load() }
+        loading = task
+        defer { loading = nil }
+        try await task.value
+    }
+
+    private func load() async throws {
         let before = loadedAt
-        loadedAt = now
+        loadedAt = clock.now
         do {
             let signersBefore = signers
             var found: [String: Published] = [:]

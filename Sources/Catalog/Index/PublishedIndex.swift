@@ -2,8 +2,10 @@ import Synchronization
 
 /// One version of the index, as readers hand it on: that counts one reference instead of dozens.
 package final class IndexVersion: Sendable {
+    /// What holds in this version; it never changes.
     package let index: CatalogIndex
 
+    /// A version with an index, which is copied this once.
     package init(_ index: CatalogIndex) { self.index = index }
 }
 
@@ -13,7 +15,9 @@ package final class PublishedIndex: Sendable {
 
     package init() {}
 
+    /// The newest version, for whoever hands it on.
     package var version: IndexVersion { published.withLock { $0 } }
+    /// The index of the newest version, for whoever asks once.
     package var current: CatalogIndex { version.index }
 
     /// What `writeRelationTargets` has set holds for the next one too.

@@ -44,10 +44,12 @@ enum URLReference {
     /// An address as people may see it: without a user and a query, which may be secret.
     static func shown(_ text: String) -> String {
         guard let mark = text.range(of: "://") else { return text }
-        // What comes before the last `@` may be a password with anything in it.
         var rest = text[mark.upperBound...]
-        let user = rest.lastIndex(of: "@").map { _ in "<secret>@" } ?? ""
-        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+        // What comes before the last `@` may be a password with anything in it. Where the address holds, and no colon
+        // can have begun one, it is a part of the path: https://example.org/@scope/a.yaml.
+        let at = rest.lastIndex(of: "@").flatMap { parse(text) == nil || rest[..<$0].contains(":") ? $0 : nil }
+        let user = at.map { _ in "<secret>@" } ?? ""
+        if let at { rest = rest[rest.index(after: at)...] }
         let query = rest.firstIndex(of: "?").map { _ in "?<secret>" } ?? ""
         return text[..<mark.upperBound] + user + rest.prefix { $0 != "?" } + query
     }

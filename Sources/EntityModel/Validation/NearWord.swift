@@ -5,9 +5,15 @@ public enum NearWord {
         // The work is the product of both lengths, and no vocabulary has long words.
         guard word.utf8.count <= longest, !known.contains(word) else { return nil }
         let written = word.lowercased()
-        return known.map { (word: $0, distance: distance($0.lowercased(), written)) }
-            .filter { $0.distance <= max(1, min(word.count, $0.word.count) / 3) }
-            .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+        let length = word.count
+        return known.compactMap { word -> (word: String, distance: Int)? in
+            let most = max(1, min(length, word.count) / 3)
+            // At least so many differ, and most pairs of words by more than that.
+            guard abs(length - word.count) <= most else { return nil }
+            let distance = distance(word.lowercased(), written)
+            return distance <= most ? (word, distance) : nil
+        }
+        .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
     }
 
     private static let longest = 200

@@ -1,5 +1,6 @@
 /// Where in the configuration something is wrong: what underlies the error that says it.
 public struct ConfigMistake: Error, Sendable, Hashable {
+    /// Of the key, such as `backend.listen.port`.
     public let path: String
     /// Nil where nothing stands at the path, nor around it.
     public let origin: AppConfig.Origin?

@@ -14,7 +14,10 @@ public struct MarkdownText: Sendable {
     /// Longer texts are shown as they were written.
     private static let longest = 20_000
     private static let longestRow = 200
+    /// A character may be made of any number of scalars.
+    private static let mostScalars = 5 * longestRow
 
+    /// Reads a text once, for its words or its HTML.
     public init(_ text: String) {
         blocks = text.utf8.count > Self.longest ? [.code(text)] : Self.blocks(text)
     }
@@ -23,7 +26,7 @@ public struct MarkdownText: Sendable {
     public static func row(_ text: String) -> String {
         if text.utf8.count <= longestRow, isPlain(text) { return text }
         // Marks that end behind what is shown should be known as marks.
-        let beginning = String(text.prefix(2 * longestRow))
+        let beginning = String(String(text.unicodeScalars.prefix(mostScalars)).prefix(2 * longestRow))
         let plain = MarkdownText(beginning).plain
         if plain.count <= longestRow, beginning.utf8.count == text.utf8.count { return plain }
         return "\(plain.prefix(longestRow))…"
@@ -55,10 +58,27 @@ public struct MarkdownText: Sendable {
         }.joined(separator: " ")
     }
 
+    /// Lines of code between lines of backticks or tildes.
+    private struct Fence {
+        private let sign: Substring
+        var lines: [Substring] = []
+
+        /// - Returns: nil where none begins; what has backticks behind those is code within a line.
+        init?(_ line: Substring) {
+            guard let first = line.first, first == "`" || first == "~" else { return nil }
+            sign = line.prefix { $0 == first }
+            guard sign.count >= 3, first == "~" || !line.dropFirst(sign.count).contains("`") else { return nil }
+        }
+
+        func isClosed(by line: Substring) -> Bool {
+            line.hasPrefix(sign) && line.allSatisfy { $0 == sign.first }
+        }
+    }
+
     private static func blocks(_ text: String) -> [Block] {
         var blocks: [Block] = []
         var lines: [Substring] = []
-        var fence: (sign: Substring, lines: [Substring])?
+        var fence: Fence?
         func end() {
             if !lines.isEmpty { blocks.append(.paragraph(lines.joined(separator: " "))) }
             lines = []
@@ -66,15 +86,15 @@ public struct MarkdownText: Sendable {
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let words = line.trimmed
             if let open = fence {
-                if words.hasPrefix(open.sign) {
+                if open.isClosed(by: words) {
                     blocks.append(.code(open.lines.joined(separator: "\n")))
                     fence = nil
                 } else {
                     fence?.lines.append(line)
                 }
-            } else if words.hasPrefix("```") || words.hasPrefix("~~~") {
+            } else if let begun = Fence(words) {
                 end()
-                fence = (words.prefix(3), [])
+                fence = begun
             } else if words.isEmpty || isRule(words) {
                 end()
             } else if let heading = heading(words) {
@@ -107,7 +127,8 @@ public struct MarkdownText: Sendable {
         guard (1...6).contains(depth), rest.first == " " else { return nil }
         var words = rest.trimmed
         while words.last == "#" { words = words.dropLast() }
-        return words.trimmed
+        // Marks that close a heading stand for themselves: C# is none.
+        return words.last?.isWhitespace == false ? rest.trimmed : words.trimmed
     }
 
     private static func item(_ line: Substring) -> Substring? {

@@ -191,6 +191,16 @@ struct CatalogClient {
         }
     }
 
+    @Test("whatever field somebody orders by, everybody else's list stays by reference", arguments: ["\n", " "])
+    func orderOfOthers(_ field: String) async throws {
+        let client = try CatalogClient(
+            [("A", 3), ("B", 2), ("C", 1)].map { Sample.entity(id: $1, name: $0, owner: "team") })
+        let strange = try client.json(
+            await client.send(.get, "/entities", "order=asc:\(PercentCoding.encode(field))&filter=kind"))
+        #expect(names(strange) == ["C", "B", "A"])
+        #expect(names(try client.json(await client.send(.get, "/entities"))) == ["A", "B", "C"])
+    }
+
     @Test("entities are found by name in any case, and by uid")
     func byName() async throws {
         let client = try client()

@@ -53,6 +53,37 @@ import Testing
         }
     }
 
+    @Test("orders and counts that were asked for before a change hold after it", arguments: 1...6)
+    func madeBefore(seed: UInt64) throws {
+        var generator = SeededNumbers(seed)
+        var index = CatalogIndex()
+        var current: [Int64: StoredEntity] = [:]
+        for step in 1...40 {
+            let entity = Sample.random(id: Int64.random(in: 1...40, using: &generator), using: &generator)
+            let deletes = step.isMultiple(of: 5) ? Array(current.keys.sorted().prefix(1)) : []
+            for id in deletes { current[id] = nil }
+            let isTaken = current.values.contains { $0.reference == entity.reference && $0.id != entity.id }
+            let upserts = deletes.contains(entity.id) || isTaken ? [] : [entity]
+            for entity in upserts { current[entity.id] = entity }
+            try index.apply(upserts: upserts, deletes: deletes, epoch: "e", head: Int64(step))
+            var fresh = CatalogIndex()
+            try fresh.apply(
+                upserts: current.values.sorted { $0.id < $1.id }, deletes: [], epoch: "e", head: Int64(step))
+            for key in ["relations.ownedBy", "relations.ownerof", "spec.type"] {
+                #expect(Self.counts(index, key) == Self.counts(fresh, key), "\(key) in step \(step)")
+                #expect(Self.order(index, key) == Self.order(fresh, key), "\(key) in step \(step)")
+            }
+        }
+    }
+
+    private static func counts(_ index: CatalogIndex, _ key: String) -> [String: Int] {
+        Dictionary(index.facet(key, within: nil).map { ($0.value, $0.count) }) { $0 + $1 }
+    }
+
+    private static func order(_ index: CatalogIndex, _ key: String) -> [String?] {
+        index.page(of: index.existing, order: EntityOrder(key: key), limit: 100).slots.map { index.uid(of: $0) }
+    }
+
     @Test("an index that was changed equals one made afresh: etags and bytes too")
     func incrementalEqualsFresh() throws {
         var generator = SeededNumbers(99)

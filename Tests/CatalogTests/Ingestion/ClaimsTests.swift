@@ -105,13 +105,20 @@ import Testing
     func onePlace(_ engine: Dialect) async throws {
         let bad = try await BadPortal(["api": Self.api("./none.txt"), "c": BadPortal.component("c")], engine: engine)
         try await bad.portal.running {
-            #expect(await bad.portal.eventually { await bad.status("api/default/api").count == 1 })
+            #expect(
+                await bad.portal.eventually {
+                    let names = await bad.names()
+                    let problems = await bad.status("api/default/api")
+                    return names == ["c"] && problems.count == 1
+                })
             let missing = await bad.status("api/default/api").first ?? ""
             #expect(
                 missing.split(separator: "/data/none.txt", omittingEmptySubsequences: false).count == 2, "\(missing)")
             bad.write("api", Array(Self.api("https://closed.example/x").utf8))
             bad.write("c", Array(BadPortal.component("c", ", tags: [Wrong Tag]").utf8))
-            for reference in ["api:default/api", "component:default/c"] { _ = await bad.refresh(reference) }
+            for reference in ["api:default/api", "component:default/c"] {
+                #expect(await bad.refresh(reference) == 200)
+            }
             #expect(
                 await bad.portal.eventually {
                     await bad.status("api/default/api").first?.contains("closed.example") == true

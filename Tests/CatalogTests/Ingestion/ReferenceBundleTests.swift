@@ -66,6 +66,33 @@ import Testing
         } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
     }
 
+    @Test("a chain of objects may be long, and is short where the first file names all of them")
+    func longChain() async throws {
+        let links = (0..<300).map { "L\($0): { next: { $ref: '#/L\($0 + 1)' } }\n" }.joined() + "L300: { end: true }"
+        let chain = try await bundled([
+            "/data/api.yaml": "first: { $ref: 'links.yaml#/L200' }", "/data/links.yaml": links,
+        ])
+        var link = try #require(chain["first"])
+        for _ in 0..<100 { link = try #require(link["next"]) }
+        #expect(link == ["end": true])
+        let all = (0..<300).map { "L\($0): { $ref: 'links.yaml#/L\($0)' }" }.joined(separator: ", ")
+        let flat = try await bundled(["/data/api.yaml": "{ \(all) }", "/data/links.yaml": links])
+        #expect(flat["L7"] == ["next": ["$ref": "#/L8"]])
+        #expect(flat["L299"] == ["next": ["end": true]])
+    }
+
+    @Test("references to a place with a long name do not add up to more than an entity may hold")
+    func longPlace() async throws {
+        let place = String(repeating: "k", count: 20_000)
+        let references = String(repeating: "{ $ref: 'b.yaml#/x' }, ", count: 1_000)
+        await #expect {
+            _ = try await bundled([
+                "/data/api.yaml": "? \(place)\n: { $ref: 'b.yaml#/x' }\nlist: [\(references)]",
+                "/data/b.yaml": "{ x: { y: 1 } }",
+            ])
+        } throws: { ($0 as? PortalError)?.kind == .tooLarge }
+    }
+
     @Test("the own references of the first file stay as they are")
     func ownReferences() async throws {
         let bundle = try await bundled([

@@ -1,10 +1,11 @@
 import ArgumentParser
-import Catalog
 import EntityModel
 import PortalKit
 import PortalTesting
 import Synchronization
 import Testing
+
+@testable import Catalog
 
 /// The catalog's commands, as `callboard validate` and `callboard generate` run them.
 @Suite struct CommandTests {
@@ -241,6 +242,15 @@ import Testing
         #expect(found.text.contains(expected), "\(found.text)")
         #expect(!found.text.contains("shh"))
     }
+
+    @Test(
+        "an address is shown without what may be secret, and with a path that only looks like a user",
+        arguments: [
+            ("https://example.org/@scope/a.yaml?b=c", "https://example.org/@scope/a.yaml?<secret>"),
+            ("https://token@example.org/a", "https://<secret>@example.org/a"),
+            ("https://u:12/34@example.org/a", "https://<secret>@example.org/a"),
+        ])
+    func shown(_ address: String, _ expected: String) { #expect(URLReference.shown(address) == expected) }
 
     @Test("what was generated is counted in words, and one is no plural")
     func counts() async throws {

@@ -17,6 +17,9 @@ import Testing
             ("```yaml\na: *b\n```\ndone", "a: *b done"),
             ("[![badge](b.svg)](https://ci.example)", "badge"),
             ("a \\*star\\*", "a *star*"),
+            ("```make``` builds it", "make builds it"),
+            ("# About C#\n## Why ##", "About C# Why"),
+            ("````\n```\n````\nend", "``` end"),
         ])
     func marks(_ text: String, _ row: String) { #expect(MarkdownText.row(text) == row) }
 
@@ -35,6 +38,13 @@ import Testing
         #expect(row.hasPrefix("Important word word"))
         #expect(row.count == 201)
         #expect(row.hasSuffix("…"))
+    }
+
+    @Test("a row is short also in bytes, whatever a character is made of")
+    func longCharacter() {
+        let text = "a" + String(repeating: "\u{301}", count: 100_000)
+        #expect(MarkdownText.row(text).utf8.count < 5_000)
+        #expect(MarkdownText.row("*" + text).utf8.count < 5_000)
     }
 
     @Test("an overview has paragraphs, lists, code and links that are safe")

@@ -1,14 +1,16 @@
 import Synchronization
 
-/// What is derived from one version of the index, by key, each made when first asked for.
+/// What is derived from one version of the index, by key, each made when first asked for; and what is derived from no
+/// key but from the references.
 final class MadeColumns<Column: Sendable>: Sendable {
     /// Asking for ever new keys must not fill the memory.
     private static var most: Int { 16 }
-    private let made: Mutex<[String: Column]>
+    private let made: Mutex<[String?: Column]>
 
-    init(_ columns: [String: Column] = [:]) { made = Mutex(columns) }
+    init(_ columns: [String?: Column] = [:]) { made = Mutex(columns) }
 
-    func column(_ key: String, _ make: () -> Column) -> Column {
+    /// - Parameter key: nil for the references, which no request can ask for by name.
+    func column(_ key: String?, _ make: () -> Column) -> Column {
         if let column = made.withLock({ $0[key] }) { return column }
         let column = make()
         made.withLock {
@@ -24,20 +26,17 @@ final class MadeColumns<Column: Sendable>: Sendable {
     }
 
     /// A key may be derived from one above it.
-    private static func depends(_ key: String, on changed: String) -> Bool {
-        key == changed || key.hasPrefix(changed + ".")
+    private static func depends(_ key: String?, on changed: String) -> Bool {
+        key.map { $0 == changed || $0.hasPrefix(changed + ".") } ?? false
     }
 }
 
 extension CatalogIndex {
-    /// No key of an entity: keys hold no line break in practice, and one that does is only made anew.
-    private static let referenceKey = "\n"
-
     /// All slots in the order of a key.
     func order(by key: String) -> SortedColumn { orders.column(key) { SortedColumn(self, key: key) } }
 
     func orderByReference() -> SortedColumn {
-        orders.column(Self.referenceKey) { SortedColumn(byReferenceOf: self) }
+        orders.column(nil) { SortedColumn(byReferenceOf: self) }
     }
 
     /// The edges of a relation by who shows them; nil where no entity has one.
