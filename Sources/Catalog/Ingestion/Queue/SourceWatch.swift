@@ -4,7 +4,7 @@ import PortalKit
 /// Follows local files and asks for the sources of what changed, so that it is read at once.
 ///
 /// The folders of known files and of patterns are watched. A pattern also finds files in folders that nobody watches
-/// yet; those are listed again and again, which takes a hundredth of the time at most.
+/// yet; those are listed again and again, which takes a small part of the time.
 struct SourceWatch: Sendable {
     private static let mostWatched = 8_000
     /// How soon a folder is watched that has become a source's.
@@ -12,7 +12,7 @@ struct SourceWatch: Sendable {
     /// What the old watch has seen is told within this time, while the new one sees what comes.
     private static let overlap: Duration = .milliseconds(500)
     private static let listing: Duration = .seconds(2)
-    private static let pauseFactor = 100
+    private static let pauseFactor = 30
 
     let files: any Workspace
     let sources: SourceStore
@@ -103,10 +103,19 @@ struct SourceWatch: Sendable {
 
     private func listPatterns() async throws {
         var last: [String: Int] = [:]
+        var shape: [Int64] = []
+        var patterns: [(id: Int64, target: String)] = []
+        // A start has better to do.
+        try await Task.sleep(for: Self.listing)
         while true {
+            let present = try await sources.shape()
+            if present != shape {
+                shape = present
+                patterns = try await sources.targets(type: "file").filter { GlobPattern.isPattern($0.target) }
+            }
             let start = ContinuousClock.now
             var now: [String: Int] = [:]
-            for (id, target) in try await sources.targets(type: "file") where GlobPattern.isPattern(target) {
+            for (id, target) in patterns {
                 guard let found = await list(target) else { continue }
                 now[target] = found
                 if let before = last[target], before != found { try await sources.request([id]) }
