@@ -36,6 +36,9 @@ enum AccessConfigKeys {
             "auth.session.secret", .text, isSecret: true,
             "What signing keys are encrypted with; without it a key file is kept beside the database."),
         ConfigKey(
+            "permission.enabled", .boolean, default: false,
+            "Has no effect yet: policies are not read, and everybody who is signed in may do everything."),
+        ConfigKey(
             "auth.backstageTokenExpiration", .duration, default: ["hours": 1],
             "How long a user token is valid, from ten minutes to a day."),
         ConfigKey("auth.environment", .text, "Accepted for compatibility; sign-in providers may nest under it."),

@@ -12,10 +12,12 @@ public struct AccessPlugin: Plugin {
     public static let configKeys = AccessConfigKeys.all
 
     private let parts: AccessParts
+    private let advice: [PortalError]
 
     public init?(_ environment: PluginEnvironment) throws {
         let settings = try AccessSettings { try environment.config.node($0) }
-        for warning in settings.warnings { environment.logger.warning("\(warning)") }
+        advice = settings.advice
+        for warning in settings.warnings + advice.map(\.message) { environment.logger.warning("\(warning)") }
         parts = AccessParts(
             settings, keyStore: SQLSigningKeyStore(database: environment.database),
             sessionStore: SQLSessionStore(database: environment.database), keyFolder: environment.dataFolder,
@@ -25,9 +27,10 @@ public struct AccessPlugin: Plugin {
 
     public var contributions: [any Contribution] {
         parts.contributions + [
+            ConfigAdvice { [advice] in advice },
             ConfigReload(plugin: Self.id) { [tokens = parts.tokens] config in
                 tokens.exchange(for: try AccessSettings { try config.node($0) }.external)
-            }
+            },
         ]
     }
 }

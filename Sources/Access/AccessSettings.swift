@@ -20,6 +20,8 @@ struct AccessSettings: Sendable {
 
     /// What the operator should be told at each start.
     private(set) var warnings: [String] = []
+    /// The same, and told by `config check` too.
+    private(set) var advice: [PortalError] = []
 
     private static let shortestTokenLifetime = 600.0
     private static let longestTokenLifetime = 86_400.0
@@ -39,6 +41,7 @@ struct AccessSettings: Sendable {
         appBaseURL = try Self.baseURL(node("app.baseUrl"), backendBaseURL)
         listensOnLoopback = try Self.isLoopback(node("backend.listen"))
         warnings = try warnings(backendAuth, auth["providers"])
+        advice = try advice(auth["providers"], node("permission"))
     }
 
     private func warnings(_ backendAuth: ConfigNode, _ providers: ConfigNode) throws -> [String] {
@@ -57,6 +60,22 @@ struct AccessSettings: Sendable {
                     "is on: everybody \(reach) may sign in as guest"))
         }
         return warnings
+    }
+
+    /// What people expect of the configuration in vain.
+    private func advice(_ providers: ConfigNode, _ permission: ConfigNode) throws -> [PortalError] {
+        var advice: [PortalError] = []
+        let reason = GuestSignIn.unavailableReason(guest, listensOnLoopback)
+        if !admitsAnonymous, providers.isPresent, let reason {
+            let place = guest == nil ? providers : providers["guest"]
+            advice.append(place.mistake("lets nobody sign in to the pages. \(reason.dropLast())"))
+        }
+        if try permission["enabled"].flag() == true {
+            advice.append(
+                permission["enabled"].mistake(
+                    "has no effect yet: policies are not read, and everybody who is signed in may do everything"))
+        }
+        return advice
     }
 
     private static func sealing(_ secret: ConfigNode, _ keys: ConfigNode) throws -> KeySealing? {

@@ -49,10 +49,7 @@ public enum PortalServer {
         do {
             try await application.runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw PortalError(
-                .input,
-                "Port \(settings.listen.port) is taken by another program. Stop that, or set backend.listen.port, "
-                    + "for example by APP_CONFIG_backend_listen_port=7008.")
+            throw PortalError(.input, settings.listen.isTaken)
         }
         await database.close()
         let seconds = Int(start.duration(to: .now) / .seconds(1))

@@ -70,4 +70,19 @@ import Testing
         #expect(try warnings(guests + "\nbackend: { listen: '127.0.0.1:7007' }").isEmpty)
         #expect(try warnings("auth: { providers: { guest: {} } }").isEmpty)
     }
+
+    @Test("what is configured in vain is said at each start and by config check")
+    func advice() throws {
+        func advice(_ text: String) throws -> [String] {
+            let loaded = try AppConfigLoader(environment: [:]) { _ in Array(text.utf8) }.load(["/portal/a.yaml"])
+            return try AccessSettings { loaded.config.node($0) }.advice.map(\.message)
+        }
+        let guest = "auth: { providers: { guest: {} } }"
+        #expect(try advice(guest).contains { $0.contains("auth.providers.guest lets nobody sign in") })
+        #expect(try advice("auth: { providers: { okta: {} } }").contains { $0.contains("Guest sign-in is off") })
+        #expect(try advice(guest + "\nbackend: { listen: '127.0.0.1:7007' }").isEmpty)
+        #expect(
+            try advice("permission: { enabled: true }").contains { $0.contains("permission.enabled has no effect") })
+        #expect(try advice("permission: { enabled: false }").isEmpty)
+    }
 }

@@ -76,6 +76,15 @@ class AccessibilityTest(BrowserCase):
         page.keyboard.press("Tab")
         expect(page.get_by_label("Kind")).to_be_focused()
 
+    def test_a_long_name_of_the_reader_fits(self):
+        for width in WIDTHS:
+            page = self.open(CATALOG, size={"width": width, "height": 800})
+            overflow = page.evaluate(
+                """() => { const name = document.querySelector(".account summary span:last-child");
+                name.textContent = "Somebody Whose Name Is Longer Than Most Names Are";
+                return document.documentElement.scrollWidth - innerWidth; }""")
+            self.assertLessEqual(overflow, 0, f"at {width} px")
+
     def test_slash_and_control_k_lead_to_the_search_field(self):
         page = self.open(COMPONENT)
         field = page.get_by_label("Search the catalog")

@@ -78,6 +78,8 @@ import Testing
         #expect(
             check.findings.map(\.message) == [
                 "auth.providers.github is not used by Callboard (app-config.yaml:3).",
+                "Configuration: auth.providers lets nobody sign in to the pages. Guest sign-in is off. Add "
+                    + "auth.providers.guest to turn it on (app-config.yaml:3).",
                 "auth.providers.okta is not used by Callboard (app-config.yaml:4).",
                 "pagerDuty is not used by Callboard (app-config.yaml:6).",
                 "zebra is known neither to Callboard nor to Backstage (app-config.yaml:7).",

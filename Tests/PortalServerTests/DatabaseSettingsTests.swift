@@ -23,6 +23,14 @@ import Testing
         return settings
     }
 
+    @Test("the mend for a port that is taken keeps the host")
+    func takenPort() {
+        let loopback = ServerSettings.Address(host: "127.0.0.1", port: 7007)
+        #expect(loopback.isTaken.hasSuffix("APP_CONFIG_backend_listen=127.0.0.1:7008."))
+        let last = ServerSettings.Address(host: "::1", port: 65_535)
+        #expect(last.isTaken.hasSuffix("APP_CONFIG_backend_listen=[::1]:65534."))
+    }
+
     @Test(
         "the forms of SQLite",
         arguments: [

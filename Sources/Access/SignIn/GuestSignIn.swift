@@ -17,7 +17,9 @@ struct GuestSignIn: Sendable {
     let membership: Membership
 
     /// Why nobody can sign in as guest; nil where they can.
-    var unavailableReason: String? {
+    var unavailableReason: String? { Self.unavailableReason(settings, listensOnLoopback) }
+
+    static func unavailableReason(_ settings: Settings?, _ listensOnLoopback: Bool) -> String? {
         guard let settings else { return "Guest sign-in is off. Add auth.providers.guest to turn it on." }
         if settings.allowsEverywhere || listensOnLoopback { return nil }
         return "Guest sign-in works only where backend.listen names a loopback host such as 127.0.0.1, or with "

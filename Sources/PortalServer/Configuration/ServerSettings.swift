@@ -10,6 +10,13 @@ struct ServerSettings: Sendable {
         var port: Int
 
         var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+        /// What to say where another program listens there; the mend keeps the host, on which safety depends.
+        var isTaken: String {
+            let other = Address(host: host, port: port < 65_535 ? port + 1 : port - 1)
+            return "Port \(port) is taken by another program. Stop that, or set backend.listen, for example by "
+                + "APP_CONFIG_backend_listen=\(other)."
+        }
     }
 
     let listen: Address
