@@ -13,6 +13,8 @@ struct SourceWatch: Sendable {
     private static let overlap: Duration = .milliseconds(500)
     private static let listing: Duration = .seconds(2)
     private static let pauseFactor = 30
+    /// A machine that is busy with other things makes a listing slow, but no change may wait for long.
+    private static let longestPause: Duration = .seconds(15)
 
     let files: any Workspace
     let sources: SourceStore
@@ -121,7 +123,8 @@ struct SourceWatch: Sendable {
                 if let before = last[target], before != found { try await sources.request([id]) }
             }
             last = now
-            try await Task.sleep(for: max(Self.listing, start.duration(to: .now) * Self.pauseFactor))
+            let pause = max(Self.listing, start.duration(to: .now) * Self.pauseFactor)
+            try await Task.sleep(for: min(pause, Self.longestPause))
         }
     }
 
