@@ -104,6 +104,7 @@ struct SourceWatch: Sendable {
     // MARK: Patterns
 
     private func listPatterns() async throws {
+        // By pattern: the hash of what it found, for the paths of a large tree take room.
         var last: [String: Int] = [:]
         var shape: [Int64] = []
         var patterns: [(id: Int64, target: String)] = []
@@ -118,9 +119,10 @@ struct SourceWatch: Sendable {
             let start = ContinuousClock.now
             var now: [String: Int] = [:]
             for (id, target) in patterns {
-                guard let found = await list(target) else { continue }
+                guard let found = await list(target)?.hashValue else { continue }
                 now[target] = found
-                if let before = last[target], before != found { try await sources.request([id]) }
+                let before = if let seen = last[target] { seen } else { try await sources.children(of: id).hashValue }
+                if before != found { try await sources.request([id]) }
             }
             last = now
             let pause = max(Self.listing, start.duration(to: .now) * Self.pauseFactor)
@@ -128,11 +130,11 @@ struct SourceWatch: Sendable {
         }
     }
 
-    /// What a pattern finds, in brief; nil where it cannot be listed, which its source tells itself.
-    private func list(_ target: String) async -> Int? {
+    /// What a pattern finds; nil where it cannot be listed, which its source tells itself.
+    private func list(_ target: String) async -> Set<String>? {
         let folder = FilePath.fixedFolder(of: target)
         guard let pattern = FilePath.relative(FilePath.normalized(target), to: folder) else { return nil }
         let found = try? await files.list(pattern, beneath: folder, maximumCount: FileLocationReader.mostFiles)
-        return found?.hashValue
+        return found.map { Set($0.map { FilePath.joined(folder, $0) }) }
     }
 }

@@ -157,6 +157,19 @@ struct SourceStore: Sendable {
         }
     }
 
+    /// The targets to which a source leads.
+    func children(of id: Int64) async throws -> Set<String> {
+        try await database.read { transaction in
+            Set(
+                try transaction.rows(
+                    """
+                    SELECT s.target FROM catalog_source_edges e JOIN catalog_sources s ON s.id = e.child_id
+                    WHERE e.parent_id = \(id)
+                    """
+                ).map { try $0.text(0) })
+        }
+    }
+
     func targets(type: String) async throws -> [(id: Int64, target: String)] {
         try await database.read { transaction in
             try transaction.rows("SELECT id, target FROM catalog_sources WHERE type = \(type)").map {
