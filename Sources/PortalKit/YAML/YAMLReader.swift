@@ -36,20 +36,23 @@ public enum YAMLReader {
             let value = try node.map { try conversion.value($0, path: []) } ?? .null
             return YAMLDocument(value: .success(value), positions: conversion.positions, start: start)
         } catch let error as YAMLError {
-            return YAMLDocument(value: .failure(error), positions: [:], start: start)
+            let mistake = YAMLMistake(part)
+            let isTemplate = mistake.beginsWithBraces(at: error.position)
+            let words = isTemplate ? mistake.words(for: error.message, at: error.position) : error.message
+            return YAMLDocument(value: .failure(YAMLError(words, error.position)), positions: [:], start: start)
         } catch {
-            return YAMLDocument(value: .failure(located(error, part.line)), positions: [:], start: start)
+            return YAMLDocument(value: .failure(located(error, part)), positions: [:], start: start)
         }
     }
 
-    private static func located(_ error: any Error, _ firstLine: Int) -> YAMLError {
+    private static func located(_ error: any Error, _ part: YAMLSplitter.Part) -> YAMLError {
         func place(_ mark: Mark?) -> SourcePosition {
-            SourcePosition(line: max(1, (mark?.line ?? 1)) + firstLine - 1, column: max(1, mark?.column ?? 1))
+            SourcePosition(line: max(1, (mark?.line ?? 1)) + part.line - 1, column: max(1, mark?.column ?? 1))
         }
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            return YAMLError("This is not valid YAML: \(problem)", place(mark))
+            return YAMLError(YAMLMistake(part).words(for: problem, at: place(mark)), place(mark))
         case .duplicatedKeysInMapping(let keys, let context):
             return YAMLError("The key \(keys.joined(separator: ", ")) is there more than once", place(context.mark))
         case .reader(let problem, _, _, _):

@@ -32,6 +32,26 @@ import Testing
         #expect(try read("a: 1\n---\nb: 2").map { try $0.value.get() } == [["a": 1], ["b": 2]])
     }
 
+    @Test(
+        "the commonest mistakes are told in words that say what to do",
+        arguments: [
+            ("a:\n\tb: 1\n", 2, "a tab; YAML indents with spaces"),
+            ("a: \tb\n  c: d\n", 2, "the line is indented wrongly, or a text with a colon needs quotes"),
+            ("a: see: this\n", 1, "the line is indented wrongly, or a text with a colon needs quotes"),
+            ("a: @b\n", 1, "a text that begins with @ needs quotes"),
+            ("a:\n  name: {{ b }}\n", 2, "a text that begins with {{ needs quotes"),
+            ("x: 1\na:\n  - {{ b }}-c\nd: 1\n", 3, "a text that begins with {{ needs quotes"),
+            (String(repeating: "[", count: 2_000), 1, "lists and mappings are nested too deep"),
+        ])
+    func words(_ text: String, _ line: Int, _ expected: String) throws {
+        // Behind another document, so that lines are counted in the file.
+        let document = try #require(read("first: 1\n---\n" + text).last)
+        guard case .failure(let error) = document.value else { throw YAMLError("It was read", document.start) }
+        #expect(error.message.hasPrefix("This is not valid YAML: "))
+        #expect(error.message.hasSuffix(expected), "\(error.message)")
+        #expect(error.position.line == line + 2, "\(error)")
+    }
+
     @Test("a broken document leaves its siblings alone, and says where it is broken")
     func siblings() throws {
         let documents = read("a: 1\n---\nb: [1, 2\nc: 3\n---\nd: 4\n")

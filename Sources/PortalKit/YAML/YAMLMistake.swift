@@ -1,0 +1,48 @@
+import EntityModel
+
+/// The commonest mistakes in YAML, in words that say what to do; the parser's own say what it was about to read.
+struct YAMLMistake {
+    private let lines: [Substring]
+    private let firstLine: Int
+
+    init(_ part: YAMLSplitter.Part) {
+        lines = part.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Substring.init)
+        firstLine = part.line
+    }
+
+    /// What to say instead of what the parser does.
+    func words(for problem: String, at position: SourcePosition) -> String {
+        if beginsWithBraces(at: position) { return "This is not valid YAML: a text that begins with {{ needs quotes" }
+        return "This is not valid YAML: \(explanation(of: problem, at: position) ?? problem)"
+    }
+
+    /// Whether a value begins with `{{`, as templates do, on the line or the one before: YAML takes it for a mapping
+    /// that is the key of another.
+    func beginsWithBraces(at position: SourcePosition) -> Bool {
+        [position.line - 1, position.line].contains {
+            line($0)?.firstMatch(of: /^\s*(- +)*([^\s'"#][^'"#]*:\s+)?\{\{/) != nil
+        }
+    }
+
+    private func explanation(of problem: String, at position: SourcePosition) -> String? {
+        if problem.contains("mapping values are not allowed") {
+            return
+                "\"key: value\" is not allowed here; the line is indented wrongly, or a text with a colon needs quotes"
+        }
+        if problem.contains("nesting level") { return "lists and mappings are nested too deep" }
+        if problem.contains("tab character") { return Self.tab }
+        guard problem.contains("cannot start any token"), let first = character(at: position) else { return nil }
+        return first == "\t" ? Self.tab : "a text that begins with \(first) needs quotes"
+    }
+
+    private static let tab = "a tab; YAML indents with spaces"
+
+    private func line(_ number: Int) -> Substring? {
+        let index = number - firstLine
+        return lines.indices.contains(index) ? lines[index] : nil
+    }
+
+    private func character(at position: SourcePosition) -> Character? {
+        line(position.line)?.unicodeScalars.dropFirst(position.column - 1).first.map(Character.init)
+    }
+}
