@@ -24,6 +24,10 @@ import Testing
                 && (error as? PortalError)?.message.contains("more than 5 folders below \(folder.path)") == true
         }
         #expect(try await few.list("*.yaml", beneath: folder.path, maximumCount: 100) == [])
+        // Folders that are left out are not even looked into.
+        let without = try await few.list(
+            "**/*.yaml", beneath: folder.path, leavingOut: ["f0", "f1"], maximumCount: 100)
+        #expect(without == ["f2/a.yaml", "f3/a.yaml", "f4/a.yaml", "f5/a.yaml"])
         let enough = LiveWorkspace(mostFolders: 7)
         #expect(try await enough.list("**/*.yaml", beneath: folder.path, maximumCount: 100).count == 6)
     }

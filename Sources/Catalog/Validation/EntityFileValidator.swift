@@ -16,6 +16,7 @@ package struct EntityFileValidator {
     private let references: ReferenceCheck
     private var declared: [String: String] = [:]
     private var undeclared = UndeclaredEntities()
+    private var begun: Set<String> = []
     package private(set) var report = ValidationReport()
 
     /// - Parameter files: looks whether what entities point at is there.
@@ -23,6 +24,7 @@ package struct EntityFileValidator {
 
     package mutating func check(_ file: File) async {
         let documents = YAMLReader.documents(file.bytes)
+        if TemplateSkeleton.isOne(file.bytes, documents) { return report.skeletons.append(file.name) }
         let values = documents.map { try? $0.value.get() }
         guard file.isNamed || values.contains(where: { $0.map(Self.looksLikeEntity) ?? false }) else {
             return passOver(file, documents)
@@ -43,6 +45,18 @@ package struct EntityFileValidator {
         if !hasContent {
             add(.warning, file, SourcePosition(line: 1, column: 1), nil, "", "The file holds no entity", "")
         }
+    }
+
+    /// Whether a file, by its path or address, was not named before; it is checked once however often it is named.
+    mutating func begin(_ place: String) -> Bool { begun.insert(place).inserted }
+
+    /// A folder without any entity file: probably not the one that was meant.
+    mutating func warnOfEmpty(_ folder: String) {
+        report.problems.append(
+            ValidationProblem(
+                severity: .warning, file: folder, position: SourcePosition(line: 1, column: 1), entity: nil, field: "",
+                message: "The folder holds no entity file",
+                mend: "Entity files end in .yaml or .yml; node_modules and .git are not looked into."))
     }
 
     /// A file of a folder without any entity is somebody else's, unless nobody can tell what it holds.

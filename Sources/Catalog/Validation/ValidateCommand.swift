@@ -8,7 +8,8 @@ package struct ValidateCommand: PortalCommand {
         commandName: "validate", abstract: "Checks entity files as the catalog would read them.",
         discussion: """
             Takes files, folders (every .yaml and .yml below that holds entities), patterns such as \
-            'services/**/catalog-info.yaml', http(s) URLs, and - for standard input.
+            'services/**/catalog-info.yaml', http(s) URLs, and - for standard input. Folders named node_modules or \
+            .git are not looked into, and files of which templates make entity files are left out.
             Exits with 0 where all is well, 1 where there are errors, 2 where something could not be read.
             """)
 
@@ -26,6 +27,7 @@ package struct ValidateCommand: PortalCommand {
     @Flag(name: .long, help: "Fails on warnings too.")
     var strict = false
 
+    private static let foreignFolders: Set = ["node_modules", ".git"]
     private static let mostFiles = 200_000
     private static let largestFile = LocationReading.largestFile
 
@@ -43,6 +45,9 @@ package struct ValidateCommand: PortalCommand {
         for path in paths { await Self.check(path, &validator, tools) }
         validator.finish(references)
         let report = validator.report
+        for name in report.skeletons {
+            tools.note("\(name) is left out: a template makes entity files of it (${{ in metadata.name).")
+        }
         for line in format.lines(report) { tools.print(line) }
         if report.unreadable > 0 { throw ExitCode(2) }
         if report.errorCount > 0 || (strict && !report.problems.isEmpty) { throw ExitCode(1) }
@@ -53,12 +58,23 @@ package struct ValidateCommand: PortalCommand {
     ) async {
         do {
             if argument == "-" { return await validator.check(try standardInput(tools)) }
-            if argument.contains("://") { return await validator.check(try await fetch(argument, tools)) }
+            if argument.contains("://") {
+                if validator.begin(argument) { await validator.check(try await fetch(argument, tools)) }
+                return
+            }
             let found = try await list(argument, tools)
-            for file in found.files {
+            let before = validator.report
+            let files = found.files.filter { validator.begin($0.path) }
+            for file in files {
                 do { await validator.check(try await read(file, isNamed: found.isNamed, tools)) } catch {
                     validator.fail(file.name, error)
                 }
+            }
+            let after = validator.report
+            if !found.isNamed, files.count == found.files.count, after.files == before.files,
+                after.skeletons.count == before.skeletons.count, after.problems.count == before.problems.count
+            {
+                validator.warnOfEmpty(argument)
             }
         } catch { validator.fail(URLReference.shown(argument), error) }
     }
@@ -75,7 +91,9 @@ package struct ValidateCommand: PortalCommand {
     ) async throws -> (files: [(path: String, name: String)], isNamed: Bool) {
         let path = FilePath.normalized(tools.absolute(argument))
         func below(_ folder: String, _ pattern: String) async throws -> [(path: String, name: String)] {
-            let names = try await tools.files.list(pattern, beneath: folder, maximumCount: mostFiles)
+            let names = try await tools.files.list(
+                pattern, beneath: folder, leavingOut: GlobPattern.isPattern(path) ? [] : foreignFolders,
+                maximumCount: mostFiles)
             return names.map { (FilePath.joined(folder, $0), shown(FilePath.joined(folder, $0), tools)) }
         }
         if GlobPattern.isPattern(path) {

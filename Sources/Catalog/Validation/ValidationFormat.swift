@@ -28,6 +28,9 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         }
         let skipped =
             report.skipped == 0 ? "" : "; \(counted(report.skipped, "file", "files")) without entities left out"
+        let skeletons =
+            report.skeletons.isEmpty
+            ? "" : "; \(counted(report.skeletons.count, "template skeleton", "template skeletons")) left out"
         let outside =
             report.outsideReferences == 0 || report.namesOutsideReferences
             ? ""
@@ -35,7 +38,7 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
                 + "which --references warn names"
         return "\(counted(report.entities, "entity", "entities")) in \(counted(report.files, "file", "files")): "
             + "\(counted(report.errorCount, "error", "errors")), "
-            + "\(counted(report.warningCount, "warning", "warnings"))\(skipped)\(outside)"
+            + "\(counted(report.warningCount, "warning", "warnings"))\(skipped)\(skeletons)\(outside)"
     }
 
     private static func json(_ report: ValidationReport) -> JSONValue {
@@ -49,7 +52,8 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         }
         return [
             "files": .number(Double(report.files)), "entities": .number(Double(report.entities)),
-            "skippedFiles": .number(Double(report.skipped)), "errors": .number(Double(report.errorCount)),
+            "skippedFiles": .number(Double(report.skipped)), "skeletons": .array(report.skeletons.map { .string($0) }),
+            "errors": .number(Double(report.errorCount)),
             "warnings": .number(Double(report.warningCount)),
             "outsideReferences": .number(Double(report.outsideReferences)), "problems": .array(problems),
         ]

@@ -29,6 +29,8 @@ package struct ValidationReport: Sendable {
     package var entities = 0
     /// Files of a folder that hold no entity, and were left alone.
     package var skipped = 0
+    /// Files of which templates make entity files, by name; left alone too.
+    package var skeletons: [String] = []
     /// Files and arguments that could not be read at all; each is a problem too.
     package var unreadable = 0
 

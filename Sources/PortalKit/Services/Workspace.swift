@@ -12,6 +12,11 @@ public protocol Workspace: Sendable {
     /// - Throws: `PortalError`: `notFound` without the root, `tooLarge` beyond `maximumCount`.
     func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String]
 
+    /// The same without looking into folders of these names.
+    func list(
+        _ glob: String, beneath root: String, leavingOut folders: Set<String>, maximumCount: Int
+    ) async throws -> [String]
+
     /// Writes a file below `root`, whole or not at all, and makes the folders on the way.
     /// - Throws: `PortalError`: `notFound` without the root, `notAllowed` for what leaves it or may not be written.
     func write(_ bytes: [UInt8], to path: String, beneath root: String) async throws
@@ -19,6 +24,17 @@ public protocol Workspace: Sendable {
     /// Watches folders, not their subfolders; yields what changed once it has been quiet for 200 ms. Where the system
     /// cannot watch, it is asked from time to time. Folders that do not exist are left out.
     func changes(in folders: [String]) -> AsyncStream<FileChange>
+}
+
+extension Workspace {
+    /// Looks everywhere, and leaves out what was found in those folders.
+    public func list(
+        _ glob: String, beneath root: String, leavingOut folders: Set<String>, maximumCount: Int
+    ) async throws -> [String] {
+        try await list(glob, beneath: root, maximumCount: maximumCount).filter { path in
+            !path.split(separator: "/").dropLast().contains { folders.contains(String($0)) }
+        }
+    }
 }
 
 /// What was seen in watched folders.

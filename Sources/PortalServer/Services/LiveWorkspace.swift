@@ -47,6 +47,12 @@ struct LiveWorkspace: Workspace {
     }
 
     func list(_ glob: String, beneath root: String, maximumCount: Int) async throws -> [String] {
+        try await list(glob, beneath: root, leavingOut: [], maximumCount: maximumCount)
+    }
+
+    func list(
+        _ glob: String, beneath root: String, leavingOut names: Set<String>, maximumCount: Int
+    ) async throws -> [String] {
         let pattern = GlobPattern(glob)
         // Without `**`, nothing deeper than the pattern itself can match.
         let depth = glob.contains("**") ? Self.deepest : glob.split(separator: "/").count - 1
@@ -66,7 +72,7 @@ struct LiveWorkspace: Workspace {
             left -= entries.count
             for entry in entries {
                 let full = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
-                if entry.isFolder, level < depth { waiting.append((full, level + 1)) }
+                if entry.isFolder, level < depth, !names.contains(entry.name) { waiting.append((full, level + 1)) }
                 guard !entry.isFolder, pattern.matches(full) else { continue }
                 found.append(full)
                 guard found.count <= maximumCount else {
