@@ -13,6 +13,9 @@ import PortalServer
 
     /// Runs the command; what goes wrong is one sentence, not a trace.
     static func main() async {
+        if let message = UnknownCommand.message(for: Array(CommandLine.arguments.dropFirst()), of: Self.self) {
+            exit(withError: ValidationError(message))
+        }
         do {
             var command = try parseAsRoot()
             if var command = command as? any PortalCommand {
