@@ -21,6 +21,8 @@ struct Router: Sendable {
     /// Longer paths are answered 404 unread.
     private static let mostSegments = 64
     private var root = Node()
+    /// The routes of paths without parameters, which a literal segment always leads to first.
+    private var literals: [Substring: [HTTPRequest.Method: Route]] = [:]
     let routes: [Route]
 
     /// - Throws: `PortalError` of kind `internal` where two routes claim the same method and path.
@@ -29,6 +31,7 @@ struct Router: Sendable {
         for route in routes {
             let segments = route.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
             try Self.insert(route, segments[...], into: &root)
+            if !route.path.contains("{") { literals[route.path[...], default: [:]][route.method] = route }
         }
     }
 
@@ -60,14 +63,17 @@ struct Router: Sendable {
 
     /// - Parameter path: undecoded, without the query.
     func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
-        let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: Self.mostSegments)
-            .map { PercentCoding.decode($0) }
-        guard segments.count <= Self.mostSegments else { return .none }
         var parameters: [String: String] = [:]
-        guard let routes = Self.find(segments[...], root, &parameters) else { return .none }
+        guard let routes = literals[path] ?? find(path, &parameters) else { return .none }
         let wanted = method == .head && routes[.head] == nil ? HTTPRequest.Method.get : method
         if let route = routes[wanted] { return .route(route, parameters: parameters) }
         return .wrongMethod(allowed: routes.keys.map(\.rawValue).sorted())
+    }
+
+    private func find(_ path: Substring, _ parameters: inout [String: String]) -> [HTTPRequest.Method: Route]? {
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: Self.mostSegments)
+            .map { PercentCoding.decode($0) }
+        return segments.count <= Self.mostSegments ? Self.find(segments[...], root, &parameters) : nil
     }
 
     private static func find(

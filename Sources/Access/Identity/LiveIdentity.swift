@@ -50,10 +50,14 @@ struct LiveIdentity: IdentityService {
 
     /// What `/^Bearer[ ]+(\S+)$/i` captures (upstream's DefaultHttpAuthService); other schemes are not ours to judge.
     static func bearerToken(_ header: String?) -> String? {
-        guard let header, header.utf8.count > 7, header.prefix(6).lowercased() == "bearer" else { return nil }
-        let rest = header.dropFirst(6)
-        let token = rest.drop { $0 == " " }
-        guard rest.first == " ", !token.isEmpty, !token.contains(where: \.isWhitespace) else { return nil }
-        return String(token)
+        guard let header = header?.utf8 else { return nil }
+        let scheme = "bearer".utf8
+        guard header.prefix(scheme.count).elementsEqual(scheme, by: { $0 | 0x20 == $1 }) else { return nil }
+        let rest = header.dropFirst(scheme.count)
+        let token = rest.drop { $0 == UInt8(ascii: " ") }
+        guard rest.first == UInt8(ascii: " "), !token.isEmpty, token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            return nil
+        }
+        return String(Substring(token))
     }
 }

@@ -13,17 +13,17 @@ struct EntitiesAPI: Sendable {
         return [
             Route(.get, "/api/catalog/entities", access: read, handler: list),
             Route(.get, "/api/catalog/entities/by-query", access: read) { request in
-                try await self.byQuery(request, EntityListQuery(request.query))
+                try self.byQuery(request, EntityListQuery(request.query))
             },
             Route(.post, "/api/catalog/entities/by-query", access: read) { request in
-                try await self.byQuery(request, EntityListQuery(body: JSONBody.object(request)))
+                try self.byQuery(request, EntityListQuery(body: JSONBody.object(request)))
             },
         ]
     }
 
-    private func byQuery(_ request: PortalRequest, _ query: EntityListQuery) async throws -> PortalResponse {
+    private func byQuery(_ request: PortalRequest, _ query: EntityListQuery) throws -> PortalResponse {
         let version = index.version
-        let tag = try EntityTag(request, index: version.index, policyVersion: policyVersion())
+        let tag = try EntityTag(request, version, policyVersion: policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let catalog = AuthorizedCatalog(version, decision: request.decision)
         let (page, count) = try page(query, catalog)
@@ -32,10 +32,13 @@ struct EntitiesAPI: Sendable {
         var out = Array("{\"items\":[".utf8)
         out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
         version.index.append(page.slots, to: &out, fields: query.fields)
-        out += Array("]".utf8)
-        if query.wantsTotal { out += Array(",\"totalItems\":\(total)".utf8) }
-        out += Array(",\"pageInfo\":".utf8)
-        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, version.index)), to: &out)
+        out.append("]")
+        if query.wantsTotal {
+            out.append(",\"totalItems\":")
+            out += String(total).utf8
+        }
+        out.append(",\"pageInfo\":")
+        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, version)), to: &out)
         out.append(UInt8(ascii: "}"))
         return tag.answer(.json(out))
     }
@@ -50,7 +53,7 @@ struct EntitiesAPI: Sendable {
             let page =
                 query.limit == 0
                 ? SlotPage()
-                : catalog.index.page(
+                : catalog.version.index.page(
                     ofFew: few, order: order, limit: query.limit, offset: offset, after: after, backwards: backwards)
             return (page, few.count)
         }
@@ -59,18 +62,18 @@ struct EntitiesAPI: Sendable {
         let page =
             query.limit == 0
             ? SlotPage()
-            : catalog.index.page(
+            : catalog.version.index.page(
                 of: matches, count: count, order: order, limit: query.limit, offset: offset, after: after,
                 backwards: backwards)
         return (page, count)
     }
 
     private func pageInfo(
-        _ page: SlotPage, _ query: EntityListQuery, total: Int, backwards: Bool, _ index: CatalogIndex
+        _ page: SlotPage, _ query: EntityListQuery, total: Int, backwards: Bool, _ version: IndexVersion
     ) -> JSONObject {
         let order = query.effectiveOrder
         func cursor(_ slot: UInt32?, isPrevious: Bool) -> JSONValue? {
-            guard let slot, let position = index.position(of: slot, order: order) else { return nil }
+            guard let slot, let position = version.index.position(of: slot, order: order) else { return nil }
             var source = query
             if let cursor = query.cursor {
                 source.filter = cursor.filter
@@ -89,9 +92,9 @@ struct EntitiesAPI: Sendable {
         return info
     }
 
-    private func list(_ request: PortalRequest) async throws -> PortalResponse {
+    private func list(_ request: PortalRequest) throws -> PortalResponse {
         let version = index.version
-        let tag = try EntityTag(request, index: version.index, policyVersion: policyVersion())
+        let tag = try EntityTag(request, version, policyVersion: policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let filter = request.query.all("filter")
         let predicate = try Rethrow.input { () throws(EntityFilter.ParseError) in try EntityFilter.parse(filter) }

@@ -40,7 +40,7 @@ struct EntityFacetsAPI: Sendable {
         _ request: PortalRequest, _ facets: [String], _ predicate: EntityPredicate
     ) throws -> PortalResponse {
         let version = index.version
-        let tag = EntityTag(request, index: version.index, policyVersion: try policyVersion())
+        let tag = EntityTag(request, version, policyVersion: try policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let scope = AuthorizedCatalog(version, decision: request.decision).facetScope(predicate)
         var out = Array("{\"facets\":{".utf8)

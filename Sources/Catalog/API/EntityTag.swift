@@ -14,18 +14,27 @@ struct EntityTag {
         self.init(etag: index.etag(of: slot) + (index.writesRelationTargets ? "-targets" : ""))
     }
 
-    init(_ request: PortalRequest, index: CatalogIndex, policyVersion: String) {
-        let who =
-            switch request.principal {
-            case .none: "-"
-            case .user(let user): "u:\(user.userEntityRef),\(user.ownershipEntityRefs.joined(separator: ","))"
-            case .service(let service): "s:\(service.subject)"
-            }
+    init(_ request: PortalRequest, _ version: IndexVersion, policyVersion: String) {
         // HEAD is asked about what GET would answer.
         let method = request.method == .head ? HTTPRequest.Method.get : request.method
-        var parts = "\(index.epoch) \(index.head) \(policyVersion) \(who) \(method.rawValue) \(request.target)"
-        if index.writesRelationTargets { parts += " targets" }
-        if !request.body.isEmpty { parts += " \(StableHash.text(StableHash.of(request.body)))" }
+        var parts: [UInt8] = []
+        parts.reserveCapacity(512)
+        func add(_ part: String) {
+            parts += part.utf8
+            parts.append(0)
+        }
+        add(version.index.epoch)
+        StableHash.append(UInt64(bitPattern: version.index.head), to: &parts)
+        add(policyVersion)
+        switch request.principal {
+        case .none: add("-")
+        case .user(let user): (["user", user.userEntityRef] + user.ownershipEntityRefs).forEach(add)
+        case .service(let service): ["service", service.subject].forEach(add)
+        }
+        add(method.rawValue)
+        add(request.target)
+        if version.index.writesRelationTargets { add("targets") }
+        if !request.body.isEmpty { StableHash.append(StableHash.of(request.body), to: &parts) }
         value = "W/\"\(StableHash.text(StableHash.of(parts)))\""
     }
 

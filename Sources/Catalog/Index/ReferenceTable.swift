@@ -1,9 +1,20 @@
+import EntityModel
+
 /// The numbers of entity references. Whatever is named by a relation has one, whether or not it exists, so that edges
 /// survive the deletion and return of either end.
 struct ReferenceTable: Sendable {
     private struct Entry {
         let offset: UInt32
-        let length: UInt32
+        /// The top bit marks what JSON writes with escapes.
+        private let lengthAndMark: UInt32
+
+        init(offset: UInt32, of bytes: UnsafeBufferPointer<UInt8>) {
+            self.offset = offset
+            lengthAndMark = UInt32(bytes.count) & 0x7FFF_FFFF | (JSONWriter.isPlain(bytes) ? 0 : 0x8000_0000)
+        }
+
+        var length: UInt32 { lengthAndMark & 0x7FFF_FFFF }
+        var isPlain: Bool { lengthAndMark & 0x8000_0000 == 0 }
     }
 
     private var entries = ChunkedArray<Entry>()
@@ -17,7 +28,7 @@ struct ReferenceTable: Sendable {
         let place = place(of: bytes, texts)
         if table[place] != 0 { return table[place] - 1 }
         let number = UInt32(entries.count)
-        entries.append(Entry(offset: texts.add(bytes), length: UInt32(bytes.count)))
+        entries.append(Entry(offset: texts.add(bytes), of: bytes))
         table[place] = number + 1
         if entries.count * 3 > table.count * 2 { grow(texts) }
         return number
@@ -58,6 +69,15 @@ struct ReferenceTable: Sendable {
     ) -> Result {
         let entry = entries[Int(number)]
         return texts.with(entry.offset, Int(entry.length), body)
+    }
+
+    /// Appends a reference as JSON, without the quotes around it.
+    @inline(__always)
+    func appendJSON(_ number: UInt32, _ texts: TextArena, to out: inout [UInt8]) {
+        let entry = entries[Int(number)]
+        texts.with(entry.offset, Int(entry.length)) { bytes in
+            if entry.isPlain { out.append(contentsOf: bytes) } else { JSONWriter.append(contentOf: bytes, to: &out) }
+        }
     }
 
     /// A reference as a value of a column; it refers to the same text.

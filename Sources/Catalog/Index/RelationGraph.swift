@@ -26,7 +26,7 @@ package struct RelationGraph: Sendable {
     }
 
     private(set) var types: [String] = []
-    /// By type: how a relation of it begins where it is sent.
+    /// By type: what stands before the target of a relation where it is sent.
     private var jsonStarts = PinnedLists<UInt8>()
     private var numberOfType: [String: UInt16] = [:]
     private var numbersOfLowered: [String: [UInt16]] = [:]
@@ -52,7 +52,7 @@ package struct RelationGraph: Sendable {
         let number = UInt16(truncatingIfNeeded: types.count)
         types.append(name)
         jsonStarts.append()
-        jsonStarts.set(Int(number), to: Array("{\"type\":\(JSONWriter.text(.string(name))),\"targetRef\":".utf8))
+        jsonStarts.set(Int(number), to: Array("{\"type\":\(JSONWriter.text(.string(name))),\"targetRef\":\"".utf8))
         numberOfType[name] = number
         numbersOfLowered[name.lowercased(), default: []].append(number)
         showing.append(Bitmap())

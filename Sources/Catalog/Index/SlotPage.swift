@@ -32,18 +32,18 @@ extension CatalogIndex {
         of matches: Bitmap, count: Int? = nil, order: EntityOrder, limit: Int, offset: Int = 0,
         after: PagePosition? = nil, backwards: Bool = false
     ) -> SlotPage {
-        page(order, offset, after, backwards) { walk, start, page in
-            let count = count ?? matches.count
-            // A walk meets one match in total/count; few matches are sooner put in order themselves.
-            let total = walk.column.slots.count
-            // More than all is not walked; an offset may be any number.
-            let expected = (min(limit + offset, total) + 1) * (total / max(count, 1))
-            if count < total / 64, count * Self.sortCost < min(expected, total) {
-                take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
-            } else {
-                scan(matches, from: start, limit, offset, backwards, walk, &page)
-            }
-        }
+        let (walk, start) = walk(order, after, backwards)
+        let count = count ?? matches.count
+        // A walk meets one match in total/count; few matches are sooner put in order themselves.
+        let total = walk.column.slots.count
+        // More than all is not walked; an offset may be any number.
+        let expected = (min(limit + offset, total) + 1) * (total / max(count, 1))
+        var page =
+            count < total / 64 && count * Self.sortCost < min(expected, total)
+            ? walk.take(walk.sorted(matches), from: start, limit, offset, backwards)
+            : walk.scan(matches, from: start, limit, offset, backwards)
+        page.hasEarlier = after != nil || offset > 0
+        return page
     }
 
     /// One page of few matching slots.
@@ -51,59 +51,21 @@ extension CatalogIndex {
         ofFew matches: [UInt32], order: EntityOrder, limit: Int, offset: Int = 0, after: PagePosition? = nil,
         backwards: Bool = false
     ) -> SlotPage {
-        page(order, offset, after, backwards) { walk, start, page in
-            take(walk.sorted(matches), from: start, limit, offset, backwards, walk, &page)
-        }
+        let (walk, start) = walk(order, after, backwards)
+        var page = walk.take(walk.sorted(matches), from: start, limit, offset, backwards)
+        page.hasEarlier = after != nil || offset > 0
+        return page
     }
 
-    private func page(
-        _ order: EntityOrder, _ offset: Int, _ after: PagePosition?, _ backwards: Bool,
-        _ fill: (Walk, _ start: Int, inout SlotPage) -> Void
-    ) -> SlotPage {
+    /// The order, and where in it a page begins.
+    private func walk(_ order: EntityOrder, _ after: PagePosition?, _ backwards: Bool) -> (Walk, start: Int) {
         let walk = Walk(column: self.order(by: order.key), isDescending: order.isDescending)
-        var start = 0
-        if let after {
-            start = backwards ? walk.firstIndex(notBefore: after, self) - 1 : walk.firstIndex(after: after, self)
-        }
-        var page = SlotPage()
-        page.hasEarlier = after != nil || offset > 0
-        fill(walk, start, &page)
-        if backwards { page.slots.reverse() }
-        return page
+        guard let after else { return (walk, 0) }
+        return (walk, backwards ? walk.firstIndex(notBefore: after, self) - 1 : walk.firstIndex(after: after, self))
     }
 
     /// What putting one match in its place costs, in steps of a walk.
     private static let sortCost = 12
-
-    private func scan(
-        _ matches: Bitmap, from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool, _ walk: Walk,
-        _ page: inout SlotPage
-    ) {
-        var skip = offset
-        var index = start
-        while index >= 0, index < walk.column.slots.count {
-            let slot = walk[index]
-            index += backwards ? -1 : 1
-            guard matches.contains(slot) else { continue }
-            if skip > 0 {
-                skip -= 1
-            } else if page.slots.count == limit {
-                page.hasMore = true
-                return
-            } else {
-                page.slots.append(slot)
-            }
-        }
-    }
-
-    private func take(
-        _ sorted: [(index: Int, slot: UInt32)], from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool,
-        _ walk: Walk, _ page: inout SlotPage
-    ) {
-        let ahead = backwards ? sorted.reversed().filter { $0.index <= start } : sorted.filter { $0.index >= start }
-        page.slots = ahead.dropFirst(offset).prefix(limit).map(\.slot)
-        page.hasMore = ahead.count > offset + limit
-    }
 
     /// The position of a slot in an order, for a cursor.
     package func position(of slot: UInt32, order: EntityOrder) -> PagePosition? {
@@ -137,6 +99,41 @@ private struct Walk {
 
     func sorted(_ matches: [UInt32]) -> [(index: Int, slot: UInt32)] {
         matches.map { (place(column.place(of: $0)), $0) }.sorted { $0.index < $1.index }
+    }
+
+    /// A page of the matches, found by walking from `start`.
+    func scan(
+        _ matches: Bitmap, from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool
+    ) -> SlotPage {
+        var page = SlotPage()
+        var skip = offset
+        var index = start
+        while index >= 0, index < column.slots.count {
+            let slot = self[index]
+            index += backwards ? -1 : 1
+            guard matches.contains(slot) else { continue }
+            if skip > 0 {
+                skip -= 1
+            } else if page.slots.count == limit {
+                page.hasMore = true
+                break
+            } else {
+                page.slots.append(slot)
+            }
+        }
+        if backwards { page.slots.reverse() }
+        return page
+    }
+
+    /// A page of matches that are in order already.
+    func take(
+        _ sorted: [(index: Int, slot: UInt32)], from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool
+    ) -> SlotPage {
+        let ahead = backwards ? sorted.reversed().filter { $0.index <= start } : sorted.filter { $0.index >= start }
+        var page = SlotPage(slots: ahead.dropFirst(offset).prefix(limit).map(\.slot))
+        page.hasMore = ahead.count > offset + limit
+        if backwards { page.slots.reverse() }
+        return page
     }
 
     func firstIndex(after position: PagePosition, _ index: CatalogIndex) -> Int {

@@ -3,7 +3,7 @@ import PortalKit
 
 /// The index through the eyes of one principal: every read of it joins the decision's predicate to the query's.
 struct AuthorizedCatalog {
-    private let version: IndexVersion
+    let version: IndexVersion
     private let visible: Bitmap?
     private let decision: AuthorizationDecision
 
@@ -33,14 +33,14 @@ struct AuthorizedCatalog {
     }
 
     func matches(_ predicate: EntityPredicate) -> Bitmap {
-        var found = index.matches(predicate)
+        var found = version.index.matches(predicate)
         if let visible { found.formIntersection(visible) }
         return found
     }
 
     /// The slots that match, where they are few and quickly found; see `CatalogIndex.fewMatches`.
     func fewMatches(_ predicate: EntityPredicate) -> [UInt32]? {
-        guard let found = index.fewMatches(predicate) else { return nil }
+        guard let found = version.index.fewMatches(predicate) else { return nil }
         guard let visible else { return found }
         return found.filter { visible.contains($0) }
     }

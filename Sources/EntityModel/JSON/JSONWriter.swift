@@ -76,6 +76,17 @@ public enum JSONWriter {
     /// Appends a text that is UTF-8 already, in quotes.
     public static func append(utf8 bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
+        append(contentOf: bytes, to: &out)
+        out.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a text that is UTF-8 already is written as it is.
+    public static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        firstEscape(in: bytes, from: 0) == bytes.count
+    }
+
+    /// Appends a text that is UTF-8 already as it stands between quotes.
+    public static func append(contentOf bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
         var plain = 0
         var index = firstEscape(in: bytes, from: 0)
         while index < bytes.count {
@@ -85,7 +96,6 @@ public enum JSONWriter {
             index = firstEscape(in: bytes, from: plain)
         }
         out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plain...]))
-        out.append(UInt8(ascii: "\""))
     }
 
     /// The index of the next byte that must be escaped; the count where there is none.

@@ -16,20 +16,26 @@ public enum EntityFilter {
     }
 
     private static func parseSet(_ text: String) throws(ParseError) -> EntityPredicate? {
+        var text = text
+        return try text.withUTF8 { parseSet($0) }.get()
+    }
+
+    private static func parseSet(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<EntityPredicate?, ParseError> {
         var conditions = Conditions()
-        for bytes in text.utf8.split(separator: UInt8(ascii: ",")) {
-            let statement = Substring(bytes).trimmed
-            if statement.isEmpty { continue }
-            let mark = statement.utf8.firstIndex(of: UInt8(ascii: "="))
-            let key = statement[..<(mark ?? statement.endIndex)].trimmed
+        for statement in bytes.split(separator: UInt8(ascii: ",")) {
+            let mark = statement.firstIndex(of: UInt8(ascii: "="))
+            let key = statement[..<(mark ?? statement.endIndex)].trimmedText
             if key.isEmpty {
-                throw ParseError(
-                    description: "Invalid filter, '\(statement)' is not a valid statement "
-                        + "(expected a string on the form a=b or a= or a)")
+                let text = statement.trimmedText
+                if text.isEmpty { continue }
+                return .failure(
+                    ParseError(
+                        description: "Invalid filter, '\(text)' is not a valid statement "
+                            + "(expected a string on the form a=b or a= or a)"))
             }
-            conditions.add(key, mark.map { statement[statement.utf8.index(after: $0)...].trimmed })
+            conditions.add(key, mark.map { statement[$0...].dropFirst().trimmedText })
         }
-        return conditions.predicate
+        return .success(conditions.predicate)
     }
 
     /// What is asked of each key, in the order of the keys.

@@ -51,15 +51,17 @@ public struct FieldProjection: Sendable, Hashable {
         }
         var (bytes, ends): ([UInt8], [Int]) = ([], [])
         var seen: Set<[UInt8]> = []
-        for parameter in parameters {
-            for piece in parameter.utf8.split(separator: UInt8(ascii: ",")) {
-                let start = bytes.count
-                bytes.append(contentsOf: Substring(piece).trimmed.utf8)
-                if bytes.count == start { continue }
-                if Self.isNew(bytes[start...], in: bytes, ends, &seen) {
-                    ends.append(bytes.count)
-                } else {
-                    bytes.removeSubrange(start...)
+        for var parameter in parameters {
+            parameter.withUTF8 { text in
+                for piece in text.split(separator: UInt8(ascii: ",")) {
+                    let start = bytes.count
+                    piece.appendTrimmed(to: &bytes)
+                    if bytes.count == start { continue }
+                    if Self.isNew(bytes[start...], in: bytes, ends, &seen) {
+                        ends.append(bytes.count)
+                    } else {
+                        bytes.removeSubrange(start...)
+                    }
                 }
             }
         }

@@ -4,9 +4,12 @@ public struct QueryParameters: Sendable, Hashable {
 
     /// - Parameter text: what follows the `?`, undecoded.
     public init(_ text: String) {
-        pairs = text.utf8.split(separator: UInt8(ascii: "&")).map { pair in
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            return (PercentCoding.decodeForm(parts[0]), parts.count > 1 ? PercentCoding.decodeForm(parts[1]) : "")
+        var text = text
+        pairs = text.withUTF8 { bytes in
+            bytes.split(separator: UInt8(ascii: "&")).map { pair in
+                let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+                return (PercentCoding.decodeForm(pair[..<mark]), PercentCoding.decodeForm(pair[mark...].dropFirst()))
+            }
         }
     }
 

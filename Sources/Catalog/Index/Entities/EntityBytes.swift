@@ -114,9 +114,10 @@ extension CatalogIndex {
             for (number, link) in links.enumerated() {
                 if number > 0 { out.append(UInt8(ascii: ",")) }
                 relations.withJSONStart(ofType: link.type) { out.append(contentsOf: $0) }
-                references.with(link.other, texts) { reference in
-                    JSONWriter.append(utf8: reference, to: &out)
-                    if writesRelationTargets { Self.appendTarget(reference, to: &out) }
+                references.appendJSON(link.other, texts, to: &out)
+                out.append("\"")
+                if writesRelationTargets {
+                    references.with(link.other, texts) { Self.appendTarget($0, to: &out) }
                 }
                 out.append(UInt8(ascii: "}"))
             }
