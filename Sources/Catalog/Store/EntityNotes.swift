@@ -25,6 +25,14 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
         }
     }
 
+    /// The problem as whoever does not look at the file itself must be told it: with the place, which is said once.
+    ///
+    /// - Parameter location: a location as text, `file:/a.yaml`.
+    func found(at location: String) -> ProcessingProblem {
+        let target = location.split(separator: ":", maxSplits: 1).last.map(String.init) ?? location
+        return message.contains(target) ? self : ProcessingProblem(name, "\(location): \(message)")
+    }
+
     var json: JSONValue { ["name": .string(name), "message": .string(message)] }
 
     init?(_ json: JSONValue) {
@@ -81,7 +89,9 @@ struct EntityNotes: Sendable, Hashable {
                     level: "error"))
         }
         // The outage of a location that is its own source is said above, with its times.
-        let troubles = sources.keys.sorted().flatMap { sources[$0] ?? [] }.filter { $0 != outage?.problem }
+        let troubles = sources.keys.sorted().flatMap { place in
+            (sources[place] ?? []).filter { $0 != outage?.problem }.map { $0.found(at: place) }
+        }
         items += troubles.prefix(Self.mostItems).map { Self.item($0, level: "error") }
         if troubles.count > Self.mostItems {
             let rest = ProcessingProblem("Error", "\(troubles.count - Self.mostItems) further errors are not shown.")
