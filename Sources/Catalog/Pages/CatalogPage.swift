@@ -17,6 +17,8 @@ struct CatalogPage: Sendable {
     let paths: ShownPaths
     /// Whoever asks may not read any entity.
     let isDenied: Bool
+    /// The page that follows a press of Delete.
+    let isAfterDeletion: Bool
 
     static func content(
         _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths
@@ -55,7 +57,8 @@ struct CatalogPage: Sendable {
             facets: CatalogFacets(catalog, filters, user, matches: matches),
             previous: (backwards ? page.hasMore : page.hasEarlier) ? link(page.slots.first, isPrevious: true) : nil,
             next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil,
-            paths: paths, isDenied: request.decision == .deny)
+            paths: paths, isDenied: request.decision == .deny,
+            isAfterDeletion: request.query[OrphanDeletion.deletedParameter] != nil)
     }
 
     /// The address names a place in the list that is none: the list itself is there.
@@ -118,6 +121,7 @@ extension CatalogPage {
             h.add(
                 FilterChips.html(
                     filters.active(facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url))
+            if isAfterDeletion { h.add(Note.text(.info, nil, "The entity is deleted.")) }
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
             h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)

@@ -12,6 +12,7 @@ struct EntityPages: Sendable {
     let registry: ServiceHandle<PluginRegistry>
     /// Changes with the locations of the configuration.
     let paths: @Sendable () -> ShownPaths
+    let deletion: OrphanDeletion
 
     private static let path = "/catalog/{namespace}/{kind}/{name}"
     private static let longestContent: Duration = .seconds(5)
@@ -28,11 +29,16 @@ struct EntityPages: Sendable {
             Page("entity-tab", path: "\(Self.path)/{tab}", access: read, navigation: "catalog") { request, context in
                 try await page(request, context, tab: try request.parameter("tab"))
             },
-            APIRoutes([
-                Route(
-                    .post, "\(Self.path)/refresh", access: .permission(CatalogPermissions.entityRefresh), isPage: true,
-                    handler: refresh)
-            ]),
+            APIRoutes(
+                [
+                    Route(
+                        .post, "\(Self.path)/refresh", access: .permission(CatalogPermissions.entityRefresh),
+                        isPage: true,
+                        handler: refresh),
+                    Route(
+                        .post, "\(Self.path)/delete", access: .permission(CatalogPermissions.entityDelete), isPage: true
+                    ) { try await deletion.delete(try reference($0), $0) },
+                ] + Bookmarks.routes),
             NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog),
             NavigationItem("apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api),
         ]
@@ -85,7 +91,8 @@ struct EntityPages: Sendable {
             }
         return EntityPage(
             entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
-            isRefreshed: request.query[EntityPage.refreshedParameter] != nil
+            isRefreshed: request.query[EntityPage.refreshedParameter] != nil,
+            mayDelete: try await deletion.isOffered(stored, to: request.principal)
         ).content
     }
 

@@ -17,7 +17,8 @@ extension PageRoutes {
             actions: isSignedIn
                 ? Button.link("Go to the catalog", "/catalog", isMain: true)
                 : Button.link("Sign in", "/sign-in", isMain: true),
-            requestID: request.id)
+            // The log has the others without a number, or not at all.
+            requestID: error.kind.statusCode >= 500 ? request.id : "")
         let reader = await reader(request)
         let html =
             isSignedIn
@@ -49,7 +50,9 @@ extension PageRoutes {
     private static func advice(for kind: PortalError.Kind, isSignedIn: Bool) -> HTML {
         switch kind {
         case .notFound:
-            Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
+            Card.quiet(
+                "The address may be mistyped, or what was here may have moved."
+                    + (isSignedIn ? " Search finds it by name." : ""))
         case .notAllowed where isSignedIn: Card.quiet("Whoever runs this portal can grant the permission.")
         case .unavailable: Card.quiet("Try again in a moment.")
         default: .empty

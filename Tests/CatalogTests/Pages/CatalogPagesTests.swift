@@ -189,6 +189,73 @@ import Testing
         }
     }
 
+    @Test("an orphan is deleted from its page; what a file declares is not")
+    func deletesOrphans() async throws {
+        let config = """
+            backend: { listen: '127.0.0.1:7007' }
+            auth: { providers: { guest: {} } }
+            catalog:
+              processingInterval: false
+              orphanStrategy: keep
+              locations: [{ type: file, target: /data/all.yaml }]
+            """
+        let declared = Self.files.components(separatedBy: "\n---\n")
+        let portal = try await TestPortal.make(
+            config, files: ["/data/all.yaml": declared[...1].joined(separator: "\n---\n")])
+        let path = "/catalog/default/component/shop"
+        let form = "action=\"\(path.replacing("component", with: "Component"))/delete\""
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await text(portal, path).contains("shop") })
+            #expect(await text(portal, path).contains("/delete\"") == false)
+            let kept = await portal.submit("\(path)/delete", form: "", token: TestPortal.token)
+            #expect(kept.status == .conflict)
+            portal.files.write("/data/all.yaml", declared[0])
+            _ = await portal.submit("\(path)/refresh", form: "", token: TestPortal.token)
+            #expect(await portal.eventually { await text(portal, path).contains(form) })
+            var browser: HTTPFields = [try #require(HTTPField.Name("Host")): "localhost:7007"]
+            let signedIn = await portal.submit("/sign-in/guest", form: "", headers: browser)
+            browser[.cookie] = signedIn.headers[.setCookie].map { String($0.prefix { $0 != ";" }) }
+            browser[.origin] = "https://evil.example"
+            #expect(await portal.submit("\(path)/delete", form: "", headers: browser).status == .unauthorized)
+            #expect(await text(portal, path).contains(form))
+            browser[.origin] = "http://localhost:7007"
+            let answer = await portal.submit("\(path)/delete", form: "", headers: browser)
+            #expect(answer.status == .seeOther)
+            let target = answer.headers[.location] ?? ""
+            #expect(target == "/catalog?filters%5Bkind%5D=component&deleted=1")
+            let catalog = await text(portal, target)
+            #expect(catalog.contains("The entity is deleted."))
+            #expect(!catalog.contains(">shop</a>"))
+            #expect(!catalog.contains("is not understood"))
+            #expect(await portal.submit("\(path)/delete", form: "", token: TestPortal.token).status == .notFound)
+        }
+    }
+
+    @Test(
+        "what people kept of Backstage's addresses leads to the catalog",
+        arguments: [
+            ("/api-docs", "/catalog?filters%5Bkind%5D=api"),
+            ("/search?query=seat%20keeper", "/catalog?filters%5Bkind%5D=all&filters%5Btext%5D=seat%20keeper"),
+            ("/search", "/catalog?filters%5Bkind%5D=all"),
+        ])
+    func bookmarks(_ path: String, _ target: String) async throws {
+        let portal = try await TestPortal.make()
+        let answer = await portal.send(.get, path)
+        #expect(answer.status == .seeOther)
+        #expect(answer.headers[.location] == target)
+    }
+
+    @Test("an unknown page promises only what is there: no request in no log, no search without signing in")
+    func unknownPage() async throws {
+        let portal = try await TestPortal.make()
+        let signedIn = await text(portal, "/nowhere")
+        #expect(signedIn.contains("Search finds it by name."))
+        #expect(!signedIn.contains("name request"))
+        let anonymous = String(decoding: await portal.send(.get, "/nowhere", token: nil).body, as: UTF8.self)
+        #expect(anonymous.contains("may be mistyped"))
+        #expect(!anonymous.contains("Search finds"))
+    }
+
     @Test("descriptions stand in rows without their marks")
     func descriptions() {
         var entity = Entity(["kind": "Component", "metadata": ["name": "a", "description": "Sells **seats**"]])
