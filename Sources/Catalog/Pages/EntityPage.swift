@@ -21,6 +21,8 @@ struct EntityPage: Sendable {
     let isRefreshed: Bool
     /// Only of an orphan: any other would come back.
     let mayDelete: Bool
+    /// Of a registered location, for who may take it out.
+    let unregistration: SafeURL?
 
     /// What an address says after a press of Refresh.
     static let refreshedParameter = "refreshed"
@@ -54,6 +56,7 @@ struct EntityPage: Sendable {
                 if let url = url("view-url") { h.add(Button.link("View source", url)) }
                 if let url = url("edit-url") { h.add(Button.link("Edit", url)) }
                 h.add(Button.form("Refresh", to: action("refresh")))
+                if let unregistration { h.add(Button.link("Unregister location", unregistration)) }
                 if mayDelete { h.add(Button.form("Delete", to: action("delete"))) }
             })
     }

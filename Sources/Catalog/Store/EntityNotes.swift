@@ -1,16 +1,35 @@
 import EntityModel
 import PortalKit
 
+/// One thing that is wrong in a file, with its place.
+package struct LocatedIssue: Sendable, Hashable {
+    package let issue: EntityIssue
+    package let position: SourcePosition?
+}
+
 /// Something that went wrong with an entity or its source, in the words of the wire.
 package struct ProcessingProblem: Error, Sendable, Hashable {
     package let name: String
     package let message: String
+    /// What the message joins, one by one, as far as it is known. It is not kept: to be the same problem is to have the
+    /// same message.
+    package let issues: [LocatedIssue]
+
+    package static func == (left: ProcessingProblem, right: ProcessingProblem) -> Bool {
+        left.name == right.name && left.message == right.message
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(message)
+    }
 
     /// Longer ones quote somebody's file at length.
     private static let longest = 4_000
 
-    package init(_ name: String, _ message: String) {
+    package init(_ name: String, _ message: String, issues: [LocatedIssue] = []) {
         self.name = name
+        self.issues = issues
         // No database keeps a NUL in text.
         let shown = message.utf8.contains(0) ? message.replacing("\0", with: "\u{FFFD}") : message
         self.message = shown.utf8.count > Self.longest ? "\(shown.prefix(Self.longest / 4))…" : shown

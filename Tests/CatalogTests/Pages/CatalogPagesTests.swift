@@ -118,6 +118,33 @@ import Testing
         }
     }
 
+    @Test("a kind that nothing has stays the chosen one, by its own name where it is a known one")
+    func absentKinds() async throws {
+        try await withPortal { portal in
+            for (kind, name) in [("template", "Template"), ("nope", "nope")] {
+                let page = await text(portal, "/catalog?filters[kind]=\(kind)&filters[user]=all")
+                #expect(page.contains("<option value=\"\(kind)\" selected>\(name) (0)</option>"), "\(page)")
+                #expect(page.contains("Nothing of this kind"))
+                #expect(!page.contains("is not understood"))
+            }
+        }
+    }
+
+    @Test("what is inspected is what the API serves, but for the folders of the host, and the page says that")
+    func inspects() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/component/shop/inspect")
+            let path = "/api/catalog/entities/by-name/component/default/shop"
+            #expect(page.contains("<a href=\"\(path)\">the API has the paths whole</a>"))
+            let start = try #require(page.range(of: "aria-label=\"The entity as JSON\">"))
+            let end = try #require(page.range(of: "</pre>", range: start.upperBound..<page.endIndex))
+            let shown = page[start.upperBound..<end.lowerBound].replacing("&quot;", with: "\"")
+                .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+            let served = await text(portal, path).replacing("/data/", with: "…/")
+            #expect(try JSONParser.parse(Array(shown.utf8)) == JSONParser.parse(Array(served.utf8)))
+        }
+    }
+
     @Test(
         "what an address says in vain is named, with what it may say",
         arguments: [
@@ -186,6 +213,18 @@ import Testing
             #expect(changes.contains("<strong>Deleted</strong>"))
             #expect(changes.contains("<strong>Created</strong>"))
             #expect(!changes.contains("/data/"))
+        }
+    }
+
+    @Test("a generated Location is not told to add to a file that it does not have")
+    func generatedLocations() async throws {
+        try await withPortal { portal in
+            let name = GeneratedLocation.name(of: LocationReference(type: "file", target: "/data/all.yaml"))
+            let page = await text(portal, "/catalog/default/location/\(name)")
+            #expect(page.contains("Target"))
+            #expect(!page.contains("to its file"))
+            #expect(!page.contains("Unregister location"))
+            #expect(await text(portal, "/catalog/default/component/seat-keeper").contains("to its file"))
         }
     }
 
