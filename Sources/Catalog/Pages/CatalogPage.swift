@@ -193,7 +193,8 @@ extension CatalogPage {
     private static var forbidden: HTML {
         EmptyState.html(
             "You may not read the catalog",
-            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.")
+            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.",
+            isRefused: true)
     }
 
     private var nothing: HTML {

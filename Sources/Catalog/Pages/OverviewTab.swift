@@ -93,7 +93,7 @@ struct OverviewTab: Sendable {
         if let origin = place("managed-by-origin-location"), origin != location {
             pairs.append(("Found through", SourcePlace.html(origin)))
         }
-        if let root { pairs.append(("Location", EntityLink.html(root, title: "Its location in the catalog"))) }
+        if let root { pairs.append(("Location", EntityLink.html(root, title: "Show the location"))) }
         return Card.html("Source", content: Pairs.html(pairs.map { (name: $0, value: $1) }))
     }
 }

@@ -130,6 +130,46 @@ import Testing
         }
     }
 
+    @Test(
+        "addresses that were kept of Backstage's catalog filter as they did there",
+        arguments: [
+            "filters[kind]=component&filters[user]=all&filters[owners]=team",
+            "filters[kind]=Component&filters[owners]=default/team&filters[lifecycles]=production",
+            "filters[kind]=component&filters[owners]=group:default/team&filters[type]=service&filters[tags]=one",
+            "filters%5Bkind%5D=component&filters%5Bowners%5D=team&filters%5Bnamespace%5D=default",
+        ])
+    func keptFilters(_ query: String) async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog?\(query)")
+            #expect(page.contains(">Seat Keeper</a>"))
+            #expect(!page.contains("component/shop\""))
+            #expect(page.contains("Remove the filter Owner: The Team"))
+            #expect(!page.contains("is not understood"))
+        }
+    }
+
+    /// Has a page that cannot be made.
+    private struct FaultyPlugin: Plugin {
+        static let id = "faulty"
+        struct Fault: Error {}
+
+        init?(_ environment: PluginEnvironment) {}
+
+        var contributions: [any Contribution] { [Page("faulty", path: "/faulty") { _, _ in throw Fault() }] }
+    }
+
+    @Test("a fault is called one, with the request once and the way to try again")
+    func faults() async throws {
+        let portal = try await TestPortal.make(plugins: standardPlugins + [FaultyPlugin.self])
+        let answer = await portal.send(.get, "/faulty?a=1")
+        #expect(answer.status == .internalServerError)
+        let page = String(decoding: answer.body, as: UTF8.self)
+        #expect(page.contains("This is a fault of the portal"))
+        #expect(page.contains("href=\"/faulty?a=1\">Try again</a>"))
+        #expect(page.contains("name request <code data-copy"))
+        #expect(!page.contains("the log names it by"))
+    }
+
     @Test("what is inspected is what the API serves, but for the folders of the host, and the page says that")
     func inspects() async throws {
         try await withPortal { portal in
@@ -244,7 +284,7 @@ import Testing
         let path = "/catalog/default/component/shop"
         let form = "action=\"\(path.replacing("component", with: "Component"))/delete\""
         try await portal.running { [self] in
-            #expect(await portal.eventually { await text(portal, path).contains("shop") })
+            #expect(await portal.eventually { await portal.send(.get, path).status == .ok })
             #expect(await text(portal, path).contains("/delete\"") == false)
             let kept = await portal.submit("\(path)/delete", form: "", token: TestPortal.token)
             #expect(kept.status == .conflict)

@@ -97,7 +97,7 @@ import Testing
         let files = [Self.component("shop"), Self.component("till", "nothing: here"), "a: [", Self.component("shop")]
         try await withPortal(files) { [self] portal in
             let page = await text(portal, Self.import_ + Self.query)
-            #expect(page.contains("<code>spec.owner</code>: "), "\(page)")
+            #expect(page.contains("spec.owner"), "\(page)")
             #expect(page.contains("https://files.example/all.yaml, line 9, column "))
             #expect(page.contains("https://files.example/all.yaml, line 1"))
             #expect(page.contains("is declared twice"))
@@ -133,6 +133,17 @@ import Testing
             #expect(closed.contains("Something is wrong"))
             #expect(closed.contains("Add `host: other.example` to backend.reading.allow"))
             #expect(!closed.contains("Register anyway"))
+        }
+    }
+
+    @Test("the page of a source host about a file leads to the file's raw address")
+    func sourceHostPages() async throws {
+        try await withPortal([]) { [self] portal in
+            let address = "https://github.com/org/shop/blob/main/catalog-info.yaml"
+            let page = await text(portal, "\(Self.import_)?url=\(PercentCoding.encode(address))")
+            let raw = PercentCoding.encode("https://raw.githubusercontent.com/org/shop/main/catalog-info.yaml")
+            #expect(page.contains("href=\"/catalog-import?url=\(raw)\">Analyze the file"), "\(page)")
+            #expect(portal.http.requests.isEmpty)
         }
     }
 

@@ -30,14 +30,14 @@ struct AnalysisView: Sendable {
     private var troubles: [Trouble] {
         analysis.troubles.flatMap { trouble -> [Trouble] in
             let target = trouble.location.target
-            if trouble.problem.issues.isEmpty { return [Trouble(place: target, text: trouble.problem.message)] }
+            let message = trouble.problem.message
+            if trouble.problem.issues.isEmpty { return [Trouble(place: target, text: message)] }
             return trouble.problem.issues.map { located in
                 let position = located.position.map { ", line \($0.line), column \($0.column)" } ?? ""
-                let message = located.issue.message
-                let sentence = message.hasSuffix(".") ? message : "\(message)."
+                let issue = located.issue
                 return Trouble(
-                    place: target + position, field: located.issue.field,
-                    text: located.issue.mend.isEmpty ? sentence : "\(sentence) \(located.issue.mend)")
+                    place: target + position, field: issue.message.contains(issue.field) ? "" : issue.field,
+                    text: issue.message.hasSuffix(".") ? issue.message : issue.text)
             }
         }
     }
@@ -57,7 +57,7 @@ struct AnalysisView: Sendable {
                                 }
                                 h.text(paths.shown(trouble.text))
                             }
-                            h(.p) { h.add(Code.long(trouble.place)) }
+                            if !trouble.text.contains(trouble.place) { h(.p) { h.add(Code.long(trouble.place)) } }
                         }
                     }
                 }

@@ -113,8 +113,21 @@ extension RegistrationPage {
                 h.add(Note.text(.info, nil, "The configuration names this address already, so its entities are read."))
             }
             h.add(AnalysisView(analysis: analysis, paths: paths).html)
+            if analysis.found.isEmpty, let raw = Self.raw(analysis.location) {
+                h(.p, .class("confirm")) {
+                    h.add(Button.link("Analyze the file's raw address", Self.url(address: raw)))
+                }
+            }
             if known == nil, !isConfigured, !isReadonly, !analysis.found.isEmpty { h.add(confirmation(analysis)) }
         }
+    }
+
+    /// The address of the file itself, where people gave that of a page about it.
+    private static func raw(_ location: LocationReference) -> String? {
+        guard let page = URLReference.parse(location.target).flatMap({ SourceHostPage($0) }),
+            !GlobPattern.isPattern(page.raw.path)
+        else { return nil }
+        return page.raw.text
     }
 
     private func confirmation(_ analysis: LocationAnalysis) -> HTML {
@@ -176,7 +189,7 @@ extension RegistrationPage {
                 "Registered locations", content: Card.quiet("None yet. What you register is listed here."))
         }
         let sorted = registered.sorted { $0.location.target < $1.location.target }
-        let columns = [Table.Column("Location", width: .wide), Table.Column("Entities")]
+        let columns = [Table.Column("Location", width: .wide), Table.Column("Read from it")]
         return Card.html(
             "Registered locations", count: registered.count,
             content: HTML { h in
@@ -193,11 +206,19 @@ extension RegistrationPage {
     private func row(_ known: Known) -> [HTML] {
         let target = known.location.target
         let name = HTML { h in
-            h(.div, .class("long")) {
-                if let page = known.page { h.add(EntityLink.html(page, title: target)) } else { h.text(target) }
+            h(.div, .class("name")) {
+                h.add(Icon.kind("Location"))
+                h(.div) {
+                    if let page = known.page {
+                        h.add(EntityLink.html(page, title: target))
+                    } else {
+                        h(.b, text: target)
+                    }
+                }
             }
         }
-        let count = HTML { $0.text(known.page == nil ? "not read yet" : String(known.total)) }
+        let counted = known.total == 1 ? "1 entity" : "\(known.total) entities"
+        let count = HTML { $0.text(known.page == nil ? "not read yet" : counted) }
         let way = HTML { h in
             h(
                 .a, .href(UnregistrationPage.url(of: known.id)), .aria("label", "Unregister \(target)"),
