@@ -147,6 +147,20 @@ import Testing
         }
     }
 
+    @Test("what cannot be counted is not said to be nothing")
+    func longAddresses() async throws {
+        try await withPortal([]) { [self] portal in
+            let address = "https://files.example/\(String(repeating: "a", count: 300)).yaml"
+            portal.http.record(.get, address, Self.component("shop"))
+            let form = "url=\(PercentCoding.encode(address))"
+            _ = await portal.submit(Self.import_, form: form, token: TestPortal.token)
+            #expect(await portal.eventually { await text(portal, "/catalog").contains(">shop</a>") })
+            let page = await text(portal, Self.import_)
+            #expect(page.contains(address))
+            #expect(!page.contains("0 entities"))
+        }
+    }
+
     @Test("neither form acts for another site, and another site makes nothing be asked")
     func otherSites() async throws {
         try await withPortal([Self.component("shop")]) { [self] portal in

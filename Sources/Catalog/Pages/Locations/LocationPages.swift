@@ -85,7 +85,9 @@ extension LocationPages {
         }
         let registered = try await roots.registered()
         if try await allows(CatalogPermissions.locationRead, request.principal) {
-            page.registered = registered.map { .init($0, through: catalog) }
+            page.registered = registered.sorted { $0.location.target < $1.location.target }
+                .prefix(RegistrationPage.mostRegistered).map { .init($0, through: catalog, most: 0) }
+            page.registeredCount = registered.count
         }
         if let id = request.query[RegistrationPage.registeredParameter] {
             page.done = registered.first { $0.id == id }.map { .init($0, through: catalog) }

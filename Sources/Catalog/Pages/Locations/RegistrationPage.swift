@@ -14,9 +14,11 @@ struct RegistrationPage: Sendable {
         /// Its own entity; nil before it was read for the first time.
         let page: EntityReference?
         let entities: [Entity]
-        let total: Int
+        /// Nil where the address is too long to be asked for.
+        let total: Int?
 
-        init(_ registered: RootStore.Registered, through catalog: AuthorizedCatalog) {
+        /// - Parameter most: of its entities; the others are counted.
+        init(_ registered: RootStore.Registered, through catalog: AuthorizedCatalog, most: Int = mostEntities) {
             id = registered.id
             location = registered.location
             let generated = GeneratedLocation.reference(of: location)
@@ -25,10 +27,10 @@ struct RegistrationPage: Sendable {
             let key = "metadata.annotations.backstage.io/managed-by-origin-location"
             var found = catalog.matches(.oneOf(key: key, values: [location.description]))
             if let own { found.remove(own) }
-            total = found.count
+            total = location.description.utf8.count > SearchRows.longest ? nil : found.count
             var entities: [Entity] = []
             found.forEach { slot in
-                if entities.count < Self.mostEntities { entities.append(Entity(catalog.index.own(of: slot))) }
+                if entities.count < most { entities.append(Entity(catalog.index.own(of: slot))) }
             }
             self.entities = entities
         }
@@ -46,8 +48,9 @@ struct RegistrationPage: Sendable {
     var isConfigured = false
     /// What was registered a moment ago.
     var done: Known?
-    /// Nil for who may not read locations.
+    /// The first of them; nil for who may not read locations.
     var registered: [Known]?
+    var registeredCount = 0
     var mayUnregister = false
     /// `catalog.readonly`
     var isReadonly = false
@@ -61,7 +64,7 @@ struct RegistrationPage: Sendable {
     }
 
     private static let title = "Register existing components"
-    private static let mostRegistered = 200
+    static let mostRegistered = 200
 }
 
 extension RegistrationPage {
@@ -114,7 +117,7 @@ extension RegistrationPage {
             }
             h.add(AnalysisView(analysis: analysis, paths: paths).html)
             if analysis.found.isEmpty, let raw = Self.raw(analysis.location) {
-                h(.p, .class("confirm")) {
+                h(.div, .class("confirm")) {
                     h.add(Button.link("Analyze the file's raw address", Self.url(address: raw)))
                 }
             }
@@ -178,7 +181,8 @@ extension RegistrationPage {
                 let items = done.entities.map { EntityList.Item($0.reference, entity: $0) }
                 h.add(
                     Card.html(
-                        "Added", count: done.total, content: EntityList.html(nil, items, total: done.total)))
+                        "Added", count: done.total,
+                        content: EntityList.html(nil, items, total: done.total ?? items.count)))
             }
         }
     }
@@ -188,17 +192,16 @@ extension RegistrationPage {
             return Card.html(
                 "Registered locations", content: Card.quiet("None yet. What you register is listed here."))
         }
-        let sorted = registered.sorted { $0.location.target < $1.location.target }
         let columns = [Table.Column("Location", width: .wide), Table.Column("Read from it")]
         return Card.html(
-            "Registered locations", count: registered.count,
+            "Registered locations", count: registeredCount,
             content: HTML { h in
                 h.add(
                     Table.html(
                         "Registered locations", columns + (mayUnregister ? [Table.Column("Action")] : []),
-                        rows: sorted.prefix(Self.mostRegistered).map(row)))
-                if sorted.count > Self.mostRegistered {
-                    h.add(Card.quiet("and \(sorted.count - Self.mostRegistered) more"))
+                        rows: registered.map(row)))
+                if registeredCount > registered.count {
+                    h.add(Card.quiet("and \(registeredCount - registered.count) more"))
                 }
             })
     }
@@ -217,7 +220,7 @@ extension RegistrationPage {
                 }
             }
         }
-        let counted = known.total == 1 ? "1 entity" : "\(known.total) entities"
+        let counted = known.total.map { $0 == 1 ? "1 entity" : "\($0) entities" } ?? ""
         let count = HTML { $0.text(known.page == nil ? "not read yet" : counted) }
         let way = HTML { h in
             h(
