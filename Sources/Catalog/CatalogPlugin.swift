@@ -40,10 +40,19 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + EntityPages(
-                index: index, entities: EntityStore(database: environment.database), sources: sources,
-                registry: environment.registry, paths: paths
-            ).contributions
+            + pages.contributions
+    }
+
+    private var pages: EntityPages {
+        let entities = EntityStore(database: environment.database)
+        let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
+        return EntityPages(
+            index: index, entities: entities, sources: sources, registry: environment.registry, paths: paths,
+            deletion: OrphanDeletion(
+                index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp),
+            locations: LocationPages(
+                roots: RootStore(database: environment.database), index: index, permissions: environment.permissions,
+                runtime: runtime, catchUp: catchUp))
     }
 
     private func advice() async throws -> [PortalError] {

@@ -25,12 +25,14 @@ class Browser:
         self._chromium.close()
         self._playwright.stop()
 
-    def open(self, signed_in=True, scripts=True, theme="light", size=DESKTOP, forced_colors=None):
+    def open(self, signed_in=True, scripts=True, theme="light", size=DESKTOP, forced_colors=None, token=None):
         """A page in a context of its own, watched."""
-        state = self.session() if signed_in else None
+        state = self.session() if signed_in and token is None else None
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         context = self._chromium.new_context(
             base_url=self.portal.url, java_script_enabled=scripts, color_scheme=theme, viewport=size,
-            storage_state=state, reduced_motion="reduce", forced_colors=forced_colors)
+            storage_state=state, reduced_motion="reduce", forced_colors=forced_colors,
+            extra_http_headers=headers)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.watch = Watch(page, self.portal.url)

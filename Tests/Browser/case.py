@@ -35,6 +35,10 @@ EVERY_PAGE = {
     "malformed cursor": "/catalog?cursor=cut",
     "unknown entity": "/catalog/default/component/seat-keeeper",
     "unknown page": "/nowhere",
+    "kind of nothing": "/catalog?filters[kind]=template",
+    "registration": "/catalog-import",
+    "refused address": "/catalog-import?url=nothing",
+    "address of a source host": "/catalog-import?url=https://github.com/org/shop/blob/main/catalog-info.yaml",
 }
 
 

@@ -1,5 +1,7 @@
 """The portal under test: the built program on a free port, with data and catalog files of its own."""
 
+import functools
+import http.server
 import json
 import os
 import pathlib
@@ -7,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +18,15 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "Tests" / "Fixtures" / "Browser"
 PROGRAM = pathlib.Path(os.environ.get("CALLBOARD_PROGRAM", ROOT / ".build" / "debug" / "callboard"))
 PATIENCE_SECONDS = 30
+# Of a program that may read no entity: what a denied person sees.
+BLIND_TOKEN = "a-token-that-reads-no-entity"
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    """Serves the catalog files, and tells nobody."""
+
+    def log_message(self, *arguments):
+        pass
 
 
 class Portal:
@@ -32,6 +44,7 @@ class Portal:
                 shutil.copy(file, self.files)
             self._locations.append({"type": "file", "target": str(self.files / "all.yaml")})
         self._with_fixtures = with_fixtures
+        self._host = None
         self._process = None
         self._token = None
         self.url = None
@@ -39,6 +52,9 @@ class Portal:
     def start(self):
         if not PROGRAM.exists():
             raise RuntimeError(f"{PROGRAM} is not built; run: swift build --product callboard")
+        self._host = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(QuietFiles, directory=self.files))
+        threading.Thread(target=self._host.serve_forever, daemon=True).start()
         with open(self.log, "wb") as log:
             self._process = subprocess.Popen(
                 [str(PROGRAM), "serve"], cwd=ROOT, stdout=log, stderr=log, env=self._environment())
@@ -84,6 +100,9 @@ class Portal:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+        if self._host is not None:
+            self._host.shutdown()
+            self._host.server_close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write(self, name, text):
@@ -91,6 +110,10 @@ class Portal:
         part = self.files / f".{name}.part"
         part.write_text(text)
         part.rename(self.files / name)
+
+    def address(self, name):
+        """Where a catalog file is served over HTTP, from a host that may be read."""
+        return f"http://127.0.0.1:{self._host.server_port}/{name}"
 
     def fixture(self, name):
         return (FIXTURES / name).read_text()
@@ -102,6 +125,10 @@ class Portal:
             "APP_CONFIG_backend_database_connection_directory": str(self.folder / "data"),
             "APP_CONFIG_catalog_locations": json.dumps(self._locations),
             "APP_CONFIG_catalog_orphanStrategy": "keep",
+            "APP_CONFIG_backend_reading_allow": json.dumps([{"host": f"127.0.0.1:{self._host.server_port}"}]),
+            "APP_CONFIG_backend_auth_externalAccess": json.dumps([{
+                "type": "static", "options": {"token": BLIND_TOKEN, "subject": "watcher"},
+                "accessRestrictions": [{"plugin": "catalog", "permission": ["catalog.location.read"]}]}]),
         }
 
     def _port(self):

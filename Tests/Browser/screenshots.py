@@ -1,10 +1,12 @@
 """Writes pictures of every page to an ignored folder, for people to look at; `--readme` writes the README's one."""
 
+import contextlib
 import pathlib
+import sqlite3
 import sys
 
 from browser import DESKTOP, PHONE, Browser
-from portal import ROOT, Portal
+from portal import BLIND_TOKEN, ROOT, Portal
 
 FOLDER = pathlib.Path(__file__).parent / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "catalog.png"
@@ -45,6 +47,10 @@ PAGES = {
     "troubles": "/catalog/default/location/odd-ones",
     "not-found": "/catalog/default/component/seat-keeeper",
     "nowhere": "/nowhere",
+    "kind-of-nothing": "/catalog?filters[kind]=template",
+    "registration": "/catalog-import",
+    "registration-host": "/catalog-import?url=https://github.com/org/shop/blob/main/catalog-info.yaml",
+    "registration-refused": "/catalog-import?url=nothing",
 }
 
 
@@ -58,6 +64,10 @@ def take_all(browser, only):
             page.goto(path)
             page.screenshot(path=FOLDER / f"{name}-{side}.png", full_page=True)
             page.context.close()
+        page = browser.open(token=BLIND_TOKEN, theme=theme, size=size)
+        page.goto("/catalog")
+        page.screenshot(path=FOLDER / f"denied-{side}.png")
+        page.context.close()
         page = browser.open(signed_in=False, theme=theme, size=size)
         page.goto("/sign-in")
         page.screenshot(path=FOLDER / f"sign-in-{side}.png")
@@ -76,6 +86,18 @@ def take_empty(browser):
         page = browser.open(theme=theme, size=size)
         page.goto("/catalog")
         page.screenshot(path=FOLDER / f"empty-{side}.png")
+        page.context.close()
+
+
+def take_fault(browser):
+    """The page of a fault: what it reads has another name than it knows."""
+    FOLDER.mkdir(exist_ok=True)
+    with contextlib.closing(sqlite3.connect(browser.portal.folder / "data" / "callboard.sqlite")) as database:
+        database.execute("ALTER TABLE catalog_locations RENAME TO elsewhere")
+    for side, theme, size in SIDES:
+        page = browser.open(theme=theme, size=size)
+        page.goto("/catalog-import")
+        page.screenshot(path=FOLDER / f"fault-{side}.png")
         page.context.close()
 
 
@@ -109,6 +131,8 @@ def main():
     run(lambda browser: take_all(browser, only))
     if not only or "empty" in only:
         run(take_empty, with_fixtures=False, is_empty=True)
+    if not only or "fault" in only:
+        run(take_fault, with_fixtures=False, is_empty=True)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ class AccessibilityTest(BrowserCase):
         page.keyboard.press("Enter")
         expect(page.locator("#main")).to_be_focused()
         page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Register existing")).to_be_focused()
+        page.keyboard.press("Tab")
         expect(page.get_by_label("Kind")).to_be_focused()
 
     def test_a_long_name_of_the_reader_fits(self):
@@ -114,7 +116,7 @@ class AccessibilityTest(BrowserCase):
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Sign out").focus()
         page.keyboard.press("Tab")
-        expect(page.get_by_label("Kind")).to_be_focused()
+        expect(page.get_by_role("link", name="Register existing")).to_be_focused()
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
 
     def test_the_keyboard_can_pass_by_the_filters(self):

@@ -16,6 +16,12 @@ class StatesTest(BrowserCase):
         page = self.open("/catalog/default/component/leaving")
         expect(page.get_by_text("No file declares this entity any more")).to_be_visible()
 
+    def test_an_orphan_can_be_deleted_by_who_may(self):
+        page = self.open("/catalog/default/component/leaving", scripts=False)
+        expect(page.get_by_role("button", name="Delete")).to_be_visible()
+        page.goto("/catalog/default/component/seat-keeper")
+        expect(page.get_by_role("button", name="Delete")).to_have_count(0)
+
     def test_a_conflict_names_the_other_file(self):
         page = self.open("/catalog/default/component/twice")
         expect(page.get_by_text("More than one file declares it")).to_be_visible()

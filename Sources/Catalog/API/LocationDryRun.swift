@@ -7,13 +7,13 @@ struct LocationDryRun: Sendable {
 
     let processor: SourceProcessor
 
-    /// - Returns: the entities, that of the location itself first.
-    /// - Throws: `PortalError` of kind `input` that joins everything that is wrong.
-    func entities(of location: LocationReference) async throws -> [JSONValue] {
+    /// Reads the location first, and then what it leads to.
+    /// - Parameter each: is told what reading one of them came to; if it throws, nothing more is read.
+    func read(
+        _ location: LocationReference, each: (LocationReference, SourceOutcome) throws -> Void
+    ) async throws {
         var waiting = [(location, isRoot: true)]
         var seen: Set<LocationReference> = [location]
-        var entities: [JSONValue] = []
-        var references: Set<String> = []
         while let (next, isRoot) = waiting.popLast() {
             guard seen.count <= Self.mostSources else {
                 throw PortalError(.input, "\(location) leads to more than \(Self.mostSources) locations")
@@ -21,22 +21,34 @@ struct LocationDryRun: Sendable {
             let source = ClaimedSource(
                 id: 0, location: next, origin: location, isOptional: false, isRoot: isRoot, etag: nil, inputHash: nil,
                 token: 0, requests: 0, locationEntities: [])
-            let result = try await read(source)
-            for entity in result.entities {
+            let outcome = await processor.process(source)
+            try Task.checkCancellation()
+            try each(next, outcome)
+            guard case .read(let result) = outcome else { continue }
+            for child in result.children where seen.insert(child.location).inserted {
+                waiting.append((child.location, isRoot: false))
+            }
+        }
+    }
+
+    /// - Returns: the entities, that of the location itself first.
+    /// - Throws: `PortalError` of kind `input` that joins everything that is wrong.
+    func entities(of location: LocationReference) async throws -> [JSONValue] {
+        var entities: [JSONValue] = []
+        var references: Set<String> = []
+        try await read(location) { _, outcome in
+            for entity in try Self.flawless(outcome).entities {
                 guard references.insert(entity.reference).inserted else {
                     throw PortalError(.input, "Duplicate nested entity: \(entity.reference)")
                 }
                 entities.append((try? JSONParser.parse(entity.content.body)) ?? .null)
             }
-            for child in result.children where seen.insert(child.location).inserted {
-                waiting.append((child.location, isRoot: false))
-            }
         }
         return entities
     }
 
-    private func read(_ source: ClaimedSource) async throws -> ProcessedSource {
-        switch await processor.process(source) {
+    private static func flawless(_ outcome: SourceOutcome) throws -> ProcessedSource {
+        switch outcome {
         case .unchanged: return ProcessedSource()
         case .failed(let problem): throw PortalError(.input, "\(problem.name): \(problem.message)")
         case .read(let result):

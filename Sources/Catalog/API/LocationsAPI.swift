@@ -71,7 +71,7 @@ struct LocationsAPI: Sendable {
             let entities = try await LocationDryRun(processor: runtime.processor).entities(of: location)
             return .json(try await Self.tried(location, entities, isKnown: roots.contains(location)), status: .created)
         }
-        try refuseReadonly(runtime)
+        try RegistrableLocation.refuseReadonly(runtime.settings)
         let registered = try await roots.register(location)
         return .json(["location": Self.json(registered), "entities": []], status: .created)
     }
@@ -97,31 +97,13 @@ struct LocationsAPI: Sendable {
         if let presence = body["presence"], presence != "required", presence != "optional" {
             throw PortalError(.input, "Malformed request: presence must be required or optional")
         }
-        let allowed = try runtime.current.settings.registrableTypes
-        guard allowed.contains(type) else {
-            throw PortalError(
-                .input, "Registered locations must be of an allowed type (\(allowed.sorted().joined(separator: ", ")))")
-        }
-        guard let url = URLReference.parse(target) else {
-            throw PortalError(.input, "The target \(target) is no http or https URL")
-        }
-        let location = LocationReference(type: type, target: url.text)
-        guard location.description.utf8.count <= LocationReading.longestLocation else {
-            throw PortalError(.input, "The target is longer than \(LocationReading.longestLocation) bytes")
-        }
-        return location
+        return try RegistrableLocation.make(type: type, target: target, runtime.current.settings)
     }
 
     private static func isYes(_ text: String?) -> Bool { ["true", "yes", "y", "1"].contains(text?.lowercased()) }
 
-    private func refuseReadonly(_ runtime: IngestionRuntime) throws {
-        if runtime.settings.isReadonly {
-            throw PortalError(.notAllowed, "This operation not allowed in readonly mode")
-        }
-    }
-
     private func delete(_ request: PortalRequest) async throws -> PortalResponse {
-        try refuseReadonly(runtime.current)
+        try RegistrableLocation.refuseReadonly(runtime.current.settings)
         let id = try request.parameter("id")
         guard try await roots.unregister(id, by: ChangeCause(request.principal)) else {
             throw PortalError(.notFound, "Found no location with ID \(id)")

@@ -128,7 +128,9 @@ struct EntityPipeline: Sendable {
     private static func refuse(_ issues: [EntityIssue], _ what: String, _ position: EntityPosition) throws {
         if issues.isEmpty { return }
         let text = issues.prefix(10).map { $0.text(at: position.text($0.path)) }
-        throw ProcessingProblem("InputError", "\(what): \(text.joined(separator: " "))")
+        throw ProcessingProblem(
+            "InputError", "\(what): \(text.joined(separator: " "))",
+            issues: issues.map { LocatedIssue(issue: $0, position: position.document?.position(of: $0.path)) })
     }
 
     /// What is stored of a processed entity.

@@ -12,6 +12,9 @@ enum GeneratedLocation {
 
     static func reference(of location: LocationReference) -> String { "location:default/\(name(of: location))" }
 
+    /// Whether an entity is one of these, which no file declares.
+    static func isOne(_ entity: Entity) -> Bool { entity.kind == "Location" && entity.name.hasPrefix("generated-") }
+
     static func entity(of location: LocationReference) -> Entity {
         Entity([
             "apiVersion": "backstage.io/v1alpha1", "kind": "Location",

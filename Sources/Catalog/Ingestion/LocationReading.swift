@@ -111,11 +111,14 @@ enum URLLocationReader {
         guard let url = URLReference.parse(request.location.target) else {
             throw PortalError(.input, "\(request.location.target) is no http or https URL.")
         }
+        let page = SourceHostPage(url)
         guard settings.allowsReading(url) else {
             throw PortalError(
                 .notAllowed,
-                "Reading from '\(url.text)' is not allowed. Add `host: \(url.host)` to backend.reading.allow; source "
-                    + "hosts of integrations.* cannot be read yet.")
+                "Reading from '\(url.text)' is not allowed. "
+                    + (page?.mend
+                        ?? "Add `host: \(url.host)` to backend.reading.allow; source hosts of integrations.* cannot be "
+                        + "read yet."))
         }
         guard !GlobPattern.isPattern(url.path) else {
             throw PortalError(.input, "\(url.text) is a pattern, which a plain web server cannot search.")
@@ -125,7 +128,12 @@ enum URLLocationReader {
         if let etag = request.etag { fetch.headers[.ifNoneMatch] = etag }
         let answer = try await fetcher.fetch(fetch)
         switch answer.status.code {
-        case 200: return .file(answer.body, etag: answer.headers[.eTag])
+        case 200:
+            // The host may be allowed for its other addresses, or lead from here to the file.
+            if let page, answer.headers[.contentType]?.lowercased().hasPrefix("text/html") == true {
+                throw PortalError(.input, "\(url.text) is no file. \(page.mend)")
+            }
+            return .file(answer.body, etag: answer.headers[.eTag])
         case 304 where request.etag != nil: return .notModified
         case 404, 410: throw PortalError(.notFound, "\(url.text) does not exist.")
         default: throw PortalError(.unavailable, "\(url.text) answered \(answer.status.code).")

@@ -53,7 +53,14 @@ struct SourceProcessor: Sendable {
             case .failure(let error):
                 let text = "\(source.location) could not be read: \(error)"
                 result.refused.append(
-                    .init(reference: nil, isUnknown: true, problem: ProcessingProblem("InputError", text)))
+                    .init(
+                        reference: nil, isUnknown: true,
+                        problem: ProcessingProblem(
+                            "InputError", text,
+                            issues: [
+                                LocatedIssue(issue: EntityIssue([], error.message, mend: ""), position: error.position)
+                            ]
+                        )))
             }
         }
         if !result.keys.isEmpty { result.inputHash = nil }

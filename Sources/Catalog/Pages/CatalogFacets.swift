@@ -35,11 +35,16 @@ struct CatalogFacets: Sendable {
         let counts = catalog.index.facet("kind", within: catalog.facetScope(.everything))
         let all = Choice(
             "all", label: "All kinds", count: counts.reduce(0) { $0 + $1.count }, isChosen: filters.kind == "all")
-        return [all]
-            + counts.sorted { $0.value.lowercased() < $1.value.lowercased() }.map {
-                let value = $0.value.lowercased()
-                return Choice(value, label: $0.value, count: $0.count, isChosen: value == filters.kind)
-            }
+        var kinds = counts.sorted { $0.value.lowercased() < $1.value.lowercased() }.map {
+            let value = $0.value.lowercased()
+            return Choice(value, label: $0.value, count: $0.count, isChosen: value == filters.kind)
+        }
+        // Else the form would show that all kinds are chosen, and ask for them with its next press.
+        if filters.kind != "all", !kinds.contains(where: \.isChosen) {
+            let known = EntityKind.builtIn.first { $0.name.lowercased() == filters.kind }
+            kinds.append(Choice(filters.kind, label: known?.name ?? filters.kind, count: 0, isChosen: true))
+        }
+        return [all] + kinds
     }
 
     /// The values with the most entities, and those that are chosen whatever their count. Where nothing matches, the

@@ -74,7 +74,7 @@ struct CatalogFilters: Sendable, Hashable {
         chosen = [:]
         for facet in Self.facets {
             let list = values(facet.name)
-            if !list.isEmpty { chosen[facet.name] = Array(list.prefix(Self.mostValues)) }
+            if !list.isEmpty { chosen[facet.name] = list.prefix(Self.mostValues).map { Self.value($0, of: facet) } }
         }
         let sort = query["sort"] ?? "name"
         let isDescending = sort.hasPrefix("-")
@@ -84,6 +84,13 @@ struct CatalogFilters: Sendable, Hashable {
         ignored = Self.ignored(query)
         let wanted = query["limit"].flatMap { Int($0) } ?? 20
         limit = Self.limits.contains(wanted) ? wanted : Self.limits[0]
+    }
+
+    /// Older addresses name owners as people do: `team`, or `namespace/team`.
+    private static func value(_ text: String, of facet: Facet) -> String {
+        guard facet.name == "owners", !text.contains(":") else { return text }
+        return text.contains("/")
+            ? "group:\(text)" : "group:\(EntityReference.defaultNamespace)/\(text)"
     }
 
     private static let mostIgnored = 5

@@ -17,11 +17,15 @@ struct CatalogPage: Sendable {
     let paths: ShownPaths
     /// Whoever asks may not read any entity.
     let isDenied: Bool
+    /// What was done before on another page, for the one that follows it.
+    let done: String?
+    /// Whoever asks may register locations.
+    let mayRegister: Bool
 
     static func content(
-        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths
+        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths, mayRegister: Bool = false
     ) throws -> PageContent {
-        do { return try load(request, version, paths).content } catch let error as PortalError
+        do { return try load(request, version, paths, mayRegister: mayRegister).content } catch let error as PortalError
             where error.kind == .input
         {
             return misplaced(CatalogFilters(request.query), error)
@@ -29,7 +33,9 @@ struct CatalogPage: Sendable {
     }
 
     /// Everything the page shows, from one version of the index.
-    static func load(_ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths) throws -> CatalogPage {
+    static func load(
+        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths, mayRegister: Bool = false
+    ) throws -> CatalogPage {
         var filters = CatalogFilters(request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
@@ -55,7 +61,14 @@ struct CatalogPage: Sendable {
             facets: CatalogFacets(catalog, filters, user, matches: matches),
             previous: (backwards ? page.hasMore : page.hasEarlier) ? link(page.slots.first, isPrevious: true) : nil,
             next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil,
-            paths: paths, isDenied: request.decision == .deny)
+            paths: paths, isDenied: request.decision == .deny,
+            done: done(request.query), mayRegister: mayRegister)
+    }
+
+    private static func done(_ query: QueryParameters) -> String? {
+        if query[OrphanDeletion.deletedParameter] != nil { return "The entity is deleted." }
+        if query[UnregistrationPage.doneParameter] != nil { return "The location is unregistered." }
+        return nil
     }
 
     /// The address names a place in the list that is none: the list itself is there.
@@ -86,7 +99,9 @@ extension CatalogPage {
     /// `12 components`, `1 entity`
     private var counted: String {
         // A kind that nothing has is no word to be put into the plural.
-        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: \.isChosen) { return "Nothing" }
+        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count > 0 }) {
+            return "Nothing"
+        }
         let kind = kindName.uppercased() == kindName ? kindName : kindName.lowercased()
         let plural = kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
         return "\(total) \(total == 1 ? kind : plural)"
@@ -102,13 +117,17 @@ extension CatalogPage {
         if isCatalogEmpty {
             return HTML { h in
                 h.add(PageHead.html(title))
-                h.add(Self.firstUse)
+                if let done { h.add(Note.text(.info, nil, done)) }
+                h.add(firstUse)
             }
         }
         return Columns.replaceable(
             "catalog", said: counted,
             HTML { h in
-                h.add(PageHead.html(title, subtitle: HTML { $0.text(counted) }))
+                h.add(
+                    PageHead.html(
+                        title, subtitle: HTML { $0.text(counted) },
+                        actions: mayRegister ? Button.link("Register existing", RegistrationPage.url) : .empty))
                 h.add(Columns.side(facets.form(filters), list, id: "list"))
             })
     }
@@ -118,6 +137,7 @@ extension CatalogPage {
             h.add(
                 FilterChips.html(
                     filters.active(facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url))
+            if let done { h.add(Note.text(.info, nil, done)) }
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
             h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)
@@ -151,7 +171,7 @@ extension CatalogPage {
         }
     }
 
-    private static var firstUse: HTML {
+    private var firstUse: HTML {
         let sample = """
             catalog:
               locations:
@@ -161,18 +181,24 @@ extension CatalogPage {
         return EmptyState.html(
             "The catalog is empty",
             "Entities are read from catalog-info.yaml files. Name one in app-config.yaml under catalog.locations, or "
-                + "register its URL through the API; it shows here within a second.",
-            action: Code.block(sample, label: "A location in app-config.yaml"))
+                + "register its URL; it shows here within a second.",
+            action: HTML { h in
+                h.add(Code.block(sample, label: "A location in app-config.yaml"))
+                if mayRegister {
+                    h.add(Button.link("Register existing components", RegistrationPage.url, isMain: true))
+                }
+            })
     }
 
     private static var forbidden: HTML {
         EmptyState.html(
             "You may not read the catalog",
-            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.")
+            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.",
+            isRefused: true)
     }
 
     private var nothing: HTML {
-        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind }
+        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count > 0 }
         if !isKnown {
             return EmptyState.html(
                 "Nothing of this kind", "The catalog has no entity of the kind \(filters.kind).",

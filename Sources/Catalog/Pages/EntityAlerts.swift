@@ -35,7 +35,7 @@ struct EntityAlerts: Sendable {
             guard let message = item["message"]?.string else { continue }
             let name = item["error"]?["name"]?.string ?? ""
             let tone = tone(item["level"]?.string)
-            let title = title(name, tone)
+            let title = title(name, tone, item["error"])
             let text = ProblemText(of: entity, name: name).shown(message)
             if let index = groups.firstIndex(where: { $0.title == title && $0.tone == tone }) {
                 groups[index].items.append((text, item["error"]))
@@ -77,12 +77,29 @@ struct EntityAlerts: Sendable {
         }
     }
 
-    private func title(_ name: String, _ tone: Note.Tone) -> String {
+    private func title(_ name: String, _ tone: Note.Tone, _ error: JSONValue?) -> String {
         if name == "ConflictError" { return "More than one file declares it" }
         if tone != .bad { return "Something to look at" }
-        return entity.kind == "Location"
-            ? "Something that this location leads to could not be read"
-            : "Its newest version could not be read; the last good one is shown"
+        if entity.kind == "Location" { return "Something that this location leads to could not be read" }
+        // A placeholder stands as it was written only where there never was a better version.
+        if Self.isPlaceholder(entity.spec["definition"]) { return "Its definition could not be read" }
+        if Self.hasPlaceholder(.object(entity.object)) { return "A part of it could not be read" }
+        let wasNeverRead = error?["since"] != nil && error?["lastSuccess"] == nil
+        return wasNeverRead
+            ? "It could not be read" : "Its newest version could not be read; the last good one is shown"
+    }
+
+    private static func isPlaceholder(_ value: JSONValue?) -> Bool {
+        guard let object = value?.object, object.count == 1 else { return false }
+        return object.members.contains { $0.key.hasPrefix("$") && $0.value.string != nil }
+    }
+
+    private static func hasPlaceholder(_ value: JSONValue) -> Bool {
+        switch value {
+        case .array(let list): list.contains(where: hasPlaceholder)
+        case .object(let object): isPlaceholder(value) || object.members.contains { hasPlaceholder($0.value) }
+        default: false
+        }
     }
 
     private func date(_ value: JSONValue?) -> Date? {

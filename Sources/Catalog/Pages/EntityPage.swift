@@ -19,6 +19,10 @@ struct EntityPage: Sendable {
     let now: Date
     /// The page that follows a press of Refresh.
     let isRefreshed: Bool
+    /// Only of an orphan: any other would come back.
+    let mayDelete: Bool
+    /// Of a registered location, for who may take it out.
+    let unregistration: SafeURL?
 
     /// What an address says after a press of Refresh.
     static let refreshedParameter = "refreshed"
@@ -51,10 +55,14 @@ struct EntityPage: Sendable {
             actions: HTML { h in
                 if let url = url("view-url") { h.add(Button.link("View source", url)) }
                 if let url = url("edit-url") { h.add(Button.link("Edit", url)) }
-                h.add(
-                    Button.form(
-                        "Refresh", to: .path(["catalog", entity.namespace, entity.kind, entity.name, "refresh"])))
+                h.add(Button.form("Refresh", to: action("refresh")))
+                if let unregistration { h.add(Button.link("Unregister location", unregistration)) }
+                if mayDelete { h.add(Button.form("Delete", to: action("delete"))) }
             })
+    }
+
+    private func action(_ name: String) -> SafeURL {
+        .path(["catalog", entity.namespace, entity.kind, entity.name, name])
     }
 
     private func url(_ annotation: String) -> SafeURL? {

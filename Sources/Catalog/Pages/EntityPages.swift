@@ -12,6 +12,8 @@ struct EntityPages: Sendable {
     let registry: ServiceHandle<PluginRegistry>
     /// Changes with the locations of the configuration.
     let paths: @Sendable () -> ShownPaths
+    let deletion: OrphanDeletion
+    let locations: LocationPages
 
     private static let path = "/catalog/{namespace}/{kind}/{name}"
     private static let longestContent: Duration = .seconds(5)
@@ -20,7 +22,9 @@ struct EntityPages: Sendable {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
         return [
             Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
-                try CatalogPage.content(request, index.version, paths())
+                try CatalogPage.content(
+                    request, index.version, paths(),
+                    mayRegister: try await locations.mayRegister(request.principal))
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await page($0, $1, tab: "overview")
@@ -28,14 +32,18 @@ struct EntityPages: Sendable {
             Page("entity-tab", path: "\(Self.path)/{tab}", access: read, navigation: "catalog") { request, context in
                 try await page(request, context, tab: try request.parameter("tab"))
             },
-            APIRoutes([
-                Route(
-                    .post, "\(Self.path)/refresh", access: .permission(CatalogPermissions.entityRefresh), isPage: true,
-                    handler: refresh)
-            ]),
+            APIRoutes(
+                [
+                    Route(
+                        .post, "\(Self.path)/refresh", access: .permission(CatalogPermissions.entityRefresh),
+                        isPage: true, handler: refresh),
+                    Route(
+                        .post, "\(Self.path)/delete", access: .permission(CatalogPermissions.entityDelete), isPage: true
+                    ) { try await deletion.delete(try reference($0), $0) },
+                ] + Bookmarks.routes),
             NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog),
             NavigationItem("apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api),
-        ]
+        ] + locations.contributions
     }
 
     private func reference(_ request: PortalRequest) throws -> EntityReference {
@@ -74,18 +82,21 @@ struct EntityPages: Sendable {
             switch id {
             case "overview":
                 OverviewTab(
-                    entity: entity, relations: relations, cards: await cards(registry, stored, context)
+                    entity: entity, relations: relations, cards: await cards(registry, stored, context),
+                    root: LocationPages.root(of: stored, catalog)
                 ).html
             case "definition": DefinitionTab.html(entity)
             case "history":
                 try await HistoryTab.html(of: reference, entities, catalog, paths, now: context.now)
-            case "inspect": InspectTab.html(entity)
+            case "inspect": InspectTab.html(entity, stored: stored)
             default:
                 await content(added.first { $0.id == id }?.content, stored, context)
             }
         return EntityPage(
             entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
-            isRefreshed: request.query[EntityPage.refreshedParameter] != nil
+            isRefreshed: request.query[EntityPage.refreshedParameter] != nil,
+            mayDelete: try await deletion.isOffered(stored, to: request.principal),
+            unregistration: try await locations.unregistration(of: stored, for: request.principal)
         ).content
     }
 

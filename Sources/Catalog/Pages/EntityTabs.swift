@@ -15,7 +15,10 @@ enum DefinitionTab {
 
 /// Everything the catalog holds of an entity, as the API serves it but for the folders of the host.
 enum InspectTab {
-    static func html(_ entity: Entity) -> HTML {
+    /// - Parameters:
+    ///   - entity: as pages show it.
+    ///   - stored: as the API serves it.
+    static func html(_ entity: Entity, stored: Entity) -> HTML {
         let annotations = entity.metadata["annotations"]?.object?.members ?? []
         let identity = ["uid", "etag"].map { key in
             (name: key, value: Code.copied(entity.metadata[key]?.string ?? ""))
@@ -27,7 +30,27 @@ enum InspectTab {
                 h.add(Card.html("Annotations", content: Pairs.text(pairs, isCode: true)))
             }
             let text = JSONWriter.text(.object(entity.object), indent: 2)
-            h.add(Card.html("JSON", content: Code.block(text, label: "The entity as JSON")))
+            h.add(
+                Card.html(
+                    "JSON",
+                    content: HTML { h in
+                        if entity.object != stored.object { h.add(whole(entity.reference)) }
+                        h.add(Code.block(text, label: "The entity as JSON"))
+                    }))
+        }
+    }
+
+    /// Programs compare paths, and get them whole.
+    private static func whole(_ reference: EntityReference) -> HTML {
+        let url = SafeURL.path([
+            "api", "catalog", "entities", "by-name", reference.kind.lowercased(), reference.namespace, reference.name,
+        ])
+        return HTML { h in
+            h(.p, .class("quiet")) {
+                h.text("Folders of the host are left out here, as on every page; ")
+                h(.a, .href(url), text: "the API has the paths whole")
+                h.text(".")
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ struct OverviewTab: Sendable {
     let entity: Entity
     let relations: EntityRelations
     let cards: [(card: EntityCard, content: HTML)]
+    /// The configured or registered location that the entity was found through.
+    var root: EntityReference?
 
     var html: HTML {
         HTML { h in
@@ -46,7 +48,7 @@ struct OverviewTab: Sendable {
             content: HTML { h in
                 if let text = entity.metadata["description"]?.string {
                     h.add(MarkdownText(text).html)
-                } else {
+                } else if !GeneratedLocation.isOne(entity) {
                     h.add(Card.quiet("No description. Add metadata.description to its file."))
                 }
                 h.add(TagList.html(tags))
@@ -70,6 +72,8 @@ struct OverviewTab: Sendable {
                 LinkList.Link(link["title"]?.string ?? $0, url: SafeURL($0), type: link["type"]?.string)
             }
         }
+        // It has no file to add them to.
+        if links.isEmpty, GeneratedLocation.isOne(entity) { return .empty }
         return Card.html(
             "Links",
             content: links.isEmpty ? Card.quiet("No links. Add metadata.links to its file.") : LinkList.html(links))
@@ -89,6 +93,7 @@ struct OverviewTab: Sendable {
         if let origin = place("managed-by-origin-location"), origin != location {
             pairs.append(("Found through", SourcePlace.html(origin)))
         }
+        if let root { pairs.append(("Location", EntityLink.html(root, title: "Show the location"))) }
         return Card.html("Source", content: Pairs.html(pairs.map { (name: $0, value: $1) }))
     }
 }

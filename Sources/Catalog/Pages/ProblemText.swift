@@ -27,10 +27,9 @@ struct ProblemText {
         for beginning in beginnings where text.hasPrefix(beginning) { text = text.dropFirst(beginning.count) }
         // The title says that; the place stays.
         if let range = text.range(of: Self.unread), !text[..<range.lowerBound].contains(" ") {
-            let place = text[..<range.lowerBound]
-            let shown = place.hasPrefix(Self.file) ? place.dropFirst(Self.file.count) : place
-            text = "\(shown): \(text[range.upperBound...])"
+            text = "\(text[..<range.lowerBound]): \(text[range.upperBound...])"
         }
+        if text.hasPrefix(Self.file) { text = text.dropFirst(Self.file.count) }
         return text.components(separatedBy: "; ").map(Self.saidOnce).joined(separator: "; ")
     }
 

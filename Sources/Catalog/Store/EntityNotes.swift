@@ -1,16 +1,35 @@
 import EntityModel
 import PortalKit
 
+/// One thing that is wrong in a file, with its place.
+package struct LocatedIssue: Sendable, Hashable {
+    package let issue: EntityIssue
+    package let position: SourcePosition?
+}
+
 /// Something that went wrong with an entity or its source, in the words of the wire.
 package struct ProcessingProblem: Error, Sendable, Hashable {
     package let name: String
     package let message: String
+    /// What the message joins, one by one, as far as it is known. It is not kept: to be the same problem is to have the
+    /// same message.
+    package let issues: [LocatedIssue]
+
+    package static func == (left: ProcessingProblem, right: ProcessingProblem) -> Bool {
+        left.name == right.name && left.message == right.message
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(message)
+    }
 
     /// Longer ones quote somebody's file at length.
     private static let longest = 4_000
 
-    package init(_ name: String, _ message: String) {
+    package init(_ name: String, _ message: String, issues: [LocatedIssue] = []) {
         self.name = name
+        self.issues = issues
         // No database keeps a NUL in text.
         let shown = message.utf8.contains(0) ? message.replacing("\0", with: "\u{FFFD}") : message
         self.message = shown.utf8.count > Self.longest ? "\(shown.prefix(Self.longest / 4))…" : shown
@@ -23,6 +42,14 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
         case let error as PortalError: self.init(error.kind.rawValue, error.message)
         default: self.init("Error", "\(error)")
         }
+    }
+
+    /// The problem as whoever does not look at the file itself must be told it: with the place, which is said once.
+    ///
+    /// - Parameter location: a location as text, `file:/a.yaml`.
+    func found(at location: String) -> ProcessingProblem {
+        let target = location.split(separator: ":", maxSplits: 1).last.map(String.init) ?? location
+        return message.contains(target) ? self : ProcessingProblem(name, "\(location): \(message)")
     }
 
     var json: JSONValue { ["name": .string(name), "message": .string(message)] }
@@ -81,7 +108,9 @@ struct EntityNotes: Sendable, Hashable {
                     level: "error"))
         }
         // The outage of a location that is its own source is said above, with its times.
-        let troubles = sources.keys.sorted().flatMap { sources[$0] ?? [] }.filter { $0 != outage?.problem }
+        let troubles = sources.keys.sorted().flatMap { place in
+            (sources[place] ?? []).filter { $0 != outage?.problem }.map { $0.found(at: place) }
+        }
         items += troubles.prefix(Self.mostItems).map { Self.item($0, level: "error") }
         if troubles.count > Self.mostItems {
             let rest = ProcessingProblem("Error", "\(troubles.count - Self.mostItems) further errors are not shown.")

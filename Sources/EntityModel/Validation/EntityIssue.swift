@@ -16,10 +16,17 @@ public struct EntityIssue: Sendable, Hashable {
 
     /// Everything in one text; the mend is left out where the message has said already what is expected.
     public func text(at place: String) -> String {
-        let told = ["Give it ", "Write the reference as "].contains { verb in
+        isTold ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
+    }
+
+    /// The same, for whoever says the place elsewhere.
+    public var text: String { isTold || mend.isEmpty ? "\(message)." : "\(message). \(mend)" }
+
+    /// The message has said already what the mend says.
+    private var isTold: Bool {
+        ["Give it ", "Write the reference as "].contains { verb in
             guard mend.hasPrefix(verb) else { return false }
             return message.contains(mend.dropFirst(verb.count).prefix { $0 != "." })
         }
-        return told ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
     }
 }

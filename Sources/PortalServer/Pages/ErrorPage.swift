@@ -14,10 +14,9 @@ extension PageRoutes {
         let panel = ErrorPanel.html(
             title, code: error.kind.statusCode, message: Self.sentence(error),
             content: Self.advice(for: error.kind, isSignedIn: isSignedIn),
-            actions: isSignedIn
-                ? Button.link("Go to the catalog", "/catalog", isMain: true)
-                : Button.link("Sign in", "/sign-in", isMain: true),
-            requestID: request.id)
+            actions: Self.ways(error, request, isSignedIn: isSignedIn),
+            // The log has the others without a number, or not at all.
+            requestID: error.kind.statusCode >= 500 ? request.id : "")
         let reader = await reader(request)
         let html =
             isSignedIn
@@ -28,8 +27,23 @@ extension PageRoutes {
         return response
     }
 
+    /// What went wrong by no fault of the address may go right next time.
+    private static func ways(_ error: PortalError, _ request: PortalRequest, isSignedIn: Bool) -> HTML {
+        let mayPass = [.internal, .unavailable].contains(error.kind) && request.method == .get
+        let again = mayPass ? SafeURL(request.target).flatMap { $0.isLocal ? $0 : nil } : nil
+        return HTML { h in
+            if let again { h.add(Button.link("Try again", again, isMain: true)) }
+            h.add(
+                isSignedIn
+                    ? Button.link("Go to the catalog", "/catalog", isMain: again == nil)
+                    : Button.link("Sign in", "/sign-in", isMain: again == nil))
+        }
+    }
+
     /// Messages of the API may end without a full stop; what refuses credentials says the same everywhere.
     private static func sentence(_ error: PortalError) -> String {
+        // The title has said it, and the number stands below, where it can be copied.
+        if error.kind == .internal { return "This is a fault of the portal, not of what you asked for. It is logged." }
         if error.kind == .authentication || error.message.last?.isPunctuation != false { return error.message }
         return "\(error.message)."
     }
@@ -49,7 +63,9 @@ extension PageRoutes {
     private static func advice(for kind: PortalError.Kind, isSignedIn: Bool) -> HTML {
         switch kind {
         case .notFound:
-            Card.quiet("The address may be mistyped, or what was here may have moved. Search finds it by name.")
+            Card.quiet(
+                "The address may be mistyped, or what was here may have moved."
+                    + (isSignedIn ? " Search finds it by name." : ""))
         case .notAllowed where isSignedIn: Card.quiet("Whoever runs this portal can grant the permission.")
         case .unavailable: Card.quiet("Try again in a moment.")
         default: .empty

@@ -90,6 +90,27 @@ import Testing
         #expect(reason("too large") == "too large")
     }
 
+    @Test("a location says which file is wrong, an entity of that file need not", arguments: TestDatabase.engines)
+    func namesTheFile(_ engine: Dialect) async throws {
+        let wrong = BadPortal.component("broken-one", ", tags: [Wrong Tag]")
+        let bad = try await BadPortal(["broken": wrong, "c": BadPortal.component("c")], engine: engine)
+        let place = "file:/data/broken.entity.yaml: "
+        try await bad.portal.running {
+            #expect(await bad.portal.eventually { await bad.status("location/default/root").count == 1 })
+            let item = await bad.entity("location/default/root")["status"]?["items"]?.array?.first
+            let problem = "Policy check failed for component:default/broken-one: "
+            #expect(item?["message"]?.string?.hasPrefix("InputError: \(place)\(problem)") == true, "\(item ?? .null)")
+            #expect(item?["error"]?["message"]?.string?.hasPrefix(place) == true)
+            let page = await bad.portal.send(.get, "/catalog/default/location/root")
+            #expect(String(decoding: page.body, as: UTF8.self).contains("<p>…/broken.entity.yaml: \(problem)"))
+            bad.write("c", Array(BadPortal.component("c", ", tags: [Wrong Tag]").utf8))
+            #expect(await bad.refresh("component:default/c") == 200)
+            #expect(await bad.portal.eventually { await bad.status("component/default/c").count == 1 })
+            let own = await bad.status("component/default/c").first ?? ""
+            #expect(own.hasPrefix("InputError: Policy check failed"), "\(own)")
+        }
+    }
+
     private static func api(_ reference: String) -> String {
         """
         apiVersion: backstage.io/v1alpha1

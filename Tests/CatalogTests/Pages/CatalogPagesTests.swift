@@ -118,6 +118,73 @@ import Testing
         }
     }
 
+    @Test("a kind that nothing has stays the chosen one, by its own name where it is a known one")
+    func absentKinds() async throws {
+        try await withPortal { portal in
+            for (kind, name) in [("template", "Template"), ("nope", "nope")] {
+                let page = await text(portal, "/catalog?filters[kind]=\(kind)&filters[user]=all")
+                #expect(page.contains("<option value=\"\(kind)\" selected>\(name) (0)</option>"), "\(page)")
+                #expect(page.contains("Nothing of this kind"))
+                #expect(!page.contains("is not understood"))
+            }
+        }
+    }
+
+    @Test(
+        "addresses that were kept of Backstage's catalog filter as they did there",
+        arguments: [
+            "filters[kind]=component&filters[user]=all&filters[owners]=team",
+            "filters[kind]=Component&filters[owners]=default/team&filters[lifecycles]=production",
+            "filters[kind]=component&filters[owners]=group:default/team&filters[type]=service&filters[tags]=one",
+            "filters%5Bkind%5D=component&filters%5Bowners%5D=team&filters%5Bnamespace%5D=default",
+        ])
+    func keptFilters(_ query: String) async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog?\(query)")
+            #expect(page.contains(">Seat Keeper</a>"))
+            #expect(!page.contains("component/shop\""))
+            #expect(page.contains("Remove the filter Owner: The Team"))
+            #expect(!page.contains("is not understood"))
+        }
+    }
+
+    /// Has a page that cannot be made.
+    private struct FaultyPlugin: Plugin {
+        static let id = "faulty"
+        struct Fault: Error {}
+
+        init?(_ environment: PluginEnvironment) {}
+
+        var contributions: [any Contribution] { [Page("faulty", path: "/faulty") { _, _ in throw Fault() }] }
+    }
+
+    @Test("a fault is called one, with the request once and the way to try again")
+    func faults() async throws {
+        let portal = try await TestPortal.make(plugins: standardPlugins + [FaultyPlugin.self])
+        let answer = await portal.send(.get, "/faulty?a=1")
+        #expect(answer.status == .internalServerError)
+        let page = String(decoding: answer.body, as: UTF8.self)
+        #expect(page.contains("This is a fault of the portal"))
+        #expect(page.contains("href=\"/faulty?a=1\">Try again</a>"))
+        #expect(page.contains("name request <code data-copy"))
+        #expect(!page.contains("the log names it by"))
+    }
+
+    @Test("what is inspected is what the API serves, but for the folders of the host, and the page says that")
+    func inspects() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/component/shop/inspect")
+            let path = "/api/catalog/entities/by-name/component/default/shop"
+            #expect(page.contains("<a href=\"\(path)\">the API has the paths whole</a>"))
+            let start = try #require(page.range(of: "aria-label=\"The entity as JSON\">"))
+            let end = try #require(page.range(of: "</pre>", range: start.upperBound..<page.endIndex))
+            let shown = page[start.upperBound..<end.lowerBound].replacing("&quot;", with: "\"")
+                .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+            let served = await text(portal, path).replacing("/data/", with: "…/")
+            #expect(try JSONParser.parse(Array(shown.utf8)) == JSONParser.parse(Array(served.utf8)))
+        }
+    }
+
     @Test(
         "what an address says in vain is named, with what it may say",
         arguments: [
@@ -187,6 +254,85 @@ import Testing
             #expect(changes.contains("<strong>Created</strong>"))
             #expect(!changes.contains("/data/"))
         }
+    }
+
+    @Test("a generated Location is not told to add to a file that it does not have")
+    func generatedLocations() async throws {
+        try await withPortal { portal in
+            let name = GeneratedLocation.name(of: LocationReference(type: "file", target: "/data/all.yaml"))
+            let page = await text(portal, "/catalog/default/location/\(name)")
+            #expect(page.contains("Target"))
+            #expect(!page.contains("to its file"))
+            #expect(!page.contains("Unregister location"))
+            #expect(await text(portal, "/catalog/default/component/seat-keeper").contains("to its file"))
+        }
+    }
+
+    @Test("an orphan is deleted from its page; what a file declares is not")
+    func deletesOrphans() async throws {
+        let config = """
+            backend: { listen: '127.0.0.1:7007' }
+            auth: { providers: { guest: {} } }
+            catalog:
+              processingInterval: false
+              orphanStrategy: keep
+              locations: [{ type: file, target: /data/all.yaml }]
+            """
+        let declared = Self.files.components(separatedBy: "\n---\n")
+        let portal = try await TestPortal.make(
+            config, files: ["/data/all.yaml": declared[...1].joined(separator: "\n---\n")])
+        let path = "/catalog/default/component/shop"
+        let form = "action=\"\(path.replacing("component", with: "Component"))/delete\""
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await portal.send(.get, path).status == .ok })
+            #expect(await text(portal, path).contains("/delete\"") == false)
+            let kept = await portal.submit("\(path)/delete", form: "", token: TestPortal.token)
+            #expect(kept.status == .conflict)
+            portal.files.write("/data/all.yaml", declared[0])
+            _ = await portal.submit("\(path)/refresh", form: "", token: TestPortal.token)
+            #expect(await portal.eventually { await text(portal, path).contains(form) })
+            var browser: HTTPFields = [try #require(HTTPField.Name("Host")): "localhost:7007"]
+            let signedIn = await portal.submit("/sign-in/guest", form: "", headers: browser)
+            browser[.cookie] = signedIn.headers[.setCookie].map { String($0.prefix { $0 != ";" }) }
+            browser[.origin] = "https://evil.example"
+            #expect(await portal.submit("\(path)/delete", form: "", headers: browser).status == .unauthorized)
+            #expect(await text(portal, path).contains(form))
+            browser[.origin] = "http://localhost:7007"
+            let answer = await portal.submit("\(path)/delete", form: "", headers: browser)
+            #expect(answer.status == .seeOther)
+            let target = answer.headers[.location] ?? ""
+            #expect(target == "/catalog?filters%5Bkind%5D=component&deleted=1")
+            let catalog = await text(portal, target)
+            #expect(catalog.contains("The entity is deleted."))
+            #expect(!catalog.contains(">shop</a>"))
+            #expect(!catalog.contains("is not understood"))
+            #expect(await portal.submit("\(path)/delete", form: "", token: TestPortal.token).status == .notFound)
+        }
+    }
+
+    @Test(
+        "what people kept of Backstage's addresses leads to the catalog",
+        arguments: [
+            ("/api-docs", "/catalog?filters%5Bkind%5D=api"),
+            ("/search?query=seat%20keeper", "/catalog?filters%5Bkind%5D=all&filters%5Btext%5D=seat%20keeper"),
+            ("/search", "/catalog?filters%5Bkind%5D=all"),
+        ])
+    func bookmarks(_ path: String, _ target: String) async throws {
+        let portal = try await TestPortal.make()
+        let answer = await portal.send(.get, path)
+        #expect(answer.status == .seeOther)
+        #expect(answer.headers[.location] == target)
+    }
+
+    @Test("an unknown page promises only what is there: no request in no log, no search without signing in")
+    func unknownPage() async throws {
+        let portal = try await TestPortal.make()
+        let signedIn = await text(portal, "/nowhere")
+        #expect(signedIn.contains("Search finds it by name."))
+        #expect(!signedIn.contains("name request"))
+        let anonymous = String(decoding: await portal.send(.get, "/nowhere", token: nil).body, as: UTF8.self)
+        #expect(anonymous.contains("may be mistyped"))
+        #expect(!anonymous.contains("Search finds"))
     }
 
     @Test("descriptions stand in rows without their marks")

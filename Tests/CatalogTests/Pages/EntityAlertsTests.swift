@@ -41,6 +41,10 @@ import Testing
                 "examples/a.yaml: This is not valid YAML: a tab at line 3, column 1"
             ),
             (
+                "file:examples/b.yaml: Policy check failed for component:default/b: \"kind\" is wrong at line 17, column 13.",
+                "examples/b.yaml: Policy check failed for component:default/b: \"kind\" is wrong at line 17, column 13."
+            ),
+            (
                 "Validation of component:default/b failed: no owner at line 4, column 7. Name one.",
                 "Validation of component:default/b failed: no owner at line 4, column 7. Name one."
             ),
@@ -56,6 +60,25 @@ import Testing
         #expect(html.components(separatedBy: "could not be read").count == 2)
         #expect(html.contains("<li><p>first.</p></li><li><p>second.</p></li>"))
         #expect(!Self.html(Self.entity(["first."])).contains("<li>"))
+    }
+
+    @Test("the last good version is spoken of only where there is one")
+    func neverRead() {
+        let lastGood = "the last good one is shown"
+        var entity = Self.entity(["Placeholder $text could not read location file:/a: it does not exist."])
+        #expect(Self.html(entity).contains(lastGood))
+        entity.object["spec"] = ["definition": ["$text": "./a"]]
+        #expect(Self.html(entity).contains("<strong>Its definition could not be read</strong>"))
+        #expect(!Self.html(entity).contains(lastGood))
+        entity.object["spec"] = ["profile": [["$json": "./a"]]]
+        #expect(Self.html(entity).contains("<strong>A part of it could not be read</strong>"))
+        entity.object["spec"] = [:]
+        let outage: JSONValue = [
+            "level": "error", "message": "NotFoundError: gone",
+            "error": ["name": "NotFoundError", "since": "2026-05-01T11:00:00.000Z"],
+        ]
+        entity.object["status"] = ["items": [outage]]
+        #expect(Self.html(entity).contains("<strong>It could not be read</strong>"))
     }
 
     @Test("several relations to nothing are spoken of as several")

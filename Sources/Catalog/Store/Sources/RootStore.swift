@@ -106,6 +106,32 @@ struct RootStore: Sendable {
         }
     }
 
+    /// What would go with a registered location, by reference: what nothing else leads to, and nobody else declares.
+    func leaving(with location: LocationReference) async throws -> [String] {
+        try await database.read { transaction in
+            guard
+                let row = try transaction.row(
+                    """
+                    SELECT id, configured FROM catalog_sources
+                    WHERE type = \(location.type) AND target = \(location.target)
+                    """), try !row.bool(1)
+            else { return [] }
+            let id = try row.integer(0)
+            var graph = try SourceGraph.load(transaction)
+            let before = graph.outcome().unreachable
+            graph.sources[id] = graph.sources[id].map { .init(id: id, isRoot: false, origin: $0.origin) }
+            let gone = graph.outcome().unreachable.subtracting(before)
+            var references: [String] = []
+            try StatementBatch.lists(gone.sorted()) { chunk in
+                let rows = try transaction.rows("SELECT ref FROM catalog_entities WHERE source_id IN \(list: chunk)")
+                references += try rows.map { try $0.text(0) }
+            }
+            let kept = try transaction.rows("SELECT ref, source_id FROM catalog_claims")
+                .filter { try !gone.contains($0.integer(1)) }.map { try $0.text(0) }
+            return Set(references).subtracting(kept).sorted()
+        }
+    }
+
     /// All that were registered, by id.
     func registered() async throws -> [Registered] {
         try await database.read { transaction in

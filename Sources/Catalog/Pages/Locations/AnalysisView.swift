@@ -1,0 +1,123 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// What an analysis found, and what is wrong with file, line, field and mend.
+struct AnalysisView: Sendable {
+    let analysis: LocationAnalysis
+    let paths: ShownPaths
+
+    private static let mostRows = 200
+    private static let mostTroubles = 50
+
+    var html: HTML {
+        HTML { h in
+            if !troubles.isEmpty { h.add(wrong) }
+            if !analysis.found.isEmpty { return h.add(entities) }
+            if troubles.isEmpty {
+                h.add(EmptyState.html("No entity there", "The file was read, and nothing in it is an entity."))
+            }
+        }
+    }
+
+    /// One thing that is wrong.
+    private struct Trouble {
+        let place: String
+        var field = ""
+        let text: String
+    }
+
+    private var troubles: [Trouble] {
+        analysis.troubles.flatMap { trouble -> [Trouble] in
+            let target = trouble.location.target
+            let message = trouble.problem.message
+            if trouble.problem.issues.isEmpty { return [Trouble(place: target, text: message)] }
+            return trouble.problem.issues.map { located in
+                let position = located.position.map { ", line \($0.line), column \($0.column)" } ?? ""
+                let issue = located.issue
+                return Trouble(
+                    place: target + position, field: issue.message.contains(issue.field) ? "" : issue.field,
+                    text: issue.message.hasSuffix(".") ? issue.message : issue.text)
+            }
+        }
+    }
+
+    private var wrong: HTML {
+        let all = troubles
+        return Note.html(
+            .bad, all.count == 1 ? "Something is wrong" : "\(all.count) things are wrong",
+            HTML { h in
+                h(.ul) {
+                    for trouble in all.prefix(Self.mostTroubles) {
+                        h(.li) {
+                            h(.p) {
+                                if !trouble.field.isEmpty {
+                                    h.add(Code.inline(trouble.field))
+                                    h.text(": ")
+                                }
+                                h.text(paths.shown(trouble.text))
+                            }
+                            if !trouble.text.contains(trouble.place) { h(.p) { h.add(Code.long(trouble.place)) } }
+                        }
+                    }
+                }
+                if all.count > Self.mostTroubles { h(.p, text: "\(all.count - Self.mostTroubles) more are not shown.") }
+            })
+    }
+
+    private var entities: HTML {
+        let found = analysis.found
+        let columns = [
+            Table.Column("Entity", width: .wide), Table.Column("Type"), Table.Column("Owner"),
+            Table.Column("In the catalog", width: .text), Table.Column("File"),
+        ]
+        return Card.html(
+            "What is declared there", count: found.count,
+            content: HTML { h in
+                h.add(Table.html("Entities of this address", columns, rows: found.prefix(Self.mostRows).map(row)))
+                if found.count > Self.mostRows { h.add(Card.quiet("and \(found.count - Self.mostRows) more")) }
+            })
+    }
+
+    private func row(_ found: LocationAnalysis.Found) -> [HTML] {
+        let entity = found.entity
+        func text(_ text: String?) -> HTML { HTML { $0.text(text ?? "") } }
+        let file = found.location.target
+        return [
+            name(entity, isKnown: found.standing != .new), text(entity.spec["type"]?.string),
+            text(entity.spec["owner"]?.string), standing(found.standing),
+            HTML { h in
+                h(.span, .title(file), text: file.split(separator: "/").last.map(String.init) ?? file)
+            },
+        ]
+    }
+
+    private func name(_ entity: Entity, isKnown: Bool) -> HTML {
+        HTML { h in
+            h(.div, .class("name")) {
+                h.add(Icon.kind(entity.kind))
+                h(.div) {
+                    let title = EntityName.title(of: entity)
+                    if isKnown {
+                        h.add(EntityLink.html(entity.reference, title: title))
+                    } else {
+                        h(.b, text: title)
+                    }
+                    h(.small, text: entity.reference.description)
+                }
+            }
+        }
+    }
+
+    private func standing(_ standing: LocationAnalysis.Standing) -> HTML {
+        HTML { h in
+            switch standing {
+            case .new: h.text("New")
+            case .known: h.text("Read from there")
+            case .elsewhere(let place):
+                let shown = paths.shown(place)
+                h(.span, .title("Declared in \(shown), whose version is kept"), text: "Kept from another file")
+            }
+        }
+    }
+}
