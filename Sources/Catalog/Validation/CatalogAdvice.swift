@@ -4,6 +4,7 @@ import PortalKit
 /// What leads to nothing in the catalog's part of the configuration: locations that cannot be read, kinds that are not.
 struct CatalogAdvice: Sendable {
     let config: PluginConfig
+    let settings: CatalogSettings
     let files: any Workspace
     /// Those of plugins; the built-in ones are known.
     let readers: [LocationReader]
@@ -31,7 +32,8 @@ struct CatalogAdvice: Sendable {
             }
             return await missing(location.target, node["target"])
         case "url":
-            if URLReference.parse(location.target) != nil { return nil }
+            if readers.contains(where: { $0.handles(location) }) { return nil }
+            if let url = URLReference.parse(location.target) { return unreadable(url, target, node["target"]) }
             let isPrivate = target != location.target && location.target.contains("@")
             return node["target"].mistake(
                 isPrivate
@@ -43,6 +45,19 @@ struct CatalogAdvice: Sendable {
                 "is '\(location.type)', which nothing here reads; use file or url", near: location.type,
                 among: Self.builtInTypes)
         }
+    }
+
+    /// What a request would be refused for, without one.
+    private func unreadable(_ url: URLReference.Parts, _ target: String, _ node: ConfigNode) -> PortalError? {
+        if let page = SourceHostPage(url) {
+            return node.mistake("is '\(target)', which is no file. \(page.mend.dropLast())")
+        }
+        guard settings.allowsReading(url) else {
+            return node.mistake(
+                "is '\(target)', which may not be read; add `host: \(url.host)` to backend.reading.allow")
+        }
+        guard GlobPattern.isPattern(url.path) else { return nil }
+        return node.mistake("is '\(target)', a pattern, which a plain web server cannot search; name each file")
     }
 
     private func missing(_ target: String, _ node: ConfigNode) async -> PortalError? {

@@ -65,7 +65,7 @@ extension EntityKind {
             return [
                 EntityIssue(
                     path, "\"spec.\(field.name)\" must have a value",
-                    mend: misspelt.map { "Did you mean \(field.name) by \($0)?" } ?? "Give it \(field.shape.rawValue).")
+                    mend: misspelt.map { "Rename \($0) to \(field.name)." } ?? "Give it \(field.shape.rawValue).")
             ]
         }
         if Self.isPlaceholder(value) { return [] }

@@ -16,10 +16,16 @@ public struct EntityIssue: Sendable, Hashable {
 
     /// Everything in one text; the mend is left out where the message has said already what is expected.
     public func text(at place: String) -> String {
-        let told = ["Give it ", "Write the reference as "].contains { verb in
+        Self.isTold(mend, by: message) ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
+    }
+
+    /// Whether a message says already what its mend asks for.
+    public static func isTold(_ mend: String, by message: String) -> Bool {
+        ["Give it ", "Write the reference as "].contains { verb in
             guard mend.hasPrefix(verb) else { return false }
-            return message.contains(mend.dropFirst(verb.count).prefix { $0 != "." })
+            var what = mend.dropFirst(verb.count)
+            if what.hasSuffix(".") { what = what.dropLast() }
+            return message.contains(what)
         }
-        return told ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
     }
 }

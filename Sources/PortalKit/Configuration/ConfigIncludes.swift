@@ -157,7 +157,8 @@ struct ConfigIncludes {
             let bytes = try readFile(target)
             includedBytes += bytes.count
             guard includedBytes <= Self.mostBytes else {
-                throw tooMuch(path, file, "includes \(relative); all includes together exceed \(Self.mostBytes) bytes")
+                throw tooMuch(
+                    path, file, "includes \(relative); all includes together exceed \(ByteCount.text(Self.mostBytes))")
             }
             if !files.contains(target) { files.append(target) }
             return bytes

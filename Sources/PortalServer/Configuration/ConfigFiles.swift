@@ -55,7 +55,7 @@ public enum ConfigFiles {
         }
         guard let data = read else { return [] }
         guard data.count <= largest else {
-            throw PortalError(.tooLarge, "\(path) is larger than \(largest) bytes.")
+            throw PortalError(.tooLarge, "\(path) is larger than \(ByteCount.text(largest)).")
         }
         return Array(data)
     }

@@ -170,6 +170,13 @@ import Testing
         #expect(found.text.contains("a.yaml:1:1: \(severity): The file is not text in UTF-8."), "\(found.text)")
     }
 
+    @Test("what a name may be is said once")
+    func ruleOnce() async throws {
+        let long = String(repeating: "x", count: 64)
+        let text = try await validate(["a.yaml"], ["/repo/a.yaml": Self.good.replacing("payments", with: long)]).text
+        #expect(text.contains("at most 63 characters in total but found \"\(long)\".\n"), "\(text)")
+    }
+
     @Test(
         "what is nearly a word of the vocabulary has a suggestion",
         arguments: [
@@ -180,7 +187,7 @@ import Testing
                 "metadata:", "metdata:",
                 "metdata: Unknown field \"metdata\" at the top of the entity. Did you mean metadata?"
             ),
-            ("lifecycle:", "lifecyle:", "\"spec.lifecycle\" must have a value. Did you mean lifecycle by lifecyle?"),
+            ("lifecycle:", "lifecyle:", "\"spec.lifecycle\" must have a value. Rename lifecyle to lifecycle."),
             (
                 "kind: Component", "kind: Location\nspec: { presence: optinal }\nx: 1\n#",
                 "Did you mean optional?"
