@@ -22,6 +22,8 @@ import Testing
             ("auth: { providers: { github: { a: 1 } } }", "unused", "auth.providers.github is not used"),
             ("backend: { listen: { port: many } }", "error", "backend.listen.port must be a number"),
             ("catalog: { readonly: perhaps }", "error", "catalog.readonly must be true or false"),
+            ("catalog: { processingInterval: 5 }", "error", "must be a number with its unit: '30s', '5m', "),
+            ("catalog: { processingInterval: 5 minutes }", "error", "must be a number with its unit: '30s', '5m', "),
             ("app: hello", "error", "app must be an object with keys such as baseUrl, title (app-config.yaml:1)"),
             ("\ncatalog: 7", "error", "catalog must be an object with keys such as "),
             ("catalog: { locations: all.yaml }", "error", "catalog.locations must be a list (app-config.yaml:1)"),

@@ -19,6 +19,7 @@ struct CatalogAdvice: Sendable {
             if let problem = await problem(location, node) { found.append(problem) }
             for rule in try node["rules"].items() ?? [] { found += try unknownKinds(rule) }
         }
+        found += try (config.node("backend.reading.allow").items() ?? []).compactMap { try wrongHost($0["host"]) }
         for rule in try config.node("catalog.rules").items() ?? [] { found += try unknownKinds(rule) }
         return found
     }
@@ -60,12 +61,35 @@ struct CatalogAdvice: Sendable {
         return node.mistake("is '\(target)', a pattern, which a plain web server cannot search; name each file")
     }
 
+    /// A host that no URL can have.
+    private func wrongHost(_ node: ConfigNode) throws -> PortalError? {
+        guard let text = try node.text() else { return nil }
+        if text == "*" {
+            return node.mistake("is '*', which is no host; name each, or '*.example.org' for all below one")
+        }
+        guard text.contains("/") else { return nil }
+        let url = URLReference.parse(text.contains("://") ? text : "https://\(text)")
+        let mend = url.map { "write \($0.host)" } ?? "write the host alone"
+        return node.mistake("is '\(URLReference.shown(text))', which is no host; \(mend), and what follows it in paths")
+    }
+
     private func missing(_ target: String, _ node: ConfigNode) async -> PortalError? {
         let tried = Set([config.folder, "\(config.folder)/packages/backend"].map { FilePath.joined($0, target) })
             .sorted()
+        for path in tried where await isFolder(path) {
+            let inside = "\(target)\(target.hasSuffix("/") ? "" : "/")**/catalog-info.yaml"
+            return node.mistake("is '\(target)', a folder; name a file in it, or a pattern such as \(inside)")
+        }
         for path in tried where await exists(path) { return nil }
         let what = GlobPattern.isPattern(target) ? "matches no file" : "does not exist"
         return node.mistake("is '\(target)', which \(what); looked for at \(tried.joined(separator: " and "))")
+    }
+
+    private func isFolder(_ path: String) async -> Bool {
+        if GlobPattern.isPattern(path) { return false }
+        do { return try await !files.list("**", beneath: path, maximumCount: 1).isEmpty } catch {
+            return (error as? PortalError)?.kind == .tooLarge
+        }
     }
 
     private func exists(_ path: String) async -> Bool {

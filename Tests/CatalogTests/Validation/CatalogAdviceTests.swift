@@ -66,6 +66,10 @@ import Testing
             ("{ type: url, target: 'https://exa mple.org/a' }", "which is no http or https URL (app-config.yaml:4)"),
             ("{ type: url, target: 'https:///a' }", "which is no http or https URL (app-config.yaml:4)"),
             (
+                "{ type: file, target: ../data }",
+                "is '../data', a folder; name a file in it, or a pattern such as ../data/**/catalog-info.yaml ("
+            ),
+            (
                 "{ type: file, target: '/data/*.yml' }",
                 "'/data/*.yml', which matches no file; looked for at /data/*.yml ("
             ),
@@ -81,6 +85,18 @@ import Testing
         #expect(found.contains { $0.severity == .warning && $0.message.contains(expected) }, "\(found)")
         #expect(!found.contains { $0.severity == .error })
         #expect(!found.contains { $0.message.contains("shh") })
+    }
+
+    @Test(
+        "a host that no address can have is named",
+        arguments: [
+            ("https://a.example/x", "is 'https://a.example/x', which is no host; write a.example, and what follows it"),
+            ("a.example/x", "which is no host; write a.example, and"), ("'*'", "which is no host; name each, or"),
+        ])
+    func hosts(_ host: String, _ expected: String) async throws {
+        let found = try await findings("backend: { reading: { allow: [{ host: \(host) }] } }")
+        #expect(found.count == 1)
+        #expect(found.first?.severity == .warning && found.first?.message.contains(expected) == true, "\(found)")
     }
 
     @Test("mistakes do not hide advice, nor one another; all of it is in the order of the file")
