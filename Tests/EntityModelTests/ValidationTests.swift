@@ -28,6 +28,9 @@ import Testing
         #expect(mend(["name": " My  Service! "]) == "Write it as My-Service, for example.")
         #expect(mend(["name": "a", "namespace": "x.y_z"]) == "Write it as x-y-z, for example.")
         #expect(mend(["name": "a", "tags": ["Java 17"]]) == "Write it as java-17, for example.")
+        #expect(mend(["name": 5]) == "Write it in quotes: \"5\".")
+        #expect(mend(["name": -5])?.hasPrefix("Give it ") == true)
+        #expect(mend(["name": "a", "annotations": ["b": true]]) == "Write it in quotes: \"true\".")
         #expect(mend(["name": "_ä_"])?.hasPrefix("Give it ") == true)
         #expect(mend(["name": .string(String(repeating: "x", count: 64))])?.hasPrefix("Give it ") == true)
     }

@@ -80,7 +80,8 @@ extension EntityKind {
         if fits { return [] }
         let message =
             "\"spec.\(field.name)\" is not valid; expected \(field.shape.rawValue) but found \(value.typeName)"
-        return [EntityIssue(path, message, mend: "Give it \(field.shape.rawValue).")]
+        let quotes = field.shape == .text ? EntityIssue.quotes(for: value) : nil
+        return [EntityIssue(path, message, mend: quotes ?? "Give it \(field.shape.rawValue).")]
     }
 
     /// `{$text: …}` and its like, whose content is not known before it is read.

@@ -102,7 +102,8 @@ public enum EntityEnvelope {
         return [
             EntityIssue(
                 path, "\"\(field)\" is not valid; expected \(expected) but found \(found)",
-                mend: value.string.flatMap(mended).map { "Write it as \($0), for example." } ?? "Give it \(expected).")
+                mend: value.string.flatMap(mended).map { "Write it as \($0), for example." }
+                    ?? EntityIssue.quotes(for: value, isValid) ?? "Give it \(expected).")
         ]
     }
 

@@ -19,6 +19,16 @@ public struct EntityIssue: Sendable, Hashable {
         Self.isTold(mend, by: message) ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
     }
 
+    /// What mends a number or a truth value that was meant as a text; nil for anything else.
+    static func quotes(for value: JSONValue, _ isValid: (String) -> Bool = { _ in true }) -> String? {
+        switch value {
+        case .number, .bool:
+            let text = JSONWriter.text(value)
+            return isValid(text) ? "Write it in quotes: \"\(text)\"." : nil
+        default: return nil
+        }
+    }
+
     /// Whether a message says already what its mend asks for.
     public static func isTold(_ mend: String, by message: String) -> Bool {
         ["Give it ", "Write the reference as "].contains { verb in

@@ -66,6 +66,7 @@ import Testing
             ("lifecycle: production", "lifecycle: [production", "catalog-info.yaml:8"),
             ("owner: team", "owner: a:b:c", ":8:10: error: component:default/payments spec.owner:"),
             ("v1alpha1", "v9", ":1:13: error: component:default/payments apiVersion: Component has no version"),
+            ("lifecycle: production", "lifecycle: 1.5", "but found number. Write it in quotes: \"1.5\"."),
             ("type: service", "type: { $text: ./none.txt }", "Placeholder $text could not read ./none.txt"),
         ])
     func tells(_ written: String, _ wrong: String, _ expected: String) async throws {
