@@ -41,7 +41,7 @@ struct AccessSettings: Sendable {
         appBaseURL = try Self.baseURL(node("app.baseUrl"), backendBaseURL)
         listensOnLoopback = try Self.isLoopback(node("backend.listen"))
         warnings = try warnings(backendAuth, auth["providers"])
-        advice = try advice(auth["providers"], node("permission"))
+        advice = try advice(auth["providers"], node("backend.listen"), node("permission"))
     }
 
     private func warnings(_ backendAuth: ConfigNode, _ providers: ConfigNode) throws -> [String] {
@@ -63,12 +63,15 @@ struct AccessSettings: Sendable {
     }
 
     /// What people expect of the configuration in vain.
-    private func advice(_ providers: ConfigNode, _ permission: ConfigNode) throws -> [PortalError] {
+    private func advice(
+        _ providers: ConfigNode, _ listen: ConfigNode, _ permission: ConfigNode
+    ) throws -> [PortalError] {
         var advice: [PortalError] = []
         let reason = GuestSignIn.unavailableReason(guest, listensOnLoopback)
         if !admitsAnonymous, providers.isPresent, let reason {
             let place = guest == nil ? providers : providers["guest"]
-            advice.append(place.mistake("lets nobody sign in to the pages. \(reason.dropLast())"))
+            let mend = guest == nil ? "" : "; for this machine alone set \(Self.loopback(listen))"
+            advice.append(place.mistake("lets nobody sign in to the pages. \(reason.dropLast())\(mend)"))
         }
         if try permission["enabled"].flag() == true {
             advice.append(
@@ -76,6 +79,13 @@ struct AccessSettings: Sendable {
                     "has no effect yet: policies are not read, and everybody who is signed in may do everything"))
         }
         return advice
+    }
+
+    /// The setting that lets guests in, on the port that is configured.
+    private static func loopback(_ listen: ConfigNode) -> String {
+        if listen.value?.object != nil { return "backend.listen.host: 127.0.0.1" }
+        let port = (try? listen.text())?.split(separator: ":").last.flatMap { Int($0) } ?? 7007
+        return "backend.listen: 127.0.0.1:\(port)"
     }
 
     private static func sealing(_ secret: ConfigNode, _ keys: ConfigNode) throws -> KeySealing? {

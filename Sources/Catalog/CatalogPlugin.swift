@@ -57,7 +57,9 @@ public struct CatalogPlugin: Plugin {
 
     private func advice() async throws -> [PortalError] {
         let readers = try environment.registry.service.all(LocationReader.self)
-        return try await CatalogAdvice(config: environment.config, files: environment.files, readers: readers).found()
+        return try await CatalogAdvice(
+            config: environment.config, settings: settings, files: environment.files, readers: readers
+        ).found()
     }
 
     /// Reads are answered from memory, but nothing new can be learned or kept without the database.

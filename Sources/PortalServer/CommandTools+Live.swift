@@ -17,7 +17,7 @@ extension PortalServer {
         }
         guard let data = read else { return [] }
         guard data.count <= maximumBytes else {
-            throw PortalError(.tooLarge, "Standard input is larger than \(maximumBytes) bytes.")
+            throw PortalError(.tooLarge, "Standard input is larger than \(ByteCount.text(maximumBytes)).")
         }
         return Array(data)
     }

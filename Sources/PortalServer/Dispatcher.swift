@@ -47,11 +47,11 @@ struct Dispatcher: Sendable {
 
     private func answer(_ incoming: Incoming, id: String, _ found: inout Route?) async throws -> PortalResponse {
         guard incoming.target.utf8.count <= Self.longestTarget else {
-            throw PortalError(.input, "The request line is longer than \(Self.longestTarget) bytes.")
+            throw PortalError(.input, "The request line is longer than \(ByteCount.text(Self.longestTarget)).")
         }
         let size = incoming.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
         guard size <= Self.longestHeaders else {
-            throw PortalError(.input, "The headers are longer than \(Self.longestHeaders) bytes.")
+            throw PortalError(.input, "The headers are longer than \(ByteCount.text(Self.longestHeaders)).")
         }
         let parts = incoming.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.first ?? "/"

@@ -108,7 +108,7 @@ package struct Portal: Sendable {
         await dispatcher.respond(
             to: .init(method: method, target: target, headers: headers) { limit in
                 if body.count <= limit { return body }
-                throw PortalError(.tooLarge, "The body is larger than \(limit) bytes.")
+                throw PortalError(.tooLarge, "The body is larger than \(ByteCount.text(limit)).")
             })
     }
 }

@@ -114,7 +114,7 @@ private final class Upload: Sendable {
             }
             isTooLarge = true
             bytes = []
-            answer?.finish(throwing: PortalError(.tooLarge, "The body is larger than \(limit) bytes."))
+            answer?.finish(throwing: PortalError(.tooLarge, "The body is larger than \(ByteCount.text(limit))."))
         }
         state.withLock { $0.hasEnded = true }
         if isTooLarge { return }

@@ -16,8 +16,10 @@ public enum PortalServer {
         let start = ContinuousClock.now
         MemoryRelease.prepare()
         let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
-        let loaded = try checked(ConfigFiles.load(paths), plugins, logger)
-        let settings = try ServerSettings(loaded.config)
+        let config = try await checked(paths, plugins, logger)
+        let settings = try ServerSettings(config)
+        // Before the lock, which makes the folder of the database.
+        try ListenProbe.check(settings.listen)
         let lock = try PortalLock.take(for: settings.database)
         defer { withExtendedLifetime(lock) {} }
         logger.info("Callboard \(CallboardVersion.current) starts on \(settings.database.summary).")
@@ -28,7 +30,7 @@ public enum PortalServer {
         let hosts = TrustedHosts(settings.trustedHosts)
         let files = LiveWorkspace(logger: logger)
         let portal = try await Portal.assemble(
-            loaded.config, plugins: plugins, database: database, dataFolder: settings.database.folder,
+            config, plugins: plugins, database: database, dataFolder: settings.database.folder,
             Portal.Outside(
                 clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts), files: files, logger: logger))
         let watch = ConfigWatch(
@@ -39,7 +41,7 @@ public enum PortalServer {
             }, load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
-            BackgroundService("configuration") { try await watch.run(loaded.config, files: files) },
+            BackgroundService("configuration") { try await watch.run(config, files: files) },
             farewell(logger),
         ]
         let application = application(portal, settings, services, logger) {
@@ -57,14 +59,16 @@ public enum PortalServer {
         logger.info("Callboard has stopped after \(seconds) s: \(done).")
     }
 
-    /// Warns of what is doubtful in the configuration, and refuses what is wrong.
+    /// Warns of what is doubtful in the configuration, and refuses what is wrong, all of it before anything is made.
     private static func checked(
-        _ loaded: AppConfigLoader.Loaded, _ plugins: [any Plugin.Type], _ logger: Logger
-    ) throws -> AppConfigLoader.Loaded {
-        let check = ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins))
-        if let error = check.firstError { throw error }
-        check.log(to: logger)
-        return loaded
+        _ paths: [String], _ plugins: [any Plugin.Type], _ logger: Logger
+    ) async throws -> AppConfig {
+        let loaded = try ConfigFiles.loadLeniently(paths)
+        var check = ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins), mistakes: loaded.mistakes)
+        try await check.checkPlugins(plugins, advises: false)
+        check.log(to: logger, command: ConfigInspection.command(paths))
+        if let refusal = check.refusal { throw refusal }
+        return loaded.config
     }
 
     /// Says that a signal was heard: what is under way may take a while.
@@ -80,14 +84,13 @@ public enum PortalServer {
         }
     }
 
-    private static func greeting(_ settings: ServerSettings, listening: Int?, after time: Duration) -> String {
-        var address = settings.listen
-        address.port = listening ?? address.port
-        let milliseconds = Int(time / .milliseconds(1))
-        let own = "http://\(["127.0.0.1", "0.0.0.0", "::1", "::"].contains(address.host) ? "localhost" : address.host)"
-        let url = "\(own):\(address.port)"
-        let links = settings.baseURL == url ? "" : "; links lead to app.baseUrl, \(settings.baseURL)"
-        return "Callboard is at \(url) (ready after \(milliseconds) ms)\(links)"
+    /// - Parameter port: which one it became, where the configuration leaves it open.
+    static func greeting(_ settings: ServerSettings, listening port: Int?, after time: Duration) -> String {
+        let address = ServerSettings.Address(host: settings.listen.host, port: port ?? settings.listen.port)
+        let isHere = ["127.0.0.1", "0.0.0.0", "::1", "::"].contains(address.host)
+        let url = "http://\(isHere ? "localhost:\(address.port)" : address.description)"
+        let links = settings.baseURL.flatMap { $0 == url ? nil : "; links lead to app.baseUrl, \($0)" } ?? ""
+        return "Callboard is at \(url) (ready after \(Int(time / .milliseconds(1))) ms)\(links)"
     }
 
     private static func application(

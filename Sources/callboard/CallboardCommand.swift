@@ -13,7 +13,10 @@ import PortalServer
 
     /// Runs the command; what goes wrong is one sentence, not a trace.
     static func main() async {
-        if let message = UnknownCommand.message(for: Array(CommandLine.arguments.dropFirst()), of: Self.self) {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let message = UnknownCommand.message(for: arguments, of: Self.self)
+            ?? BareConfigFile.message(for: arguments)
+        {
             exit(withError: ValidationError(message))
         }
         do {

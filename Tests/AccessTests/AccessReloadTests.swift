@@ -79,6 +79,15 @@ import Testing
         }
         let guest = "auth: { providers: { guest: {} } }"
         #expect(try advice(guest).contains { $0.contains("auth.providers.guest lets nobody sign in") })
+        for (listen, mend) in [
+            (":7001", "listen: 127.0.0.1:7001"), ("{ port: 80 }", "listen.host: 127.0.0.1"),
+            ("", "listen: 127.0.0.1:7007"),
+        ] {
+            let listener =
+                listen.isEmpty ? "" : "\nbackend: { listen: \(listen.hasPrefix("{") ? listen : "'\(listen)'") }"
+            let found = try advice(guest + listener)
+            #expect(found.contains { $0.contains("; for this machine alone set backend.\(mend)") }, "\(found)")
+        }
         #expect(try advice("auth: { providers: { okta: {} } }").contains { $0.contains("Guest sign-in is off") })
         #expect(try advice(guest + "\nbackend: { listen: '127.0.0.1:7007' }").isEmpty)
         #expect(

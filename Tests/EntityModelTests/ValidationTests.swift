@@ -19,6 +19,22 @@ import Testing
             })
     }
 
+    @Test("a name, a namespace or a tag that is none is told what it may be")
+    func mended() {
+        func mend(_ metadata: JSONObject) -> String? {
+            let entity: JSONObject = ["apiVersion": "v1", "kind": "API", "metadata": .object(metadata)]
+            return EntityEnvelope.issues(of: .object(entity)).first?.mend
+        }
+        #expect(mend(["name": " My  Service! "]) == "Write it as My-Service, for example.")
+        #expect(mend(["name": "a", "namespace": "x.y_z"]) == "Write it as x-y-z, for example.")
+        #expect(mend(["name": "a", "tags": ["Java 17"]]) == "Write it as java-17, for example.")
+        #expect(mend(["name": 5]) == "Write it in quotes: \"5\".")
+        #expect(mend(["name": -5])?.hasPrefix("Give it ") == true)
+        #expect(mend(["name": "a", "annotations": ["b": true]]) == "Write it in quotes: \"true\".")
+        #expect(mend(["name": "_ä_"])?.hasPrefix("Give it ") == true)
+        #expect(mend(["name": .string(String(repeating: "x", count: 64))])?.hasPrefix("Give it ") == true)
+    }
+
     @Test("names", arguments: ["a", "AZ09", "a--b", "a..b", "a_b", String(repeating: "x", count: 63)])
     func names(_ text: String) { #expect(NameFormat.isName(text)) }
 

@@ -22,11 +22,19 @@ import Testing
             ("auth: { providers: { github: { a: 1 } } }", "unused", "auth.providers.github is not used"),
             ("backend: { listen: { port: many } }", "error", "backend.listen.port must be a number"),
             ("catalog: { readonly: perhaps }", "error", "catalog.readonly must be true or false"),
+            ("catalog: { processingInterval: 5 }", "error", "must be a number with its unit: '30s', '5m', "),
+            ("catalog: { processingInterval: 5 minutes }", "error", "must be a number with its unit: '30s', '5m', "),
             ("app: hello", "error", "app must be an object with keys such as baseUrl, title (app-config.yaml:1)"),
             ("\ncatalog: 7", "error", "catalog must be an object with keys such as "),
             ("catalog: { locations: all.yaml }", "error", "catalog.locations must be a list (app-config.yaml:1)"),
             ("catalog: { locations: {} }", "error", "catalog.locations must be a list"),
             ("auth: []", "error", "auth must be an object with keys such as"),
+            ("auth: { providers: { gest: {} } }", "warning", "auth.providers.gest is not used by Callboard"),
+            ("auth: { providers: { gest: {} } }", "warning", "Did you mean auth.providers.guest?"),
+            (
+                "backend: { reading: { allow: [{ host: a, zebra: [/a] }] } }", "unused",
+                "backend.reading.allow[0].zebra is not used"
+            ),
         ])
     func findings(_ text: String, _ severity: String, _ expected: String) throws {
         let check = ConfigCheck(try config(text), keys: Self.keys)
@@ -70,7 +78,7 @@ import Testing
 
             pagerDuty: { token: '${NO_SUCH}' }
             zebra: { a: 1, b: { c: 2 } }
-            app: { title: '${NO_SUCH}' }
+            app: { title: '${OTHER}' }
             catalog: { locations: [{ target: '${NO_SUCH}' }] }
             """
         var check = ConfigCheck(try config(text), keys: Self.keys)
@@ -83,7 +91,7 @@ import Testing
                 "auth.providers.okta is not used by Callboard (app-config.yaml:4).",
                 "pagerDuty is not used by Callboard (app-config.yaml:6).",
                 "zebra is known neither to Callboard nor to Backstage (app-config.yaml:7).",
-                "app.title is absent (app-config.yaml:8, where the variable NO_SUCH is not set).",
+                "app.title is absent (app-config.yaml:8, where the variable OTHER is not set).",
                 "Configuration: catalog.locations[0].target is missing "
                     + "(app-config.yaml:9, where the variable NO_SUCH is not set).",
             ])
@@ -108,6 +116,74 @@ import Testing
         let found = check.findings.map(\.message)
         #expect(found.count == starts.count, "\(found)")
         for start in starts { #expect(found.contains { $0.hasPrefix("Configuration: backend.\(start)") }, "\(found)") }
+    }
+
+    @Test(
+        "what has an error, or one around or below it, is not called unused too",
+        arguments: [
+            "backend: { reading: { allow: [{ zebra: [/a] }] } }", "backend: { reading: { allow: { host: a } } }",
+            "auth: { session: hello }", "catalog: { locations: { a: 1 } }",
+        ])
+    func unusedAndWrong(_ text: String) async throws {
+        var check = ConfigCheck(try config(text), keys: Self.keys)
+        try await check.checkPlugins(standardPlugins)
+        let errors = check.findings.filter { $0.severity == .error }
+        #expect(errors.count == 1, "\(check.findings)")
+        let path = errors.first?.message.split(separator: " ").dropFirst().first.map(String.init) ?? "-"
+        #expect(
+            !check.findings.contains { finding in
+                finding.severity != .error && finding.message.hasPrefix("\(path) ")
+                    || path.hasPrefix(String(finding.message.prefix { $0 != " " }))
+            }, "\(check.findings)")
+    }
+
+    @Test(
+        "where the engine is unknown, nothing is said of how to reach it",
+        arguments: ["postgres", "[]"])
+    func engine(_ client: String) async throws {
+        let text = "backend: { database: { client: \(client), connection: { host: h, user: u } } }"
+        var check = ConfigCheck(try config(text), keys: Self.keys)
+        try await check.checkPlugins(standardPlugins)
+        let errors = check.findings.filter { $0.severity == .error }.map(\.message)
+        #expect(errors.count == 1 && errors[0].hasPrefix("Configuration: backend.database.client "), "\(errors)")
+    }
+
+    @Test("a variable is told once, with all the places that it is missing for")
+    func variableOnce() async throws {
+        let text = """
+            app: { title: '${NO_SUCH}', baseUrl: '${OTHER}' }
+            catalog:
+              locations:
+                - { type: file, target: '${NO_SUCH}/a.yaml' }
+                - { type: file, target: '${NO_SUCH}/b.yaml' }
+            backend: { baseUrl: '${OTHER}' }
+            """
+        var check = ConfigCheck(try config(text), keys: Self.keys)
+        try await check.checkPlugins(standardPlugins)
+        #expect(
+            check.findings.map(\.message) == [
+                "app.baseUrl is absent (app-config.yaml:1, where the variable OTHER is not set); "
+                    + "so is backend.baseUrl (app-config.yaml:6).",
+                "Configuration: catalog.locations[0].target is missing (app-config.yaml:4, where the variable NO_SUCH "
+                    + "is not set); so are app.title (app-config.yaml:1) and catalog.locations[1].target "
+                    + "(app-config.yaml:5).",
+            ])
+    }
+
+    @Test("whoever refuses to start tells every mistake at once, and of many the first")
+    func refusal() throws {
+        func refusal(_ text: String) throws -> String? {
+            ConfigCheck(try config(text), keys: Self.keys).refusal?.message
+        }
+        #expect(try refusal("app: { title: a }") == nil)
+        let readonly = "catalog.readonly must be true or false"
+        #expect(try refusal("catalog: { readonly: x }") == "Configuration: \(readonly) (app-config.yaml:1).")
+        #expect(
+            try refusal("app: hello\ncatalog: { readonly: x }")
+                == "The configuration has 2 mistakes:\n  app must be an object with keys such as "
+                + "baseUrl, title (app-config.yaml:1).\n  \(readonly) (app-config.yaml:2).")
+        let many = [String](repeating: "{ type: [], target: a }", count: 25).joined(separator: ", ")
+        #expect(try refusal("catalog: { locations: [\(many)] }")?.hasSuffix("\n  and 5 more.") == true)
     }
 
     @Test("what a later file says in place of a variable that is not set is not missed")

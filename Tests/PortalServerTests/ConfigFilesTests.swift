@@ -25,7 +25,9 @@ import Testing
         try folder.folder("inner")
         let irregular = "is no regular file, which is needed to read it again after a change."
         #expect(message("pipe.yaml") == "\(folder.path)/pipe.yaml \(irregular)")
-        #expect(message("inner") == "\(folder.path)/inner \(irregular)")
+        #expect(
+            message("inner")
+                == "\(folder.path)/inner is a folder; name a file in it, such as \(folder.path)/inner/app-config.yaml.")
         #expect(message("none.yaml") == "The configuration file \(folder.path)/none.yaml does not exist.")
     }
 

@@ -58,6 +58,31 @@ import Testing
         #expect(!log.all.dropFirst(count).contains { $0.contains("restart") })
     }
 
+    @Test("keys that are in force now are named, a list once")
+    func inForce() async throws {
+        let log = LogLines()
+        let next = try load(
+            """
+            app: { title: b }
+            backend: { reading: { allow: [{ host: h, paths: [/a] }, { host: i }] } }
+            catalog: { orphanStrategy: keep }
+            """)
+        let watch = ConfigWatch(plugins: standardPlugins, reloads: [], logger: log.logger, load: { next })
+        _ = await watch.reload(try load("app: { title: a }").config)
+        #expect(
+            log.all == ["info: Changed, and in force now: app.title, backend.reading.allow, catalog.orphanStrategy."])
+    }
+
+    @Test("a list that needs a restart is named once")
+    func lateList() async throws {
+        let log = LogLines()
+        let next = try load("backend: { auth: { keys: [{ secret: abcdefghijkl }, { secret: abcdefghijklm }] } }")
+        let watch = ConfigWatch(plugins: standardPlugins, reloads: [], logger: log.logger, load: { next })
+        _ = await watch.reload(try load("app: {}").config)
+        #expect(
+            log.all == ["warning: backend.auth.keys was changed; it takes effect after a restart (app-config.yaml:1)."])
+    }
+
     @Test("a key that is as it runs again needs no restart")
     func asItRuns() async throws {
         let log = LogLines()
@@ -91,7 +116,8 @@ import Testing
         var current = try load("app: { title: a }").config
         for _ in 0..<6 { current = await watch.reload(current) }
         let repaired = "info: The configuration is right again, and in use as its files say."
-        #expect(log.all.map { $0 == repaired } == [false, false, true, false, true], "\(log.all)")
+        #expect(log.all.map { $0 == repaired } == [false, false, true, false, false, true], "\(log.all)")
+        #expect(log.all[4] == "info: Changed, and in force now: app.title.")
         #expect(current.node("app.title").value == "b")
     }
 

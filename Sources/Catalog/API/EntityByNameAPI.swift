@@ -72,7 +72,8 @@ struct EntityByNameAPI: Sendable {
             if let slot = catalog.slot(reference: reference.lowercased()), matches?.contains(slot) != false {
                 catalog.index.append(slot, to: &out, fields: fields)
                 guard out.count <= Self.largestAnswer else {
-                    throw PortalError(.input, "The answer is larger than \(Self.largestAnswer) bytes; ask for fewer")
+                    throw PortalError(
+                        .input, "The answer is larger than \(ByteCount.text(Self.largestAnswer)); ask for fewer")
                 }
             } else {
                 out += Array("null".utf8)

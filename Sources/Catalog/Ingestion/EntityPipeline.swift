@@ -150,15 +150,16 @@ struct EntityPipeline: Sendable {
     private static func check(_ entity: Entity, size: Int) throws {
         guard size <= longestEntity else {
             throw ProcessingProblem(
-                "ContentTooLargeError", "\(entity.reference) has \(size) bytes; \(longestEntity) are the limit.")
+                "ContentTooLargeError",
+                "\(entity.reference) has \(ByteCount.text(size)); \(ByteCount.text(longestEntity)) are the limit.")
         }
         if size > longestBesideDefinition {
             let definition = entity.spec["definition"].map { JSONWriter.bytes($0).count } ?? 0
             guard size - definition <= longestBesideDefinition else {
                 throw ProcessingProblem(
                     "ContentTooLargeError",
-                    "\(entity.reference) has \(size - definition) bytes beside its definition; "
-                        + "\(longestBesideDefinition) are the limit.")
+                    "\(entity.reference) has \(ByteCount.text(size - definition)) beside its definition; "
+                        + "\(ByteCount.text(longestBesideDefinition)) are the limit.")
             }
         }
         guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {

@@ -1,3 +1,4 @@
+import EntityModel
 import PortalKit
 
 /// Something wrong in an entity file: where, whose, what, and what mends it.
@@ -17,8 +18,8 @@ package struct ValidationProblem: Sendable, Hashable {
 
     /// The problem in words, for one line.
     var sentence: String {
-        let message = message.hasSuffix(".") ? message : message + "."
-        return mend.isEmpty ? message : "\(message) \(mend)"
+        let sentence = message.hasSuffix(".") ? message : message + "."
+        return mend.isEmpty || EntityIssue.isTold(mend, by: message) ? sentence : "\(sentence) \(mend)"
     }
 }
 

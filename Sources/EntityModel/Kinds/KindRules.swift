@@ -65,7 +65,7 @@ extension EntityKind {
             return [
                 EntityIssue(
                     path, "\"spec.\(field.name)\" must have a value",
-                    mend: misspelt.map { "Did you mean \(field.name) by \($0)?" } ?? "Give it \(field.shape.rawValue).")
+                    mend: misspelt.map { "Rename \($0) to \(field.name)." } ?? "Give it \(field.shape.rawValue).")
             ]
         }
         if Self.isPlaceholder(value) { return [] }
@@ -80,7 +80,8 @@ extension EntityKind {
         if fits { return [] }
         let message =
             "\"spec.\(field.name)\" is not valid; expected \(field.shape.rawValue) but found \(value.typeName)"
-        return [EntityIssue(path, message, mend: "Give it \(field.shape.rawValue).")]
+        let quotes = field.shape == .text ? EntityIssue.quotes(for: value) : nil
+        return [EntityIssue(path, message, mend: quotes ?? "Give it \(field.shape.rawValue).")]
     }
 
     /// `{$text: …}` and its like, whose content is not known before it is read.

@@ -74,9 +74,10 @@ public enum EntityEnvelope {
         let names =
             "a string that is sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total"
         let namespaces = "a string that is sequences of [a-zA-Z0-9] separated by [-], at most 63 characters in total"
-        var issues = text(metadata["name"], ["metadata", "name"], names, NameFormat.isName)
+        var issues = text(metadata["name"], ["metadata", "name"], names, NameFormat.isName, NameFormat.name)
         if let namespace = metadata["namespace"] {
-            issues += text(namespace, ["metadata", "namespace"], namespaces, NameFormat.isNamespace)
+            issues += text(
+                namespace, ["metadata", "namespace"], namespaces, NameFormat.isNamespace, NameFormat.namespace)
         }
         for key in ["title", "description", "uid", "etag"] {
             guard let value = metadata[key] else { continue }
@@ -89,7 +90,8 @@ public enum EntityEnvelope {
     }
 
     private static func text(
-        _ value: JSONValue?, _ path: [String], _ expected: String, _ isValid: (String) -> Bool
+        _ value: JSONValue?, _ path: [String], _ expected: String, _ isValid: (String) -> Bool,
+        _ mended: (String) -> String? = { _ in nil }
     ) -> [EntityIssue] {
         let field = path.joined(separator: ".")
         guard let value, !value.isNull else {
@@ -100,7 +102,8 @@ public enum EntityEnvelope {
         return [
             EntityIssue(
                 path, "\"\(field)\" is not valid; expected \(expected) but found \(found)",
-                mend: "Give it \(expected).")
+                mend: value.string.flatMap(mended).map { "Write it as \($0), for example." }
+                    ?? EntityIssue.quotes(for: value, isValid) ?? "Give it \(expected).")
         ]
     }
 
@@ -138,7 +141,7 @@ public enum EntityEnvelope {
             ]
         }
         let form = "a string that is sequences of [a-z0-9+#:] separated by [-], at most 63 characters in total"
-        return tags.enumerated().flatMap { text($1, path + ["\($0)"], form, NameFormat.isTag) }
+        return tags.enumerated().flatMap { text($1, path + ["\($0)"], form, NameFormat.isTag, NameFormat.tag) }
     }
 
     private static func links(_ value: JSONValue?) -> [EntityIssue] {

@@ -16,17 +16,31 @@ public struct EntityIssue: Sendable, Hashable {
 
     /// Everything in one text; the mend is left out where the message has said already what is expected.
     public func text(at place: String) -> String {
-        isTold ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
+        Self.isTold(mend, by: message) ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
     }
 
     /// The same, for whoever says the place elsewhere.
-    public var text: String { isTold || mend.isEmpty ? "\(message)." : "\(message). \(mend)" }
+    public var text: String {
+        Self.isTold(mend, by: message) || mend.isEmpty ? "\(message)." : "\(message). \(mend)"
+    }
 
-    /// The message has said already what the mend says.
-    private var isTold: Bool {
+    /// What mends a number or a truth value that was meant as a text; nil for anything else.
+    static func quotes(for value: JSONValue, _ isValid: (String) -> Bool = { _ in true }) -> String? {
+        switch value {
+        case .number, .bool:
+            let text = JSONWriter.text(value)
+            return isValid(text) ? "Write it in quotes: \"\(text)\"." : nil
+        default: return nil
+        }
+    }
+
+    /// Whether a message says already what its mend asks for.
+    public static func isTold(_ mend: String, by message: String) -> Bool {
         ["Give it ", "Write the reference as "].contains { verb in
             guard mend.hasPrefix(verb) else { return false }
-            return message.contains(mend.dropFirst(verb.count).prefix { $0 != "." })
+            var what = mend.dropFirst(verb.count)
+            if what.hasSuffix(".") { what = what.dropLast() }
+            return message.contains(what)
         }
     }
 }

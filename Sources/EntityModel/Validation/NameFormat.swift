@@ -46,6 +46,23 @@ public enum NameFormat {
         }
     }
 
+    /// What a text becomes as a name, other characters as dashes; nil where it is too long, or nothing is left of it.
+    static func name(from text: String) -> String? { mended(text) { isAlphanumeric($0) || "_.".utf8.contains($0) } }
+
+    static func namespace(from text: String) -> String? { mended(text, isAlphanumeric) }
+
+    static func tag(from text: String) -> String? {
+        mended(text.lowercased()) { isLowercase($0) || isDigit($0) || ":+#".utf8.contains($0) }
+    }
+
+    private static func mended(_ text: String, _ fits: (UInt8) -> Bool) -> String? {
+        guard text.utf8.count <= longest else { return nil }
+        let parts = text.unicodeScalars.split { !($0.isASCII && fits(UInt8($0.value))) }.map { String($0) }
+        let name = parts.joined(separator: "-").drop { "-_.".contains($0) }
+        let end = name.lastIndex { !"-_.".contains($0) }
+        return end.map { String(name[...$0]) }
+    }
+
     private static func isSubdomain(_ text: Substring) -> Bool {
         guard (1...longestPrefix).contains(text.utf8.count) else { return false }
         return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in

@@ -39,7 +39,10 @@ struct ConfigIncludes {
         }
         if value.isNull { return .object([], nil) }
         guard value.object != nil else {
-            throw PortalError(.input, "\(name): a configuration file must be an object at its top.")
+            throw PortalError(
+                .input,
+                "\(name): a configuration file has keys such as app, backend and catalog at its top, but found "
+                    + "\(value.typeName).")
         }
         let file = File(path: path, name: name, document: document)
         return try resolve(value, at: [], in: file, depth: 0) ?? .object([], nil)
@@ -157,7 +160,8 @@ struct ConfigIncludes {
             let bytes = try readFile(target)
             includedBytes += bytes.count
             guard includedBytes <= Self.mostBytes else {
-                throw tooMuch(path, file, "includes \(relative); all includes together exceed \(Self.mostBytes) bytes")
+                throw tooMuch(
+                    path, file, "includes \(relative); all includes together exceed \(ByteCount.text(Self.mostBytes))")
             }
             if !files.contains(target) { files.append(target) }
             return bytes

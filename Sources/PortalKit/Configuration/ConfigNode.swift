@@ -123,13 +123,16 @@ extension ConfigNode {
     ]
     private static let letterSeconds: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
 
+    private static let lengthOfTime = "must be a number with its unit: '30s', '5m', '1h', 'PT1H' or { minutes: 5 }"
+
     /// Seconds of `{ hours: 1, minutes: 30 }`, `90m`, `250ms` or `PT1H30M`; nil where nothing is written.
     public func durationSeconds() throws -> Double? {
         guard let value, value != .null else { return nil }
         if let text = value.string {
-            guard let seconds = Self.seconds(text.lowercased()) else { throw mistake("must be like '1h' or 'PT1H'") }
+            guard let seconds = Self.seconds(text.lowercased()) else { throw mistake(Self.lengthOfTime) }
             return seconds
         }
+        guard value.object != nil else { throw mistake(Self.lengthOfTime) }
         try allowOnly(Set(Self.unitSeconds.keys))
         return try keys().reduce(0) { sum, key in
             guard let count = try self[key].number(), count >= 0, let unit = Self.unitSeconds[key] else {

@@ -31,9 +31,22 @@ struct YAMLMistake {
         }
         if problem.contains("nesting level") { return "lists and mappings are nested too deep" }
         if problem.contains("tab character") { return Self.tab }
+        if let late = Self.late.first(where: { problem.contains($0.problem) }) { return late.words }
         guard problem.contains("cannot start any token"), let first = character(at: position) else { return nil }
         return first == "\t" ? Self.tab : "a text that begins with \(first) needs quotes"
     }
+
+    /// What the parser says of mistakes that are found only where they no longer fit.
+    private static let late: [(problem: String, words: String)] = [
+        (
+            "did not find expected ',' or",
+            "a list or mapping in brackets is not closed, or a text in it with brackets or a comma needs quotes"
+        ),
+        ("could not find expected ':'", "a line here or above has a key without a colon, or is indented wrongly"),
+        ("did not find expected key", "a line here or above is indented wrongly, or a text in it needs quotes"),
+        ("did not find expected '-'", "an element of a list here or above has no dash, or is indented wrongly"),
+        ("found unexpected end of stream", "a quote that is opened is not closed"),
+    ]
 
     private static let tab = "a tab; YAML indents with spaces"
 

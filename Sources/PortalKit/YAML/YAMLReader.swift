@@ -13,7 +13,8 @@ public enum YAMLReader {
             [YAMLDocument(value: .failure(YAMLError(message, top)), positions: [:], start: top)]
         }
         if bytes.count > limits.maximumBytes {
-            return refused("The file has \(bytes.count) bytes; \(limits.maximumBytes) are the limit")
+            return refused(
+                "The file has \(ByteCount.text(bytes.count)); \(ByteCount.text(limits.maximumBytes)) are the limit")
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             return refused("The file is not text in UTF-8")
@@ -54,6 +55,8 @@ public enum YAMLReader {
             .composer(_, let problem, let mark, _):
             return YAMLError(YAMLMistake(part).words(for: problem, at: place(mark)), place(mark))
         case .duplicatedKeysInMapping(let keys, let context):
+            var duplicates = YAMLDuplicates(part)
+            if let error = duplicates.error(keys, context.mark) { return error }
             return YAMLError("The key \(keys.joined(separator: ", ")) is there more than once", place(context.mark))
         case .reader(let problem, _, _, _):
             return YAMLError("This is not valid YAML: \(problem)", place(nil))

@@ -16,24 +16,39 @@ package struct ConfigCheck: Sendable {
         }
 
         package let severity: Severity
-        package let message: String
+        package internal(set) var message: String
         /// Where it is written; nil for what is nowhere.
         package let origin: AppConfig.Origin?
-        /// The key, where one of its values is absent.
+        /// The key, where its value is absent because a variable is not set.
         var absent: String?
+        /// The key, where nobody reads it.
+        var unread: String?
     }
 
+    /// By whoever refuses to start.
+    private static let mostTold = 20
+
     /// In the order of the files and their lines.
-    package private(set) var findings: [Finding] = []
+    package internal(set) var findings: [Finding] = []
     let config: AppConfig
     /// Paths whose values are wrong, as an error says.
     private(set) var wrongPaths: Set<String> = []
 
-    package var hasErrors: Bool { firstError != nil }
+    package var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
-    /// Why the portal does not start.
-    var firstError: PortalError? {
-        findings.first { $0.severity == .error }.map { PortalError(.input, $0.message) }
+    /// Why the portal does not start: all of it, so that nobody mends one mistake to be told of the next.
+    package var refusal: PortalError? {
+        let errors = findings.filter { $0.severity == .error }.map(\.message)
+        guard let first = errors.first else { return nil }
+        if errors.count == 1 { return PortalError(.input, first) }
+        let left = errors.count - Self.mostTold
+        let lines = errors.prefix(Self.mostTold).map(Self.withoutTitle) + (left > 0 ? ["and \(left) more."] : [])
+        return PortalError(
+            .input, (["The configuration has \(errors.count) mistakes:"] + lines).joined(separator: "\n  "))
+    }
+
+    private static func withoutTitle(_ message: String) -> String {
+        message.hasPrefix("Configuration: ") ? String(message.dropFirst("Configuration: ".count)) : message
     }
 
     /// Looks at keys and values; what only plugins can judge is added by `checkPlugins`.
@@ -55,13 +70,14 @@ package struct ConfigCheck: Sendable {
     }
 
     /// Says at start what is misspelt, and in one line what is not used.
-    package func log(to logger: Logger) {
+    /// - Parameter command: what tells more of it.
+    package func log(to logger: Logger, command: String) {
         for finding in findings where finding.severity == .warning { logger.warning("\(finding.message)") }
         let unused = findings.filter { $0.severity == .unused }
         if unused.isEmpty { return }
         let names = unused.compactMap { $0.message.split(separator: " ").first.map(String.init) }
         logger.warning(
-            "Not used by Callboard: \(names.joined(separator: ", ")). `callboard config check` names their places.")
+            "Not used by Callboard: \(names.joined(separator: ", ")). `\(command)` names their places.")
     }
 
     mutating func warn(_ advice: PortalError) {
@@ -72,13 +88,24 @@ package struct ConfigCheck: Sendable {
         let mistake = (error as? PortalError)?.configMistake
         if let mistake { wrongPaths.insert(mistake.path) }
         let message = (error as? PortalError)?.message ?? "\(error)"
-        let finding = Finding(severity: .error, message: message, origin: mistake?.origin)
+        let absent = mistake.map(\.path).flatMap { isAbsent($0) ? $0 : nil }
+        let finding = Finding(severity: .error, message: message, origin: mistake?.origin, absent: absent)
         if !findings.contains(finding) { findings.append(finding) }
     }
 
-    /// Where an error says that a value is missing and why, a warning says nothing new.
+    /// Where an error says that a value is missing and why, a warning says nothing new; nor is a key merely unused
+    /// that has an error, or stands around or below one.
     mutating func dropToldTwice() {
-        findings.removeAll { finding in finding.absent.map(wrongPaths.contains) ?? false }
+        findings.removeAll { finding in
+            if finding.severity == .error { return false }
+            if let absent = finding.absent, wrongPaths.contains(absent) { return true }
+            guard let unread = finding.unread else { return false }
+            return wrongPaths.contains { Self.stands($0, at: unread) || Self.stands(unread, at: $0) }
+        }
+    }
+
+    static func stands(_ path: String, at place: String) -> Bool {
+        path == place || path.hasPrefix("\(place).") || path.hasPrefix("\(place)[")
     }
 
     /// What comes from variables stands behind the files, and what is nowhere at the end.
@@ -95,22 +122,6 @@ package struct ConfigCheck: Sendable {
 
 /// Keys, one by one.
 extension ConfigCheck {
-    /// Absent because nobody set a variable; what nobody reads may be absent.
-    private mutating func nameUnset(_ keys: [ConfigKey]) {
-        for (path, absence) in unset where keys.contains(where: { $0.covers(path) || $0.isBelow(path) }) {
-            let text = "\(ConfigPath.text(path)) is absent (\(absence))."
-            findings.append(
-                Finding(
-                    severity: .warning, message: text, origin: absence.origin, absent: ConfigPath.text(path)))
-        }
-    }
-
-    private var unset: [(path: [String], absence: AppConfig.Absence)] {
-        // A later file may have the value.
-        config.absences.filter { !config.node($0.key).isPresent }.sorted { $0.key < $1.key }
-            .map { (ConfigPath.parts($0.key), $0.value) }
-    }
-
     /// Keys that Callboard does not read, each up to the part that tells.
     private mutating func nameUnread(_ keys: [ConfigKey]) {
         let suggestions = KeySuggestions(keys + BackstageKeys.all)
@@ -121,12 +132,13 @@ extension ConfigCheck {
             let name = isKnown ? suggestions.shortest(path) : ConfigPath.text(suggestions.unknown(path))
             guard seen.insert(name).inserted else { continue }
             let what = isKnown ? "is not used by Callboard" : "is known neither to Callboard nor to Backstage"
-            let better = isKnown ? nil : suggestions.suggestion(for: path)
+            // Backstage has sections with keys of any name, such as auth.providers; a misspelt one is none of them.
+            let better = suggestions.suggestion(for: path)
             findings.append(
                 Finding(
-                    severity: isKnown ? .unused : .warning,
+                    severity: isKnown && better == nil ? .unused : .warning,
                     message: config.node(name).remark(what) + (better.map { " Did you mean \($0)?" } ?? ""),
-                    origin: config.place(of: name)?.origin))
+                    origin: config.place(of: name)?.origin, unread: name))
         }
     }
 

@@ -40,6 +40,9 @@ public enum ConfigFiles {
         guard FileManager.default.fileExists(atPath: path) else {
             throw PortalError(.notFound, "\(path) does not exist.")
         }
+        if isFolder(path) {
+            throw PortalError(.input, "\(path) is a folder; name a file in it, such as \(path)/app-config.yaml.")
+        }
         // Another reading of a pipe would find it empty, and opening one may wait forever.
         guard isRegular(path) else {
             throw PortalError(
@@ -55,14 +58,16 @@ public enum ConfigFiles {
         }
         guard let data = read else { return [] }
         guard data.count <= largest else {
-            throw PortalError(.tooLarge, "\(path) is larger than \(largest) bytes.")
+            throw PortalError(.tooLarge, "\(path) is larger than \(ByteCount.text(largest)).")
         }
         return Array(data)
     }
 
-    private static func isRegular(_ path: String) -> Bool {
+    private static func isRegular(_ path: String) -> Bool { type(path) == .typeRegular }
+    private static func isFolder(_ path: String) -> Bool { type(path) == .typeDirectory }
+
+    private static func type(_ path: String) -> FileAttributeType? {
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-        return type == .typeRegular
+        return try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
     }
 }

@@ -8,6 +8,16 @@ public enum ConfigInspection {
         ServerSettings.keys + plugins.flatMap { $0.configKeys }
     }
 
+    /// What to call to be told all of a configuration, for a shell.
+    static func command(_ configPaths: [String]) -> String {
+        (["callboard config check"] + configPaths.map { "--config \(quoted($0))" }).joined(separator: " ")
+    }
+
+    private static func quoted(_ path: String) -> String {
+        if path.wholeMatch(of: /[A-Za-z0-9_.\/+,@%:=-]+/) != nil { return path }
+        return "'\(path.replacing("'", with: #"'\''"#))'"
+    }
+
     /// Lines for people, and whether the portal would start.
     /// - Throws: `PortalError` of kind `input` for files that cannot be read.
     public static func check(

@@ -8,6 +8,8 @@ package final class ConfigWatch: Sendable {
     package let plugins: [any Plugin.Type]
     package let reloads: [ConfigReload]
     package let logger: Logger
+    /// Keys that one change is told of.
+    private static let mostNames = 10
     /// Takes over the server's own keys.
     package let server: @Sendable (AppConfig) throws -> Void
     /// Whether the last reading was not taken over.
@@ -55,7 +57,7 @@ package final class ConfigWatch: Sendable {
         let next: AppConfig
         do {
             next = try load().config
-            if let error = ConfigCheck(next, keys: ConfigInspection.keys(plugins)).firstError { throw error }
+            if let error = ConfigCheck(next, keys: ConfigInspection.keys(plugins)).refusal { throw error }
         } catch {
             refuse("The configuration", error)
             return current
@@ -77,9 +79,7 @@ package final class ConfigWatch: Sendable {
             }
             done.append(taker)
         }
-        for plugin in done.compactMap(\.plugin) {
-            logger.info("The changed configuration of \(plugin) is in force.")
-        }
+        nameTaken(changed)
         noteRepair()
         return next
     }
@@ -131,12 +131,30 @@ package final class ConfigWatch: Sendable {
         }
     }
 
+    /// Names what is in force from now on.
+    private func nameTaken(_ changed: [[String]]) {
+        let keys = ConfigInspection.keys(plugins)
+        let names = Self.names(changed.filter { Self.touch([$0], keys) })
+        if names.isEmpty { return }
+        let left = names.count - Self.mostNames
+        let told = names.prefix(Self.mostNames) + (left > 0 ? ["\(left) more"] : [])
+        logger.info("Changed, and in force now: \(told.joined(separator: ", ")).")
+    }
+
     /// Names what was changed in vain, for now.
     private func nameLate(_ changed: [[String]], _ next: AppConfig) {
         let keys = ConfigInspection.keys(plugins)
-        for path in changed where keys.contains(where: { $0.covers(path) }) && !Self.touch([path], keys) {
-            logger.warning("\(next.node(ConfigPath.text(path)).remark("was changed; it takes effect after a restart"))")
+        for name in Self.names(
+            changed.filter { path in keys.contains { $0.covers(path) } && !Self.touch([path], keys) })
+        {
+            logger.warning("\(next.node(name).remark("was changed; it takes effect after a restart"))")
         }
+    }
+
+    /// Each key once: a list by its own name, because an element that is taken out moves all after it.
+    private static func names(_ paths: [[String]]) -> [String] {
+        var seen: Set<String> = []
+        return paths.map { ConfigPath.text($0.prefix { !$0.hasPrefix("[") }) }.filter { seen.insert($0).inserted }
     }
 
     private static func touch(_ changed: [[String]], _ keys: [ConfigKey]) -> Bool {

@@ -11,13 +11,13 @@ struct KeySuggestions {
     func shortest(_ path: [String]) -> String {
         let longest = patterns.filter { Self.fits($0, path.prefix($0.count)) }.map(\.count).max() ?? 1
         // Where a neighbour is used, the name of the part that is not must be seen: auth.providers.github.
-        let isShared = patterns.contains { $0.count > longest && Self.fits($0.prefix(longest), path.prefix(longest)) }
-        return ConfigPath.text(path.prefix(isShared ? longest + 1 : longest))
+        let shared = patterns.filter { $0.count > longest }.map { Self.common($0, path) }.max() ?? 0
+        return ConfigPath.text(path.prefix(shared >= longest ? shared + 1 : longest))
     }
 
     /// A path up to its first part that nobody knows.
     func unknown(_ path: [String]) -> [String] {
-        let known = patterns.map { pattern in zip(pattern, path).prefix { Self.fits([$0], [$1]) }.count }.max() ?? 0
+        let known = patterns.map { Self.common($0, path) }.max() ?? 0
         return Array(path.prefix(known + 1))
     }
 
@@ -30,6 +30,11 @@ struct KeySuggestions {
             return NearWord.of(path[length], among: names).map { ConfigPath.text(path.prefix(length) + [$0]) }
         }
         return nil
+    }
+
+    /// How many parts of both fit one another, from the first.
+    private static func common(_ pattern: [String], _ path: [String]) -> Int {
+        zip(pattern, path).prefix { fits([$0], [$1]) }.count
     }
 
     private static func fits(_ pattern: some Collection<String>, _ path: some Collection<String>) -> Bool {

@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import Foundation
 import PortalKit
 
 /// What the server itself reads of app-config.
@@ -10,6 +11,22 @@ struct ServerSettings: Sendable {
         var port: Int
 
         var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+        /// What to say where the operating system does not let the portal listen; the number is its reason.
+        func refusal(_ number: Int32) -> String {
+            let here = Address(host: "127.0.0.1", port: port)
+            let instead =
+                "Set backend.listen to '\(here)' for this machine alone, or to ':\(port)' for its networks too."
+            switch number {
+            case EADDRINUSE: return isTaken
+            case EADDRNOTAVAIL: return "This machine has no address \(host), which backend.listen names. \(instead)"
+            case ENOENT: return "The host '\(host)' of backend.listen is unknown. \(instead)"
+            case EACCES, EPERM:
+                return "Port \(port) is for programs with more rights. Set backend.listen to a port from 1024 on, for "
+                    + "example by APP_CONFIG_backend_listen=\(Address(host: host, port: 7007))."
+            default: return "Cannot listen at \(self): \(String(cString: strerror(number)))."
+            }
+        }
 
         /// What to say where another program listens there; the mend keeps the host, on which safety depends.
         var isTaken: String {
@@ -22,7 +39,8 @@ struct ServerSettings: Sendable {
     let listen: Address
     let database: DatabaseConfiguration
     let title: String
-    let baseURL: String
+    /// `app.baseUrl`, where it is written.
+    let baseURL: String?
     /// Hosts of `backend.reading.allow`, which may be private.
     let trustedHosts: [String]
 
@@ -31,7 +49,7 @@ struct ServerSettings: Sendable {
         listen = try Self.address(config.node("backend.listen"))
         database = try DatabaseSettings.read(config.node("backend.database"), folder: config.folder)
         title = try config.node("app.title").text() ?? "Callboard"
-        baseURL = try config.node("app.baseUrl").text() ?? "http://localhost:\(listen.port)"
+        baseURL = try config.node("app.baseUrl").text()
         trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
             try $0["host"].requiredText().lowercased()
         }

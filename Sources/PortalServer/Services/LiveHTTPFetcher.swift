@@ -120,7 +120,7 @@ struct LiveHTTPFetcher: HTTPFetcher {
             }
         }
         if received.isTooLarge {
-            throw PortalError(.tooLarge, "\(request.url) answers more than \(request.maximumBytes) bytes.")
+            throw PortalError(.tooLarge, "\(request.url) answers more than \(ByteCount.text(request.maximumBytes)).")
         }
         guard code == 0 else {
             let text = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -132,7 +132,7 @@ struct LiveWorkspace: Workspace {
     }
 
     private func tooLarge(_ path: String, _ limit: Int) -> PortalError {
-        PortalError(.tooLarge, "\(path) is larger than \(limit) bytes.")
+        PortalError(.tooLarge, "\(path) is larger than \(ByteCount.text(limit)).")
     }
 
     func failure(_ path: String, _ number: Int32) -> PortalError {

@@ -57,9 +57,9 @@ import Testing
             "many": (String(repeating: "---\na: 1\n", count: 10_001), "10001 documents; 10000 are the limit"),
             "large": (
                 component("large", ", description: \(String(repeating: "d", count: 600_000))", ""),
-                "524288 are the limit"
+                "512 KiB are the limit"
             ),
-            "huge": (api("huge", String(repeating: "d", count: 9_000_000)), "8388608 are the limit"),
+            "huge": (api("huge", String(repeating: "d", count: 9_000_000)), "8 MiB are the limit"),
             "json": (component("json", "", ", x: { $json: ./deep.json }"), "is nested deeper than 256"),
             "long": (component("\"\(String(repeating: "<b>", count: 50_000))\"", "", ""), "metadata.name"),
             "kind": (

@@ -50,8 +50,25 @@ import Testing
                 "{ type: url, target: 'https://u:shh@example.org/a.yaml?token=shh' }",
                 "is 'https://<secret>@example.org/a.yaml?<secret>', which holds a user; leave it out"
             ),
+            (
+                "{ type: url, target: 'https://h.example/a.yaml?token=shh' }",
+                "is 'https://h.example/a.yaml?<secret>', which may not be read; add `host: h.example` to "
+                    + "backend.reading.allow (app-config.yaml:4)"
+            ),
+            (
+                "{ type: url, target: 'https://open.example/*.yaml' }",
+                "is 'https://open.example/*.yaml', a pattern, which a plain web server cannot search; name each file ("
+            ),
+            (
+                "{ type: url, target: 'https://github.com/o/r/blob/main/a.yaml' }",
+                "name the file's raw address, https://raw.githubusercontent.com/o/r/main/a.yaml, and allow "
+            ),
             ("{ type: url, target: 'https://exa mple.org/a' }", "which is no http or https URL (app-config.yaml:4)"),
             ("{ type: url, target: 'https:///a' }", "which is no http or https URL (app-config.yaml:4)"),
+            (
+                "{ type: file, target: ../data }",
+                "is '../data', a folder; name a file in it, or a pattern such as ../data/**/catalog-info.yaml ("
+            ),
             (
                 "{ type: file, target: '/data/*.yml' }",
                 "'/data/*.yml', which matches no file; looked for at /data/*.yml ("
@@ -63,10 +80,23 @@ import Testing
         ])
     func named(_ location: String, _ expected: String) async throws {
         let found = try await findings(
-            "# of a test\ncatalog:\n  locations:\n    - \(location)\n", ["/data/a.yaml": "a"])
+            "# of a test\ncatalog:\n  locations:\n    - \(location)\n"
+                + "backend: { reading: { allow: [{ host: open.example }] } }", ["/data/a.yaml": "a"])
         #expect(found.contains { $0.severity == .warning && $0.message.contains(expected) }, "\(found)")
         #expect(!found.contains { $0.severity == .error })
         #expect(!found.contains { $0.message.contains("shh") })
+    }
+
+    @Test(
+        "a host that no address can have is named",
+        arguments: [
+            ("https://a.example/x", "is 'https://a.example/x', which is no host; write a.example, and what follows it"),
+            ("a.example/x", "which is no host; write a.example, and"), ("'*'", "which is no host; name each, or"),
+        ])
+    func hosts(_ host: String, _ expected: String) async throws {
+        let found = try await findings("backend: { reading: { allow: [{ host: \(host) }] } }")
+        #expect(found.count == 1)
+        #expect(found.first?.severity == .warning && found.first?.message.contains(expected) == true, "\(found)")
     }
 
     @Test("mistakes do not hide advice, nor one another; all of it is in the order of the file")
@@ -116,6 +146,7 @@ import Testing
                 - { type: file, target: ./b.yaml }
                 - { type: file, target: '../data/**/*.yaml' }
                 - { type: url, target: 'https://example.org/a.yaml' }
+            backend: { reading: { allow: [{ host: example.org, paths: [/a] }] } }
             """
         let files = ["/portal/a.yaml": "a", "/portal/packages/backend/b.yaml": "b", "/data/x/c.yaml": "c"]
         #expect(try await findings(text, files) == [])

@@ -66,6 +66,7 @@ import Testing
             ("lifecycle: production", "lifecycle: [production", "catalog-info.yaml:8"),
             ("owner: team", "owner: a:b:c", ":8:10: error: component:default/payments spec.owner:"),
             ("v1alpha1", "v9", ":1:13: error: component:default/payments apiVersion: Component has no version"),
+            ("lifecycle: production", "lifecycle: 1.5", "but found number. Write it in quotes: \"1.5\"."),
             ("type: service", "type: { $text: ./none.txt }", "Placeholder $text could not read ./none.txt"),
         ])
     func tells(_ written: String, _ wrong: String, _ expected: String) async throws {
@@ -170,6 +171,13 @@ import Testing
         #expect(found.text.contains("a.yaml:1:1: \(severity): The file is not text in UTF-8."), "\(found.text)")
     }
 
+    @Test("what a name may be is said once")
+    func ruleOnce() async throws {
+        let long = String(repeating: "x", count: 64)
+        let text = try await validate(["a.yaml"], ["/repo/a.yaml": Self.good.replacing("payments", with: long)]).text
+        #expect(text.contains("at most 63 characters in total but found \"\(long)\".\n"), "\(text)")
+    }
+
     @Test(
         "what is nearly a word of the vocabulary has a suggestion",
         arguments: [
@@ -180,7 +188,7 @@ import Testing
                 "metadata:", "metdata:",
                 "metdata: Unknown field \"metdata\" at the top of the entity. Did you mean metadata?"
             ),
-            ("lifecycle:", "lifecyle:", "\"spec.lifecycle\" must have a value. Did you mean lifecycle by lifecyle?"),
+            ("lifecycle:", "lifecyle:", "\"spec.lifecycle\" must have a value. Rename lifecyle to lifecycle."),
             (
                 "kind: Component", "kind: Location\nspec: { presence: optinal }\nx: 1\n#",
                 "Did you mean optional?"

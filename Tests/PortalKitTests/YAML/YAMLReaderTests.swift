@@ -41,6 +41,9 @@ import Testing
             ("a: @b\n", 1, "a text that begins with @ needs quotes"),
             ("a:\n  name: {{ b }}\n", 2, "a text that begins with {{ needs quotes"),
             ("x: 1\na:\n  - {{ b }}-c\nd: 1\n", 3, "a text that begins with {{ needs quotes"),
+            ("a: { b: ${C} }\n", 1, "or a text in it with brackets or a comma needs quotes"),
+            ("a:\n  b\n  c: 1\n", 3, "the line is indented wrongly, or a text with a colon needs quotes"),
+            ("a: 'b\nc: 1\n", 3, "a quote that is opened is not closed"),
             (String(repeating: "[", count: 2_000), 1, "lists and mappings are nested too deep"),
         ])
     func words(_ text: String, _ line: Int, _ expected: String) throws {
@@ -50,6 +53,30 @@ import Testing
         #expect(error.message.hasPrefix("This is not valid YAML: "))
         #expect(error.message.hasSuffix(expected), "\(error.message)")
         #expect(error.position.line == line + 2, "\(error)")
+    }
+
+    @Test(
+        "keys that are there more than once are told all, each with the line of the first",
+        arguments: [
+            ("a: 1\nb: 2\na: 3\n", "The key a is there more than once, first in line 3 at line 5, column 1"),
+            (
+                "x:\n  - b: 1\n    a: 1\n\n    # c\n    \"a\": 2\n    b:\n      a: 1\n  - a: 1\ny: { z: 1 }\ny: 2\n",
+                "The key a is there more than once, first in line 5; so is b in line 9, first in line 4; so is y in line "
+                    + "13, first in line 12 at line 8, column 5"
+            ),
+            ("a: { b: 1, b: 2 }\n", "The key b is there more than once at line 3, column 6"),
+        ])
+    func duplicates(_ text: String, _ expected: String) throws {
+        let document = try #require(read("first: 1\n---\n" + text).last)
+        guard case .failure(let error) = document.value else { throw YAMLError("It was read", document.start) }
+        #expect(error.description == expected)
+    }
+
+    @Test("many keys that are there more than once are told soon", .timeLimit(.minutes(1)))
+    func manyDuplicates() {
+        let one = failure((0..<20_000).map { "a\($0 % 10_000): 1\n" }.joined())
+        #expect(one?.message.hasSuffix("; so are 9990 more") == true)
+        #expect(failure((0..<20_000).map { "a\($0):\n  b: 1\n  b: 1\n" }.joined()) != nil)
     }
 
     @Test("a broken document leaves its siblings alone, and says where it is broken")

@@ -64,7 +64,7 @@ struct Placeholders: Sendable {
                 guard room >= 0 else {
                     throw ProcessingProblem(
                         "ContentTooLargeError",
-                        "The placeholders of the entity put in more than \(EntityPipeline.longestEntity) bytes, with "
+                        "The placeholders of the entity put in more than \(ByteCount.text(EntityPipeline.longestEntity)), with "
                             + "\(key) as the last. Point at less, or divide the entity.")
                 }
                 return resolved
