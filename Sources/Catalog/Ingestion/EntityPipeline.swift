@@ -97,7 +97,7 @@ struct EntityPipeline: Sendable {
             throw ProcessingProblem(
                 "InputError",
                 "No processor recognized the entity \(entity.reference) as valid, possibly caused by a foreign kind or "
-                    + "apiVersion (\(entity.apiVersion)).")
+                    + "apiVersion (\(entity.apiVersion)). \(kindMend(entity))")
         }
         for processor in processors {
             guard let postprocess = processor.postprocess else { continue }
@@ -106,6 +106,15 @@ struct EntityPipeline: Sendable {
             relations += added.filter { !known.contains($0) }
         }
         return relations
+    }
+
+    private func kindMend(_ entity: Entity) -> String {
+        if let kind = kinds.first(where: { $0.name == entity.kind }) {
+            return "Versions of \(kind.name) are \(kind.apiVersions.joined(separator: " and "))."
+        }
+        let names = kinds.map(\.name)
+        let near = names.first { $0.lowercased() == entity.kind.lowercased() } ?? NearWord.of(entity.kind, among: names)
+        return near.map { "Did you mean the kind \($0)?" } ?? "Mend the kind, or remove the entity."
     }
 
     /// The namespace is always written; what the catalog itself says is never taken from a file.
@@ -148,7 +157,9 @@ struct EntityPipeline: Sendable {
     private static func check(_ entity: Entity, size: Int) throws {
         guard size <= longestEntity else {
             throw ProcessingProblem(
-                "ContentTooLargeError", "\(entity.reference) has \(size) bytes; \(longestEntity) are the limit.")
+                "ContentTooLargeError",
+                "\(entity.reference) has \(size) bytes; \(longestEntity) are the limit. Divide it, or link to what is long."
+            )
         }
         if size > longestBesideDefinition {
             let definition = entity.spec["definition"].map { JSONWriter.bytes($0).count } ?? 0
@@ -156,7 +167,7 @@ struct EntityPipeline: Sendable {
                 throw ProcessingProblem(
                     "ContentTooLargeError",
                     "\(entity.reference) has \(size - definition) bytes beside its definition; "
-                        + "\(longestBesideDefinition) are the limit.")
+                        + "\(longestBesideDefinition) are the limit. Shorten it, or link to what is long.")
             }
         }
         guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {
@@ -182,7 +193,7 @@ struct EntityPosition: Sendable {
     let document: YAMLDocument?
 
     func text(_ path: [String]) -> String {
-        guard let document else { return path.joined(separator: ".") }
+        guard let document else { return path.isEmpty ? "the top" : path.joined(separator: ".") }
         let place = document.position(of: path)
         return "line \(place.line), column \(place.column)"
     }

@@ -56,6 +56,26 @@ struct ProcessedSource: Sendable {
     var keys: Set<String> = []
 }
 
+extension ProcessingProblem {
+    /// The same where the place is not seen otherwise: a Location may lead to many files.
+    func placed(in location: LocationReference) -> ProcessingProblem {
+        if message.contains(location.description) { return self }
+        return ProcessingProblem(name, "\(message) It is in \(location).")
+    }
+
+    /// A place that could not be read at all: its whole name once, and why.
+    static func unread(_ location: LocationReference, _ error: any Error) -> ProcessingProblem {
+        let problem = ProcessingProblem(error)
+        if problem.message.contains(location.description) { return problem }
+        let mend = problem.name == PortalError.Kind.tooLarge.rawValue ? " Divide it." : ""
+        var reason = Placeholders.reason(of: problem.message, at: location.target)
+        if let name = location.target.split(separator: "/").last, reason.hasPrefix("\(name) ") {
+            reason = "it" + reason.dropFirst(name.count)
+        }
+        return ProcessingProblem(problem.name, "\(location) could not be read: \(reason)\(mend)")
+    }
+}
+
 /// One entity, processed.
 struct ProcessedEntity: Sendable {
     let reference: String
