@@ -58,12 +58,23 @@ import Testing
 
     @Test("references that lead to nothing but each other are refused")
     func emptyCircles() async throws {
+        for (first, second) in [
+            ("{ a: { $ref: 'b.yaml#/x' } }", "{ x: { $ref: '#/y' }, y: { $ref: '#/x' } }"),
+            ("{ a: { $ref: 'b.yaml#/x' } }", "{ x: { $ref: 'api.yaml#/a' } }"),
+            ("{ a: { $ref: 'b.yaml#/x', own: 1 } }", "{ x: { $ref: 'api.yaml#/a', more: 2 } }"),
+            ("{ a: { $ref: 'api.yaml#/a' } }", "{}"),
+        ] {
+            await #expect {
+                _ = try await bundled(["/data/api.yaml": first, "/data/b.yaml": second])
+            } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
+        }
+    }
+
+    @Test("a placeholder without a value says what belongs there")
+    func emptyPlaceholder() async throws {
         await #expect {
-            _ = try await bundled([
-                "/data/api.yaml": "{ a: { $ref: 'b.yaml#/x' } }",
-                "/data/b.yaml": "{ x: { $ref: '#/y' }, y: { $ref: '#/x' } }",
-            ])
-        } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
+            _ = try await bundled([:], "")
+        } throws: { ($0 as? ProcessingProblem)?.message.contains("a path from the file") == true }
     }
 
     @Test("a chain of objects may be long, and is short where the first file names all of them")

@@ -170,13 +170,13 @@ struct ReferenceBundle {
         guard let object = found.value.object else {
             return try draft(of: found.value, base: target, at: reference.place)
         }
-        if target == root.target { return link(to: found.keys, reference) }
-        if let known = places[[target] + found.keys] {
-            guard known !== reference.place else {
+        let known = target == root.target ? found.keys : places[[target] + found.keys]?.keys
+        if let known {
+            guard known.count != reference.place.depth - 1 || known != reference.place.keys else {
                 throw PortalError(
                     .input, "Placeholder $\(request.key): \(reference.text) refers to nothing but itself")
             }
-            return link(to: known.keys, reference)
+            return link(to: known, reference)
         }
         places[[target] + found.keys] = reference.place
         try count(reference.place)
