@@ -35,12 +35,23 @@ struct Dispatcher: Sendable {
             response = await failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
-        if incoming.method == .head, !response.body.isEmpty {
+        if incoming.method == .head, let length = Self.length(of: response) {
             // What GET would say, also where nothing is sent; else the server counts the body that is not there.
-            response.headers[.contentLength] = "\(response.body.count)"
+            response.headers[.contentLength] = "\(length)"
             response.body = []
+            response.pieces = nil
         }
         return response
+    }
+
+    /// - Returns: nil for an answer without a body.
+    private static func length(of response: PortalResponse) -> Int? {
+        var (length, number) = (response.body.count, 0)
+        while let piece = response.pieces?(number) {
+            length += piece.count
+            number += 1
+        }
+        return length == 0 ? nil : length
     }
 
     private static func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }

@@ -43,6 +43,18 @@ struct PortalResponder: HTTPResponder {
 
     private static func body(of response: PortalResponse, after upload: Upload) -> ResponseBody {
         let buffer = ByteBuffer(bytes: response.body)
+        if let pieces = response.pieces {
+            return ResponseBody { writer in
+                if buffer.readableBytes > 0 { try await writer.write(buffer) }
+                var number = 0
+                while let piece = pieces(number) {
+                    try await writer.write(ByteBuffer(bytes: piece))
+                    number += 1
+                }
+                try await writer.finish(nil)
+                if upload.mayGoOn { try await upload.end() }
+            }
+        }
         guard upload.mayGoOn else { return response.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: buffer) }
         // The answer goes out at once. What is still on its way must come to an end before the next request; what
         // does not in time throws, which ends the connection.

@@ -69,7 +69,7 @@ public struct TestPortal: Sendable {
     ) async -> PortalResponse {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
-        return await portal.respond(method, target, headers: headers, body: bytes)
+        return await whole(portal.respond(method, target, headers: headers, body: bytes))
     }
 
     /// Sends a form as a browser does, without a token unless one is given.
@@ -79,7 +79,7 @@ public struct TestPortal: Sendable {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
         headers[.contentType] = "application/x-www-form-urlencoded"
-        return await portal.respond(.post, target, headers: headers, body: Array(form.utf8))
+        return await whole(portal.respond(.post, target, headers: headers, body: Array(form.utf8)))
     }
 
     /// Sends a request with a body of any bytes, which need not be JSON.
@@ -88,7 +88,20 @@ public struct TestPortal: Sendable {
     ) async -> PortalResponse {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token)" }
-        return await portal.respond(method, target, headers: headers, body: bytes)
+        return await whole(portal.respond(method, target, headers: headers, body: bytes))
+    }
+
+    /// An answer with all its pieces in the body, as a client sees it.
+    private func whole(_ response: PortalResponse) -> PortalResponse {
+        guard let pieces = response.pieces else { return response }
+        var response = response
+        var number = 0
+        while let piece = pieces(number) {
+            response.body += piece
+            number += 1
+        }
+        response.pieces = nil
+        return response
     }
 
     /// Runs the background services while `body` runs.

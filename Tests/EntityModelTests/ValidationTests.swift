@@ -58,6 +58,34 @@ import Testing
     }
 }
 
+@Suite struct NearWordTests {
+    @Test("of many unknown words only the first are held against the known ones")
+    func bounded() {
+        func entity(_ unknown: Int, _ last: String) -> JSONObject {
+            let keys = (0..<unknown).map { ("unknownfield\($0)", JSONValue.null) } + [(last, .null)]
+            return JSONObject(keys)
+        }
+        func hints(_ unknown: Int) -> [Bool] {
+            let root = EntityEnvelope.issues(of: .object(entity(unknown, "metadat")))
+            let component = Entity(["spec": .object(entity(unknown, "lifecycl"))])
+            let spec = EntityKind.builtIn.first { $0.name == "Component" }?.issues(of: component) ?? []
+            return [root, spec].map { issues in
+                issues.contains { $0.mend.contains("Did you mean") || $0.mend.hasPrefix("Rename ") }
+            }
+        }
+        #expect(hints(NearWord.mostTried - 1) == [true, true])
+        #expect(hints(NearWord.mostTried) == [false, false])
+    }
+
+    @Test("a word is near by insertions, deletions, changes and swaps")
+    func near() {
+        for word in ["lifecyle", "lifecyclee", "lifecicle", "lifceycle", "Lifecycle"] {
+            #expect(NearWord.of(word, among: ["lifecycle", "owner"]) == "lifecycle")
+        }
+        #expect(NearWord.of("life", among: ["lifecycle", "owner"]) == nil)
+    }
+}
+
 @Suite struct TemplateStepTests {
     private func issues(_ steps: JSONValue) -> [String] {
         let entity = Entity([

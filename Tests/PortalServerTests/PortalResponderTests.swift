@@ -71,12 +71,31 @@ struct TestServer {
             Route(.post, "/api/test/size", access: .authenticated, maximumBodyBytes: 1000) { request in
                 .json(["size": .number(Double(request.body.count))])
             },
+            Route(.get, "/api/test/pieces", access: .authenticated) { _ in
+                var response = PortalResponse.text("first,")
+                response.pieces = { $0 < 3 ? Array(repeating: UInt8(ascii: "0") + UInt8($0), count: 1 << 20) : nil }
+                return response
+            },
             Route(.get, "/api/test/conflict", access: .authenticated) { _ in throw PortalError(.conflict, "taken") },
             Route(.get, "/api/test/broken", access: .authenticated) { _ in throw Unforeseen() },
             Route(.get, "/page", access: .authenticated, isPage: true) { _ in
                 throw PortalError(.notFound, "no such page")
             },
         ] + Health().routes
+    }
+
+    @Test("an answer in pieces arrives whole, and HEAD says how long it is")
+    func pieces() async throws {
+        try await TestServer.run(routes) { server in
+            for _ in 0..<2 {
+                let (status, data, _) = try await server.send("/api/test/pieces")
+                #expect(status == 200)
+                #expect(data.count == 6 + (3 << 20) && data.starts(with: Array("first,0".utf8)) && data.last == 0x32)
+            }
+            let (status, data, response) = try await server.send("/api/test/pieces", method: "HEAD")
+            #expect(status == 200 && data.isEmpty)
+            #expect(response.value(forHTTPHeaderField: "Content-Length") == "\(6 + (3 << 20))")
+        }
     }
 
     @Test("requests are answered over HTTP with security headers, and HEAD without a body")
@@ -88,6 +107,9 @@ struct TestServer {
             #expect(
                 response.value(forHTTPHeaderField: "Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
             #expect(response.value(forHTTPHeaderField: "X-Content-Type-Options") == "nosniff")
+            #expect(response.value(forHTTPHeaderField: "Cache-Control") == "private, no-cache")
+            let (_, _, missing) = try await server.send("/api/nowhere")
+            #expect(missing.value(forHTTPHeaderField: "Cache-Control") == "private, no-cache")
             let (headStatus, headData, _) = try await server.send("/api/test/echo/a", method: "HEAD")
             #expect(headStatus == 200)
             #expect(headData.isEmpty)

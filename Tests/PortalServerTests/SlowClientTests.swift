@@ -37,7 +37,8 @@ private final class RawConnection: Sendable {
     /// Everything until the server ends the connection; nil where it does not.
     func rest() async -> String? {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [socket] in
+            // A thread of its own: shared ones that wait here would be missing elsewhere.
+            Thread.detachNewThread { [socket] in
                 var all: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: 4096)
                 while true {

@@ -51,6 +51,8 @@ struct AncestryAPI: Sendable {
     }
 
     private static let largestPage = 100
+    /// Changes that are looked at for one page, where most are hidden from who asks.
+    private static let mostLookedAt = 2_000
 
     /// Changes, newest first; of a deleted entity too, as far as it could be seen.
     private func history(_ request: PortalRequest) async throws -> PortalResponse {
@@ -61,13 +63,11 @@ struct AncestryAPI: Sendable {
         let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)
         guard limit > 0 else { throw PortalError(.input, "request/query/limit must be >= 1") }
         let before = try request.query.integer("before").map { Int64($0) }
-        let changes =
-            isVisible || isGone
-            ? try await entities.history(of: reference.description, limit: limit + 1, before: before) : []
-        let shown = catalog.visible(Array(changes.prefix(limit)), of: reference)
+        let shown =
+            isVisible || isGone ? try await changes(of: reference, in: catalog, count: limit + 1, before: before) : []
         // What is hidden looks as what never was, also where there is more of it.
         if shown.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
-        let items = shown.map { change -> JSONValue in
+        let items = shown.prefix(limit).map { change -> JSONValue in
             var item: JSONObject = [
                 "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),
                 "kind": .string(change.kind), "uid": .string(change.uid),
@@ -77,14 +77,30 @@ struct AncestryAPI: Sendable {
             return .object(item)
         }
         var info = JSONObject()
-        if changes.count > limit, let last = changes.prefix(limit).last {
-            info["before"] = .number(Double(last.number))
-        }
+        if shown.count > limit { info["before"] = .number(Double(shown[limit - 1].number)) }
         var response = PortalResponse.json([
             "entityRef": .string(reference.description), "items": .array(items), "pageInfo": .object(info),
         ])
         response.headers[.cacheControl] = "private, no-cache"
         return response
+    }
+
+    /// The newest changes that may be seen. They are counted after what is hidden is left out, or the end of a page would
+    /// tell that there is something.
+    private func changes(
+        of reference: EntityReference, in catalog: AuthorizedCatalog, count: Int, before number: Int64?
+    ) async throws -> [EntityStore.Change] {
+        var shown: [EntityStore.Change] = []
+        var number = number
+        var lookedAt = 0
+        while shown.count < count, lookedAt < Self.mostLookedAt {
+            let changes = try await entities.history(of: reference.description, limit: count, before: number)
+            shown += catalog.visible(changes, of: reference)
+            lookedAt += changes.count
+            guard changes.count == count, let last = changes.last else { break }
+            number = last.number
+        }
+        return Array(shown.prefix(count))
     }
 }
 

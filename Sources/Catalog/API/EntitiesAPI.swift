@@ -106,12 +106,32 @@ struct EntitiesAPI: Sendable {
         let matches = AuthorizedCatalog(version, decision: request.decision).matches(predicate)
         let sorted = ListOrder.sort(matches, by: orders, in: version.index)
         let slots = sorted.dropFirst(window.offset).prefix(window.limit ?? Int.max)
-        var out = Array("[".utf8)
-        version.index.append(slots, to: &out, fields: fields)
-        out.append(UInt8(ascii: "]"))
-        var response = tag.answer(.json(out))
+        var response = tag.answer(Self.array(of: slots, fields, version.index))
         if let limit = window.limit, limit > 0, window.offset + limit < sorted.count {
             response.headers[.link] = window.next(request.query, limit: limit)
+        }
+        return response
+    }
+}
+
+extension EntitiesAPI {
+    /// Entities of a piece; about 2 MB.
+    static let pieceSize = 1_000
+
+    /// A whole catalog is sent piece by piece: it need not be in memory twice.
+    private static func array(
+        of slots: ArraySlice<UInt32>, _ fields: FieldProjection?, _ index: CatalogIndex
+    ) -> PortalResponse {
+        @Sendable func piece(_ number: Int) -> [UInt8] {
+            let part = slots.dropFirst(number * pieceSize).prefix(pieceSize)
+            var out: [UInt8] = [UInt8(ascii: number == 0 ? "[" : ",")]
+            index.append(part, to: &out, fields: fields)
+            if part.endIndex == slots.endIndex { out.append(UInt8(ascii: "]")) }
+            return out
+        }
+        var response = PortalResponse.json(piece(0))
+        if slots.count > pieceSize {
+            response.pieces = { number in (number + 1) * pieceSize < slots.count ? piece(number + 1) : nil }
         }
         return response
     }

@@ -97,7 +97,7 @@ struct EntityPipeline: Sendable {
             throw ProcessingProblem(
                 "InputError",
                 "No processor recognized the entity \(entity.reference) as valid, possibly caused by a foreign kind or "
-                    + "apiVersion (\(entity.apiVersion)).")
+                    + "apiVersion (\(entity.apiVersion)). \(kindMend(entity))")
         }
         for processor in processors {
             guard let postprocess = processor.postprocess else { continue }
@@ -106,6 +106,15 @@ struct EntityPipeline: Sendable {
             relations += added.filter { !known.contains($0) }
         }
         return relations
+    }
+
+    private func kindMend(_ entity: Entity) -> String {
+        if let kind = kinds.first(where: { $0.name == entity.kind }) {
+            return "Versions of \(kind.name) are \(kind.apiVersions.joined(separator: " and "))."
+        }
+        let names = kinds.map(\.name)
+        let near = names.first { $0.lowercased() == entity.kind.lowercased() } ?? NearWord.of(entity.kind, among: names)
+        return near.map { "Did you mean the kind \($0)?" } ?? "Mend the kind, or remove the entity."
     }
 
     /// The namespace is always written; what the catalog itself says is never taken from a file.
@@ -151,7 +160,8 @@ struct EntityPipeline: Sendable {
         guard size <= longestEntity else {
             throw ProcessingProblem(
                 "ContentTooLargeError",
-                "\(entity.reference) has \(ByteCount.text(size)); \(ByteCount.text(longestEntity)) are the limit.")
+                "\(entity.reference) has \(ByteCount.text(size)); \(ByteCount.text(longestEntity)) are the limit. "
+                    + "Divide it, or link to what is long.")
         }
         if size > longestBesideDefinition {
             let definition = entity.spec["definition"].map { JSONWriter.bytes($0).count } ?? 0
@@ -159,7 +169,8 @@ struct EntityPipeline: Sendable {
                 throw ProcessingProblem(
                     "ContentTooLargeError",
                     "\(entity.reference) has \(ByteCount.text(size - definition)) beside its definition; "
-                        + "\(ByteCount.text(longestBesideDefinition)) are the limit.")
+                        + "\(ByteCount.text(longestBesideDefinition)) are the limit. Shorten it, or link to what is long."
+                )
             }
         }
         guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {
@@ -185,7 +196,7 @@ struct EntityPosition: Sendable {
     let document: YAMLDocument?
 
     func text(_ path: [String]) -> String {
-        guard let document else { return path.joined(separator: ".") }
+        guard let document else { return path.isEmpty ? "the top" : path.joined(separator: ".") }
         let place = document.position(of: path)
         return "line \(place.line), column \(place.column)"
     }

@@ -19,6 +19,8 @@ struct IngestionLoop: Sendable {
     let logger: Logger
     /// Called when nothing is due.
     var idle: @Sendable () async -> Void = {}
+    var troubles = TroubleLog()
+    var clock: any PortalClock = SystemClock()
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -63,14 +65,7 @@ struct IngestionLoop: Sendable {
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
         if Task.isCancelled { return await giveBack(source) }
-        if case .read(let result) = outcome {
-            for refusal in result.refused.prefix(Self.mostTold) {
-                logger.warning("\(source.location): \(refusal.problem.message)")
-            }
-        }
-        if case .failed(let problem) = outcome {
-            logger.warning("\(source.location) could not be read: \(problem.message)")
-        }
+        tell(outcome, of: source)
         do {
             do { try await write(outcome, of: source) } catch let error as DatabaseError
                 where error.kind == .uniqueViolation
@@ -86,6 +81,23 @@ struct IngestionLoop: Sendable {
 }
 
 extension IngestionLoop {
+    /// Logs what is wrong with a source, where that is news.
+    private func tell(_ outcome: SourceOutcome, of source: ClaimedSource) {
+        let problems: [ProcessingProblem]
+        switch outcome {
+        case .unchanged: return
+        case .failed(let problem): problems = [problem]
+        case .read(let result): problems = result.refused.prefix(Self.mostTold).map(\.problem)
+        }
+        let errors = problems.map { problem in
+            let isPlaced = problem.message.contains(source.location.description)
+            return isPlaced ? problem.message : "\(source.location): \(problem.message)"
+        }
+        for line in troubles.lines(errors, of: source.location, now: clock.now.timeIntervalSince1970) {
+            logger.warning("\(line)")
+        }
+    }
+
     private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws {
         let jitter = Double.random(in: 0...1)
         try await store.database.write { [queue = store.queue, strategy] transaction in

@@ -51,7 +51,7 @@ struct IngestionRuntime: Sendable {
     ) async -> [CatalogSettings.ConfiguredLocation] {
         var locations: [CatalogSettings.ConfiguredLocation] = []
         for entry in settings.locations {
-            guard entry.location.type == "file" else {
+            guard entry.location.type == "file", URLReference.parse(entry.location.target) == nil else {
                 locations.append(entry)
                 continue
             }

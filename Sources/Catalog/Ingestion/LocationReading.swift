@@ -69,6 +69,8 @@ enum FileLocationReader {
         LocationReader(
             "file", handles: { $0.type == "file" },
             resolve: { reference, base in
+                // Kept as it is, so that what it should have been can be said when it is read.
+                if URLReference.parse(reference) != nil { return reference }
                 guard !reference.hasSuffix("/") else {
                     throw PortalError(.input, "\(reference) is a folder; name a file or a pattern.")
                 }
@@ -78,6 +80,10 @@ enum FileLocationReader {
     }
 
     private static func read(_ request: LocationReadRequest, _ files: any Workspace) async throws -> LocationContent {
+        guard URLReference.parse(request.location.target) == nil else {
+            throw PortalError(
+                .input, "it is an address, and the location has type file, which is for paths. Write type: url there.")
+        }
         guard request.origin.type == "file" else {
             throw PortalError(.notAllowed, "\(request.location) is a file, but \(request.origin) leads to it.")
         }
@@ -109,7 +115,8 @@ enum URLLocationReader {
         _ request: LocationReadRequest, _ fetcher: any HTTPFetcher, _ settings: CatalogSettings
     ) async throws -> LocationContent {
         guard let url = URLReference.parse(request.location.target) else {
-            throw PortalError(.input, "\(request.location.target) is no http or https URL.")
+            throw PortalError(
+                .input, "\(request.location.target) is no http or https URL. Write type: file where a path is meant.")
         }
         let page = SourceHostPage(url)
         guard settings.allowsReading(url) else {

@@ -56,6 +56,20 @@ struct ProcessedSource: Sendable {
     var keys: Set<String> = []
 }
 
+extension ProcessingProblem {
+    /// A place that could not be read at all: its whole name once, and why.
+    static func unread(_ location: LocationReference, _ error: any Error) -> ProcessingProblem {
+        let problem = ProcessingProblem(error)
+        if problem.message.contains(location.description) { return problem }
+        let mend = problem.name == PortalError.Kind.tooLarge.rawValue ? " Divide it." : ""
+        var reason = Placeholders.reason(of: problem.message, at: location.target)
+        if let name = location.target.split(separator: "/").last, reason.hasPrefix("\(name) ") {
+            reason = "it" + reason.dropFirst(name.count)
+        }
+        return ProcessingProblem(problem.name, "\(location) could not be read: \(reason)\(mend)")
+    }
+}
+
 /// One entity, processed.
 struct ProcessedEntity: Sendable {
     let reference: String

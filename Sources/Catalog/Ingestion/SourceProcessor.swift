@@ -19,7 +19,7 @@ struct SourceProcessor: Sendable {
         } catch let error as PortalError where error.kind == .notFound && source.isOptional {
             return (try? .read(ProcessedSource(entities: generated(source)))) ?? .unchanged
         } catch {
-            return .failed(ProcessingProblem(error))
+            return .failed(ProcessingProblem.unread(source.location, error))
         }
     }
 

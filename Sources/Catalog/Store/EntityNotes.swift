@@ -14,6 +14,8 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
     /// What the message joins, one by one, as far as it is known. It is not kept: to be the same problem is to have the
     /// same message.
     package let issues: [LocatedIssue]
+    /// When it was first seen, in milliseconds since 1970; nil for what nobody keeps.
+    var since: Int64?
 
     package static func == (left: ProcessingProblem, right: ProcessingProblem) -> Bool {
         left.name == right.name && left.message == right.message
@@ -49,14 +51,44 @@ package struct ProcessingProblem: Error, Sendable, Hashable {
     /// - Parameter location: a location as text, `file:/a.yaml`.
     func found(at location: String) -> ProcessingProblem {
         let target = location.split(separator: ":", maxSplits: 1).last.map(String.init) ?? location
-        return message.contains(target) ? self : ProcessingProblem(name, "\(location): \(message)")
+        if message.contains(target) { return self }
+        var placed = ProcessingProblem(name, "\(location): \(message)")
+        placed.since = since
+        return placed
     }
 
-    var json: JSONValue { ["name": .string(name), "message": .string(message)] }
+    /// As clients get it.
+    var json: JSONObject {
+        var object: JSONObject = ["name": .string(name), "message": .string(message)]
+        if let since { object["since"] = .string(ISOTime.text(since)) }
+        return object
+    }
 
-    init?(_ json: JSONValue) {
-        guard let name = json["name"]?.string, let message = json["message"]?.string else { return nil }
+    /// As the notes keep it.
+    var column: JSONObject {
+        var object: JSONObject = ["name": .string(name), "message": .string(message)]
+        if let since { object["since"] = .number(Double(since)) }
+        return object
+    }
+
+    init?(column: JSONValue) {
+        guard let name = column["name"]?.string, let message = column["message"]?.string else { return nil }
         self.init(name, message)
+        since = column["since"]?.number.map { Int64($0) }
+    }
+}
+
+extension [ProcessingProblem] {
+    /// The same with the time at which each began: what was there before, or stands in the place of what was, is as old
+    /// as that.
+    func dated(after before: [ProcessingProblem], now: Int64) -> [ProcessingProblem] {
+        var gone = before.filter { !contains($0) }[...]
+        return map { problem in
+            var dated = problem
+            let known = before.first { $0 == problem } ?? gone.popFirst()
+            dated.since = problem.since ?? known?.since ?? now
+            return dated
+        }
     }
 }
 
@@ -93,7 +125,7 @@ struct EntityNotes: Sendable, Hashable {
     var statusItems: [JSONValue] {
         var items = own.map { Self.item($0, level: "error") }
         if let outage {
-            var error = outage.problem.json.object ?? [:]
+            var error = outage.problem.json
             error["since"] = .string(ISOTime.text(outage.since))
             if let lastSuccess = outage.lastSuccess { error["lastSuccess"] = .string(ISOTime.text(lastSuccess)) }
             items.append(Self.item(outage.problem, level: "error", error: error))
@@ -123,7 +155,7 @@ struct EntityNotes: Sendable, Hashable {
         [
             "type": "backstage.io/catalog-processing", "level": .string(level),
             "message": .string("\(problem.name): \(problem.message)"),
-            "error": error.map(JSONValue.object) ?? problem.json,
+            "error": .object(error ?? problem.json),
         ]
     }
 
@@ -153,7 +185,7 @@ extension EntityNotes {
         for (location, problems) in json["sources"]?.object?.members ?? [] {
             sources[location] = Self.problems(problems)
         }
-        if let value = json["outage"], let problem = ProcessingProblem(value) {
+        if let value = json["outage"], let problem = ProcessingProblem(column: value) {
             outage = Outage(
                 problem: problem, since: Int64(value["since"]?.number ?? 0),
                 lastSuccess: value["lastSuccess"]?.number.map { Int64($0) })
@@ -165,14 +197,14 @@ extension EntityNotes {
         var json = JSONObject()
         if isOrphan { json["orphan"] = true }
         if isPartial { json["partial"] = true }
-        if !own.isEmpty { json["own"] = .array(own.map(\.json)) }
+        if !own.isEmpty { json["own"] = Self.column(own) }
         if !rivals.isEmpty { json["rivals"] = .array(rivals.map { .string($0) }) }
         if !sources.isEmpty {
             json["sources"] = .object(
-                JSONObject(sources.keys.sorted().map { ($0, .array((sources[$0] ?? []).map(\.json))) }))
+                JSONObject(sources.keys.sorted().map { ($0, Self.column(sources[$0] ?? [])) }))
         }
         if let outage {
-            var value = outage.problem.json.object ?? [:]
+            var value = outage.problem.column
             value["since"] = .number(Double(outage.since))
             if let lastSuccess = outage.lastSuccess { value["lastSuccess"] = .number(Double(lastSuccess)) }
             json["outage"] = .object(value)
@@ -181,6 +213,10 @@ extension EntityNotes {
     }
 
     private static func problems(_ json: JSONValue?) -> [ProcessingProblem] {
-        (json?.array ?? []).compactMap { ProcessingProblem($0) }
+        (json?.array ?? []).compactMap { ProcessingProblem(column: $0) }
+    }
+
+    private static func column(_ problems: [ProcessingProblem]) -> JSONValue {
+        .array(problems.map { .object($0.column) })
     }
 }

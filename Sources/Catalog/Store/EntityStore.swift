@@ -17,6 +17,7 @@ struct EntityStore: Sendable {
             guard
                 let row = try transaction.row("SELECT ref, source_id FROM catalog_entities WHERE uid = \(uid)")
             else { return }
+            try Self.lockSources(of: try row.text(0), try row.optionalInteger(1), transaction)
             var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
             try draft.load([try row.text(0)])
             draft.delete(try row.text(0))
@@ -34,6 +35,18 @@ struct EntityStore: Sendable {
                 """)
             try draft.write()
         }
+    }
+
+    /// Takes the locks that are needed in the order in which all who write take them: sources by id, then entities.
+    private static func lockSources(
+        of reference: String, _ owner: Int64?, _ transaction: any Transaction
+    ) throws {
+        guard transaction.dialect == .postgres else { return }
+        _ = try transaction.rows(
+            """
+            SELECT id FROM catalog_sources WHERE id = \(owner ?? 0)
+            OR id IN (SELECT source_id FROM catalog_claims WHERE ref = \(reference)) ORDER BY id FOR UPDATE
+            """)
     }
 
     /// The entities that led to an entity, each with the references of its own parents; the asked one first.

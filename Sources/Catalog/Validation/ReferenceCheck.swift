@@ -62,6 +62,13 @@ struct ReferenceCheck {
         }
         var issues: [EntityIssue] = []
         for (path, target) in targets {
+            if file.type == "file", URLReference.parse(target) != nil {
+                issues.append(
+                    EntityIssue(
+                        path, "The target \(target) is an address, and this Location has type file",
+                        mend: "Write `type: url` beside it."))
+                continue
+            }
             guard let problem = await problem(target, in: file) else { continue }
             issues.append(
                 EntityIssue(

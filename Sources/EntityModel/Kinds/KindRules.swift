@@ -59,9 +59,8 @@ extension EntityKind {
         let path = ["spec", field.name]
         guard let value, !value.isNull else {
             if !field.isRequired { return [] }
-            let misspelt = spec.keys.first { key in
-                !fields.contains { $0.name == key } && NearWord.of(key, among: [field.name]) != nil
-            }
+            let unknown = spec.members.lazy.map(\.key).filter { key in !fields.contains { $0.name == key } }
+            let misspelt = unknown.prefix(NearWord.mostTried).first { NearWord.of($0, among: [field.name]) != nil }
             return [
                 EntityIssue(
                     path, "\"spec.\(field.name)\" must have a value",

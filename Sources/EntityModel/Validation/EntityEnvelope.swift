@@ -26,12 +26,12 @@ public enum EntityEnvelope {
             ]
         }
         var issues: [EntityIssue] = []
-        for key in root.keys where !roots.contains(key) {
+        for (number, key) in root.keys.filter({ !roots.contains($0) }).enumerated() {
+            let near = number < NearWord.mostTried ? NearWord.of(key, among: roots) : nil
             issues.append(
                 EntityIssue(
                     [key], "Unknown field \"\(key)\" at the top of the entity",
-                    mend: NearWord.of(key, among: roots).map { "Did you mean \($0)?" }
-                        ?? "Move it beneath spec or metadata, or remove it."))
+                    mend: near.map { "Did you mean \($0)?" } ?? "Move it beneath spec or metadata, or remove it."))
         }
         issues += text(
             root["apiVersion"], ["apiVersion"], "a version such as backstage.io/v1alpha1", NameFormat.isAPIVersion)

@@ -17,23 +17,27 @@ public enum NearWord {
     }
 
     private static let longest = 200
+    /// Words of one list that are worth a look: who misspells more needs no hint, and may mean to keep us busy.
+    public static let mostTried = 50
 
     /// How many letters differ: insertions, deletions, changes and swaps of neighbours count one each.
     private static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)
         let right = Array(right)
-        var rows = [Array(0...right.count)]
+        var before: [Int] = []
+        var last = Array(0...right.count)
         for i in left.indices {
             var row = [i + 1]
+            row.reserveCapacity(last.count)
             for j in right.indices {
-                var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
+                var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
                 if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-                    best = min(best, rows[i - 1][j - 1] + 1)
+                    best = min(best, before[j - 1] + 1)
                 }
                 row.append(best)
             }
-            rows.append(row)
+            (before, last) = (last, row)
         }
-        return rows[left.count][right.count]
+        return last[right.count]
     }
 }

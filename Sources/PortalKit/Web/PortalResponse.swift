@@ -6,6 +6,9 @@ public struct PortalResponse: Sendable {
     public var status: HTTPResponse.Status
     public var headers: HTTPFields
     public var body: [UInt8]
+    /// What follows the body, for answers that are too large to be held in memory at once: the piece of a number, counted
+    /// from zero, and nil after the last. Each is asked for when the one before is on its way.
+    public var pieces: (@Sendable (_ number: Int) -> [UInt8]?)?
 
     public init(_ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status

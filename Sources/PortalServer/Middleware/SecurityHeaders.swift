@@ -12,6 +12,8 @@ enum SecurityHeaders {
             ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
             ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+            // Errors too: caches may keep a 404 by their own judgement.
+            ("Cache-Control", "private, no-cache"),
         ]
         return values.compactMap { name, value in HTTPField.Name(name).map { HTTPField(name: $0, value: value) } }
     }()

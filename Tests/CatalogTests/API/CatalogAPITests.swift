@@ -47,6 +47,31 @@ struct CatalogClient {
         value?.array?.compactMap { $0["metadata"]?["name"]?.string } ?? []
     }
 
+    @Test("a large list comes in pieces that make one list together, with the tag of the whole")
+    func pieces() async throws {
+        let count = EntitiesAPI.pieceSize * 2
+        for extra in [0, 1] {
+            let client = try CatalogClient(
+                (1...(count + extra)).map { Sample.entity(id: Int64($0), name: "n\($0)", owner: "team") })
+            let answer = try await client.send(.get, "/entities", "fields=metadata.name&order=asc:metadata.uid")
+            let pieces = try #require(answer.pieces)
+            var whole = answer.body
+            var number = 0
+            while let piece = pieces(number) {
+                #expect(piece.count <= answer.body.count + EntitiesAPI.pieceSize)
+                whole += piece
+                number += 1
+            }
+            #expect(number == 1 + extra)
+            let found = names(try JSONParser.parse(whole))
+            #expect(found.count == count + extra && Set(found).count == found.count)
+            #expect(answer.headers[.eTag] != nil)
+            let window = try await client.send(.get, "/entities", "limit=5&offset=3")
+            let five = names(try client.json(window))
+            #expect(window.pieces == nil && five.count == 5)
+        }
+    }
+
     @Test("with targets in relations every answer has another tag, also for an index that follows")
     func relationTargets() async throws {
         let client = try client()

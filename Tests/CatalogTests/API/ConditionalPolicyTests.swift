@@ -149,6 +149,16 @@ private struct ConditionalAccessPlugin: Plugin, IdentityService, PermissionServi
             let items = Self.json(answer)["items"]?.array ?? []
             #expect(items.map { $0["kind"]?.string } == ["updated", "updated"])
             #expect(items.first?["changes"] == [["path": "metadata.title", "before": "Open", "after": "Open too"]])
+            let two = Self.json(await portal.send(.get, "\(path)?limit=2", token: "reader"))
+            #expect(two["items"]?.array?.count == 2)
+            // Older changes are hidden, and so is that there are any.
+            #expect(two["pageInfo"] == [:])
+            let one = Self.json(await portal.send(.get, "\(path)?limit=1", token: "reader"))
+            let before = try #require(one["pageInfo"]?["before"]?.number)
+            #expect(one["items"]?.array?.first?["number"]?.number == before)
+            let rest = Self.json(await portal.send(.get, "\(path)?limit=1&before=\(Int(before))", token: "reader"))
+            #expect(rest["items"]?.array?.count == 1)
+            #expect(rest["pageInfo"] == [:])
             let page = await portal.send(.get, "/catalog/default/component/moved/history", token: "reader")
             let drawn = String(decoding: page.body, as: UTF8.self)
             #expect(page.status == .ok)

@@ -58,12 +58,23 @@ import Testing
 
     @Test("references that lead to nothing but each other are refused")
     func emptyCircles() async throws {
+        for (first, second) in [
+            ("{ a: { $ref: 'b.yaml#/x' } }", "{ x: { $ref: '#/y' }, y: { $ref: '#/x' } }"),
+            ("{ a: { $ref: 'b.yaml#/x' } }", "{ x: { $ref: 'api.yaml#/a' } }"),
+            ("{ a: { $ref: 'b.yaml#/x', own: 1 } }", "{ x: { $ref: 'api.yaml#/a', more: 2 } }"),
+            ("{ a: { $ref: 'api.yaml#/a' } }", "{}"),
+        ] {
+            await #expect {
+                _ = try await bundled(["/data/api.yaml": first, "/data/b.yaml": second])
+            } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
+        }
+    }
+
+    @Test("a placeholder without a value says what belongs there")
+    func emptyPlaceholder() async throws {
         await #expect {
-            _ = try await bundled([
-                "/data/api.yaml": "{ a: { $ref: 'b.yaml#/x' } }",
-                "/data/b.yaml": "{ x: { $ref: '#/y' }, y: { $ref: '#/x' } }",
-            ])
-        } throws: { ($0 as? PortalError)?.message.contains("nothing but itself") == true }
+            _ = try await bundled([:], "")
+        } throws: { ($0 as? ProcessingProblem)?.message.contains("a path from the file") == true }
     }
 
     @Test("a chain of objects may be long, and is short where the first file names all of them")
@@ -99,6 +110,68 @@ import Testing
             "/data/api.yaml": "{ a: { $ref: '#/b' }, b: { c: { $ref: d.yaml } } }", "/data/d.yaml": "{ d: 1 }",
         ])
         #expect(bundle == ["a": ["$ref": "#/b"], "b": ["c": ["d": 1]]])
+    }
+
+    @Test("what stands beside a reference is kept, and wins over what the reference leads to")
+    func besideReferences() async throws {
+        let bundle = try await bundled([
+            "/data/api.yaml": """
+            paths:
+              /mixed: { $ref: 'parts.yaml#/path', summary: Mine, parameters: [{ $ref: 'parts.yaml#/page' }] }
+              /plain: { $ref: 'parts.yaml#/path' }
+              /again: { $ref: 'parts.yaml#/path', summary: Again }
+            own: { $ref: '#/paths', description: As it was }
+            list: { $ref: 'parts.yaml#/list', description: No object to merge with }
+            """,
+            "/data/parts.yaml": """
+            path: { summary: Theirs, get: { a: 1 }, up: { $ref: 'api.yaml#/own', description: Up } }
+            page: { name: page }
+            list: [1]
+            """,
+        ])
+        let paths = bundle["paths"]
+        let whole: JSONValue = [
+            "summary": "Theirs", "get": ["a": 1], "up": ["$ref": "#/own", "description": "Up"],
+        ]
+        #expect(paths?["/plain"] == whole)
+        #expect(
+            paths?["/mixed"]
+                == ["$ref": "#/paths/~1plain", "summary": "Mine", "parameters": [["name": "page"]]])
+        #expect(paths?["/again"] == ["$ref": "#/paths/~1plain", "summary": "Again"])
+        #expect(bundle["own"] == ["$ref": "#/paths", "description": "As it was"])
+        #expect(bundle["list"] == [1])
+        let alone = try await bundled([
+            "/data/api.yaml": "a: { $ref: 'b.yaml#/Node', title: Mine }",
+            "/data/b.yaml": """
+            Node: { $ref: '#/Base', title: Theirs, more: 1 }
+            Base: { title: Base, least: 2, next: { $ref: '#/Node', title: Next } }
+            """,
+        ])
+        #expect(
+            alone["a"] == ["title": "Mine", "more": 1, "least": 2, "next": ["$ref": "#/a", "title": "Next"]])
+    }
+
+    @Test("a pointer that leads through another reference goes on where that leads")
+    func throughReferences() async throws {
+        let bundle = try await bundled([
+            "/data/api.yaml": """
+            first: { $ref: 'b.yaml#/Alias/deep/1' }
+            second: { $ref: '#/alias/deep/0' }
+            alias: { $ref: 'b.yaml#/Alias' }
+            """,
+            "/data/b.yaml": "{ Alias: { $ref: '#/Other' }, Other: { $ref: 'c.yaml' } }",
+            "/data/c.yaml": "{ deep: [{ zero: 0 }, { one: 1 }] }",
+        ])
+        #expect(bundle["first"] == ["one": 1])
+        #expect(bundle["second"] == ["zero": 0])
+        #expect(bundle["alias"] == ["deep": [["zero": 0], ["one": 1]]])
+        for endless in ["{ x: { $ref: '#/x/y' } }", "{ x: { $ref: '#/z/y' }, z: { $ref: '#/x/y' } }"] {
+            await #expect {
+                _ = try await bundled([
+                    "/data/api.yaml": "{ a: { $ref: 'b.yaml#/x/y' } }", "/data/b.yaml": endless,
+                ])
+            } throws: { ($0 as? PortalError)?.message.contains("through more than 64 references") == true }
+        }
     }
 
     @Test("what a file from the web refers to is found from there, whatever the entity's own file is")

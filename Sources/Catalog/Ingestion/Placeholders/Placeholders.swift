@@ -84,8 +84,11 @@ struct Placeholders: Sendable {
         _ value: JSONValue?, _ resolver: PlaceholderResolver, _ location: LocationReference,
         _ origin: LocationReference, _ readings: PlaceholderReadings
     ) async throws -> JSONValue {
-        guard let reference = value?.string else {
-            throw ProcessingProblem("InputError", "Placeholder $\(resolver.key) must have a text as its value.")
+        guard let reference = value?.string, !reference.isEmpty else {
+            throw ProcessingProblem(
+                "InputError",
+                "Placeholder $\(resolver.key) must have a text as its value: a path from the file that it is in, or a URL."
+            )
         }
         await readings.begin()
         let request = PlaceholderRequest(key: resolver.key, reference: reference) { [reading] reference, base in

@@ -5,7 +5,8 @@ import PortalKit
 /// and later references lead there; so what refers to itself does not grow without end.
 ///
 /// A reference is relative to the file that it stands in, `#/…` in another file means that file. References are followed
-/// in the order of their depth, so that a long chain of objects does not nest as deep as it is long.
+/// in the order of their depth, so that a long chain of objects does not nest as deep as it is long. What stands beside
+/// a `$ref` wins over what it leads to; such references are followed last, so that others do not lead to the mixture.
 struct ReferenceBundle {
     /// Whoever shows a description reads it as JSON.
     private static let deepest = JSONParser.deepestNesting
@@ -13,6 +14,8 @@ struct ReferenceBundle {
     /// Bytes of text that may be put together: one long text can be referred to from everywhere, and references can lead
     /// to a place with a long name.
     private static let mostBytes = EntityPipeline.longestEntity
+    /// References that one pointer may lead through.
+    private static let mostSteps = 64
 
     private let request: PlaceholderRequest
     /// The file that the placeholder names.
@@ -27,8 +30,11 @@ struct ReferenceBundle {
     private var places: [[String]: Place] = [:]
     /// What was met, in this order.
     private var references: [Reference] = []
-    /// What stands where the first of the references stood.
-    private var followed: [Draft] = []
+    /// Of references by their numbers: those still to be followed, with nothing beside them and with something.
+    private var plain = ArraySlice<Int>()
+    private var extended = ArraySlice<Int>()
+    /// What stands where references stood, by their numbers.
+    private var followed: [Int: Draft] = [:]
 
     /// Whether anything was put in place.
     var hasInlined: Bool { !references.isEmpty }
@@ -66,7 +72,11 @@ struct ReferenceBundle {
         let text: String
         let base: String
         let place: Place
+        /// What stands beside it.
+        let beside: Members
     }
+
+    private typealias Members = [(key: String, value: Draft)]
 
     /// A value in which references are still to be replaced.
     private indirect enum Draft {
@@ -86,7 +96,9 @@ struct ReferenceBundle {
     /// The whole, with what other files hold put in place.
     mutating func complete() async throws -> JSONValue {
         let draft = try draft(of: root.value, base: root.target, at: Place("", in: nil))
-        while followed.count < references.count { followed.append(try await follow(references[followed.count])) }
+        while let next = plain.popFirst() ?? extended.popFirst() {
+            followed[next] = try await follow(references[next])
+        }
         return finished(draft)
     }
 
@@ -97,21 +109,50 @@ struct ReferenceBundle {
             return .array(
                 try list.enumerated().map { try draft(of: $1, base: base, at: Place(String($0), in: place)) })
         case .object(let object):
-            if let reference = object["$ref"]?.string, !reference.hasPrefix("#") || base != root.target {
-                bytes += reference.utf8.count
-                references.append(Reference(text: reference, base: base, place: place))
-                return .reference(references.count - 1)
+            if let reference = object["$ref"]?.string, isFollowed(reference, base: base) {
+                let beside = try members(of: object, base: base, at: place) { $0 != "$ref" }
+                return add(Reference(text: reference, base: base, place: place, beside: beside))
             }
-            return .object(
-                try object.members.map { key, member in
-                    bytes += key.utf8.count
-                    return (key, try draft(of: member, base: base, at: Place(key, in: place)))
-                })
+            return .object(try members(of: object, base: base, at: place) { _ in true })
         case .string(let text):
             bytes += text.utf8.count
             return .value(value)
         default: return .value(value)
         }
+    }
+
+    private mutating func members(
+        of object: JSONObject, base: String, at place: Place, _ isWanted: (String) -> Bool
+    ) throws -> Members {
+        var members: Members = []
+        for (key, member) in object.members where isWanted(key) {
+            bytes += key.utf8.count
+            members.append((key, try draft(of: member, base: base, at: Place(key, in: place))))
+        }
+        return members
+    }
+
+    private mutating func add(_ reference: Reference) -> Draft {
+        bytes += reference.text.utf8.count
+        references.append(reference)
+        if reference.beside.isEmpty {
+            plain.append(references.count - 1)
+        } else {
+            extended.append(references.count - 1)
+        }
+        return .reference(references.count - 1)
+    }
+
+    /// Those within the first file stay as they are, but for those that lead through another: no pointer does.
+    private func isFollowed(_ reference: String, base: String) -> Bool {
+        guard base == root.target, reference.hasPrefix("#") else { return true }
+        var value = root.value
+        for key in Self.keys(ofPointer: String(reference.dropFirst())) {
+            if value["$ref"]?.string != nil, value[key] == nil { return true }
+            guard let member = Self.member(key, of: value) else { return false }
+            value = member
+        }
+        return false
     }
 
     private mutating func count(_ place: Place) throws {
@@ -123,38 +164,67 @@ struct ReferenceBundle {
     }
 
     private mutating func follow(_ reference: Reference) async throws -> Draft {
-        try count(reference.place)
-        let parts = reference.text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(
-            String.init)
-        let document = try await document(parts[0], base: reference.base)
-        let keys = Self.keys(ofPointer: parts.count > 1 ? parts[1] : "")
-        var value = document.value
-        for key in keys {
-            guard let member = value[key] ?? Int(key).flatMap({ value.array?.element(at: $0) }) else {
-                throw PortalError(
-                    .input, "Placeholder $\(request.key): \(reference.text) leads nowhere in \(document.target)")
-            }
-            value = member
-        }
+        let found = try await find(reference)
+        let target = found.document.target
         // A reference stands for an object; other values are written out each time.
-        if value.object != nil {
-            if document.target == root.target { return link(to: keys) }
-            if let known = places[[document.target] + keys] {
-                guard known !== reference.place else {
-                    throw PortalError(
-                        .input, "Placeholder $\(request.key): \(reference.text) refers to nothing but itself")
-                }
-                return link(to: known.keys)
-            }
-            places[[document.target] + keys] = reference.place
+        guard let object = found.value.object else {
+            return try draft(of: found.value, base: target, at: reference.place)
         }
-        return try draft(of: value, base: document.target, at: reference.place)
+        let known = target == root.target ? found.keys : places[[target] + found.keys]?.keys
+        if let known {
+            guard known.count != reference.place.depth - 1 || known != reference.place.keys else {
+                throw PortalError(
+                    .input, "Placeholder $\(request.key): \(reference.text) refers to nothing but itself")
+            }
+            return link(to: known, reference)
+        }
+        places[[target] + found.keys] = reference.place
+        try count(reference.place)
+        let own = Set(reference.beside.map(\.key))
+        let rest = try members(of: object, base: target, at: reference.place) { $0 != "$ref" && !own.contains($0) }
+        guard let next = object["$ref"]?.string else { return .object(reference.beside + rest) }
+        return add(Reference(text: next, base: target, place: reference.place, beside: reference.beside + rest))
     }
 
-    private mutating func link(to keys: [String]) -> Draft {
+    private mutating func link(to keys: [String], _ reference: Reference) -> Draft {
         let pointer = "#" + Self.pointer(keys)
         bytes += pointer.utf8.count
-        return .value(["$ref": .string(pointer)])
+        return .object([("$ref", .value(.string(pointer)))] + reference.beside)
+    }
+
+    /// Where something is that a reference leads to, after all that its pointer leads through.
+    private struct Found {
+        var document: Document
+        var keys: [String]
+        var value: JSONValue
+    }
+
+    private mutating func find(_ reference: Reference) async throws -> Found {
+        var (text, base, rest) = (reference.text, reference.base, [String]())
+        for _ in 0..<Self.mostSteps {
+            try count(reference.place)
+            let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let document = try await document(parts[0], base: base)
+            let keys = Self.keys(ofPointer: parts.count > 1 ? parts[1] : "") + rest
+            var found = Found(document: document, keys: keys, value: document.value)
+            var step: Int?
+            for (number, key) in keys.enumerated() {
+                if let member = Self.member(key, of: found.value) {
+                    found.value = member
+                } else if found.value["$ref"]?.string != nil {
+                    step = number
+                    break
+                } else {
+                    throw PortalError(
+                        .input, "Placeholder $\(request.key): \(reference.text) leads nowhere in \(document.target)")
+                }
+            }
+            guard let step, let next = found.value["$ref"]?.string else { return found }
+            (text, base, rest) = (next, document.target, Array(keys[step...]))
+        }
+        throw PortalError(
+            .input,
+            "Placeholder $\(request.key): \(reference.text) leads through more than \(Self.mostSteps) references")
     }
 
     private func finished(_ draft: Draft) -> JSONValue {
@@ -165,7 +235,7 @@ struct ReferenceBundle {
             var object = JSONObject()
             for (key, value) in members { object[key] = finished(value) }
             return .object(object)
-        case .reference(let number): return finished(followed[number])
+        case .reference(let number): return followed[number].map(finished) ?? .null
         }
     }
 
@@ -187,6 +257,10 @@ struct ReferenceBundle {
     }
 
     // MARK: Pointers, after RFC 6901; in a URL they are percent-encoded (its part 6)
+
+    private static func member(_ key: String, of value: JSONValue) -> JSONValue? {
+        value[key] ?? Int(key).flatMap { value.array?.element(at: $0) }
+    }
 
     private static func keys(ofPointer text: String) -> [String] {
         text.split(separator: "/").map {

@@ -28,6 +28,11 @@ struct SourceWatch: Sendable {
         }
     }
 
+    /// An address that was taken for a path is none.
+    private func localTargets() async throws -> [(id: Int64, target: String)] {
+        try await sources.targets(type: "file").filter { FilePath.isAbsolute($0.target) }
+    }
+
     // MARK: Folders
 
     private struct Watch: Sendable {
@@ -56,7 +61,7 @@ struct SourceWatch: Sendable {
 
     /// From here on, changes in the folders of all local sources are kept until they are taken.
     private func watch(shape: [Int64]) async throws -> Watch {
-        let all = Set(try await sources.targets(type: "file").map { FilePath.fixedFolder(of: $0.target) })
+        let all = Set(try await localTargets().map { FilePath.fixedFolder(of: $0.target) })
         let folders = all.count <= Self.mostWatched ? all : Set(all.sorted().prefix(Self.mostWatched))
         return Watch(folders: folders, changes: files.changes(in: folders.sorted()), shape: shape)
     }
@@ -69,7 +74,7 @@ struct SourceWatch: Sendable {
             let now = try await sources.shape()
             if now == shape { continue }
             shape = now
-            let targets = try await sources.targets(type: "file")
+            let targets = try await localTargets()
             let folders = Set(targets.map { FilePath.fixedFolder(of: $0.target) })
             if folders == last.folders || folders.count > Self.mostWatched && last.folders.count == Self.mostWatched {
                 continue
@@ -84,7 +89,7 @@ struct SourceWatch: Sendable {
 
     private func follow(_ changes: AsyncStream<FileChange>) async throws {
         for await change in changes {
-            let known = try await sources.targets(type: "file")
+            let known = try await localTargets()
             switch change {
             case .anything: try await sources.request(known.map(\.id))
             case .path(let path):
@@ -114,7 +119,7 @@ struct SourceWatch: Sendable {
             let present = try await sources.shape()
             if present != shape {
                 shape = present
-                patterns = try await sources.targets(type: "file").filter { GlobPattern.isPattern($0.target) }
+                patterns = try await localTargets().filter { GlobPattern.isPattern($0.target) }
             }
             let start = ContinuousClock.now
             var now: [String: Int] = [:]

@@ -74,6 +74,8 @@ struct SourceWriter {
     /// Keeps everything as it is, with the error and its age.
     private mutating func fail(_ problem: ProcessingProblem, _ state: State) throws {
         let since = state.failingSince ?? now
+        var problem = problem
+        problem.since = since
         try transaction.run(
             """
             UPDATE catalog_sources SET error = \(problem.message), failing_since = \(since) WHERE id = \(source.id)
@@ -156,7 +158,7 @@ struct SourceWriter {
         guard let unknown else { return refused }
         let hidden = Set(owned).subtracting(refused).subtracting(result.entities.map(\.reference))
         for reference in hidden {
-            draft.note(reference) { $0.own = [unknown.problem] }
+            draft.note(reference) { [now] in $0.own = [unknown.problem].dated(after: $0.own, now: now) }
         }
         return refused.union(hidden)
     }
@@ -170,8 +172,8 @@ struct SourceWriter {
             }
             let hasBetter = draft[reference].map { $0.sourceID == source.id && !$0.notes.isPartial } ?? false
             if entity.problem == nil || !hasBetter { draft.put(reference, entity.content, source: source.id) }
-            draft.note(reference) { notes in
-                notes.own = entity.problem.map { [$0] } ?? []
+            draft.note(reference) { [now] notes in
+                notes.own = (entity.problem.map { [$0] } ?? []).dated(after: notes.own, now: now)
                 notes.isPartial = entity.problem != nil && !hasBetter
                 notes.outage = nil
                 notes.isOrphan = false
@@ -204,8 +206,8 @@ struct SourceWriter {
         for document in refused {
             if let reference = document.reference, draft[reference]?.sourceID == source.id {
                 // Whoever looks for what is wrong finds it on the entity, and once.
-                draft.note(reference) { notes in
-                    notes.own = [document.problem]
+                draft.note(reference) { [now] notes in
+                    notes.own = [document.problem].dated(after: notes.own, now: now)
                     notes.outage = nil
                 }
             } else {
@@ -226,7 +228,10 @@ struct SourceWriter {
         try draft.load(source.locationEntities)
         let place = source.location.description
         for reference in source.locationEntities {
-            draft.note(reference) { $0.sources[place] = problems.isEmpty ? nil : problems }
+            draft.note(reference) { [now, problems] notes in
+                let dated = problems.dated(after: notes.sources[place] ?? [], now: now)
+                notes.sources[place] = dated.isEmpty ? nil : dated
+            }
         }
     }
 }
