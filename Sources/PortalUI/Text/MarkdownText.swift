@@ -24,7 +24,14 @@ public struct MarkdownText: Sendable {
 
     /// The beginning of a text in one line and without marks, as much as a row of a table has room for.
     public static func row(_ text: String) -> String {
-        if text.utf8.count <= longestRow, isPlain(text) { return text }
+        let bytes = text.utf8.prefix(2 * longestRow)
+        if isPlain(bytes) {
+            if text.utf8.count <= longestRow { return text }
+            // A letter for each byte, as in most descriptions.
+            if bytes.allSatisfy({ $0 < 0x80 }) {
+                return "\(String(decoding: bytes.prefix(longestRow), as: UTF8.self))…"
+            }
+        }
         // Marks that end behind what is shown should be known as marks.
         let beginning = String(String(text.unicodeScalars.prefix(mostScalars)).prefix(2 * longestRow))
         let plain = MarkdownText(beginning).plain
@@ -32,18 +39,20 @@ public struct MarkdownText: Sendable {
         return "\(plain.prefix(longestRow))…"
     }
 
-    /// Nothing in it could be a mark, as in most descriptions.
-    private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first else { return true }
-        if [UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+")].contains(first) {
+    /// Nothing in it could be a mark, and it begins with a word.
+    private static func isPlain(_ text: Substring.UTF8View) -> Bool {
+        guard let first = text.first else { return true }
+        if [0x20, UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "=")]
+            .contains(first)
+        {
             return false
         }
-        return !text.utf8.contains {
+        return text.allSatisfy {
             switch $0 {
             case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "["), UInt8(ascii: "~"),
                 UInt8(ascii: "\\"), UInt8(ascii: "<"), 0...0x1F:
-                true
-            default: false
+                false
+            default: true
             }
         }
     }

@@ -32,6 +32,18 @@ import Testing
         ])
     func noMarks(_ text: String) { #expect(MarkdownText.row(text) == text) }
 
+    @Test("a long text without marks is cut like one with them", arguments: [199, 200, 201, 399, 400, 401, 3_000])
+    func long(_ count: Int) {
+        for letters in ["word ", "wörter "] {
+            let text = String(String(repeating: letters, count: count).prefix(count - 1)) + "."
+            #expect(MarkdownText.row(text) == (count <= 200 ? text : "\(text.prefix(200))…"))
+            let marked = "*\(letters.dropLast())*" + text.dropFirst(letters.count - 1)
+            #expect(MarkdownText.row(marked) == MarkdownText.row(text))
+        }
+        let indented = "  " + String(repeating: "a", count: count)
+        #expect(count < 200 || MarkdownText.row(indented).hasPrefix("a"))
+    }
+
     @Test("long texts are cut, and marks that end behind the cut are none of the row")
     func long() {
         let row = MarkdownText.row("**Important** " + String(repeating: "word ", count: 1_000))
