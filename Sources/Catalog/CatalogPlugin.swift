@@ -72,8 +72,11 @@ public struct CatalogPlugin: Plugin {
 
     private func prepare() async throws {
         try await SQLCatalogFeed.prepare(environment.database)
+        // Both take a while; what the settings change meanwhile is in the change feed.
+        async let loaded: Void = follower.load()
         try await take(settings)
-        try await follower.load()
+        try await loaded
+        try await follower.catchUp()
         let registered = try await RootStore(database: environment.database).registered().count
         let known = index.current.count
         environment.logger.info(

@@ -100,13 +100,19 @@ package struct CatalogIndex: Sendable {
         edges = MadeColumns()
     }
 
-    /// The gathered relations in their order, and by slot the order-free hashes of their edges.
-    func settledRelations() -> (RelationGraph, ChunkedArray<UInt64>) {
+    /// Gathered relations in their order, and by slot the order-free hashes of their edges.
+    func settledRelations(_ gathered: GatheredEdges) -> (RelationGraph, ChunkedArray<UInt64>) {
         var relations = relations
-        relations.settle(references, texts)
+        relations.settle(gathered, references, texts)
+        // Each text is read once, however many edges lead to it.
+        let types = relations.types.map { StableHash.of($0) }
+        let targets = (0..<UInt32(references.count)).map { references.with($0, texts) { StableHash.of($0) } }
         var hashes = edgeHashes
-        for slot in 0..<UInt32(references.count) {
-            hashes.set(Int(slot), to: relations.links(of: slot) { $0.reduce(0) { $0 &+ hash(of: $1) } })
+        for slot in targets.indices {
+            let hash = relations.links(of: UInt32(slot)) { links in
+                links.reduce(0) { $0 &+ Self.hash(ofType: types[Int($1.type)], ofTarget: targets[Int($1.other)]) }
+            }
+            hashes.set(slot, to: hash)
         }
         return (relations, hashes)
     }
@@ -217,9 +223,13 @@ package struct CatalogIndex: Sendable {
     }
 
     private func hash(of link: RelationGraph.Link) -> UInt64 {
-        let type = StableHash.of(relations.types[Int(link.type)])
-        let target = references.with(link.other, texts) { StableHash.of($0) }
-        return (type &* 31 &+ target) &* 0x9E37_79B9_7F4A_7C15
+        Self.hash(
+            ofType: StableHash.of(relations.types[Int(link.type)]),
+            ofTarget: references.with(link.other, texts) { StableHash.of($0) })
+    }
+
+    private static func hash(ofType type: UInt64, ofTarget target: UInt64) -> UInt64 {
+        (type &* 31 &+ target) &* 0x9E37_79B9_7F4A_7C15
     }
 
     private mutating func edit(

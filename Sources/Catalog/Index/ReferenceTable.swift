@@ -34,15 +34,13 @@ struct ReferenceTable: Sendable {
         return number
     }
 
-    /// By number: the place of each reference among all, by text.
-    func ranks(_ texts: TextArena) -> [UInt32] {
+    /// All numbers, in the order of the references' texts.
+    func inOrder(_ texts: TextArena) -> [UInt32] {
         let order = ByteSort.order(count: count) { number, body in
             let entry = entries[number]
             texts.with(entry.offset, Int(entry.length), body)
         }
-        var ranks = [UInt32](repeating: 0, count: count)
-        for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
-        return ranks
+        return order.map { UInt32($0) }
     }
 
     func existingNumber(of reference: String, _ texts: TextArena) -> UInt32? {

@@ -93,48 +93,45 @@ package struct RelationGraph: Sendable {
         Int(number) < incoming.count ? incoming.with(Int(number), body) : body(.init(start: nil, count: 0))
     }
 
-    /// Takes edges of an entity that is new, without looking for their places; `settle` must follow.
-    mutating func gather(_ declared: [Declaration], of owner: UInt32) {
-        for edge in declared {
-            let (source, target) = edge.isOutgoing ? (owner, edge.other) : (edge.other, owner)
-            shown.append(Link(other: target, type: edge.type, count: 1), to: Int(source))
+    /// Takes the edges of a whole catalog, brings them into their order and makes of them what leads back.
+    mutating func settle(_ edges: GatheredEdges, _ references: ReferenceTable, _ texts: TextArena) {
+        let order = references.inOrder(texts)
+        var ranks = [UInt32](repeating: 0, count: order.count)
+        for (rank, number) in order.enumerated() { ranks[Int(number)] = UInt32(rank) }
+        let typeOrder = types.indices.sorted { types[$0] < types[$1] }.map { UInt16($0) }
+        var typeRanks = [UInt64](repeating: 0, count: types.count)
+        for (rank, type) in typeOrder.enumerated() { typeRanks[Int(type)] = UInt64(rank) }
+        // By the rank of the type and then of the target, which are found again from it.
+        var keys = GroupedElements(count: shown.count, by: edges.sources) { place in
+            typeRanks[Int(edges.types[place])] << 32 | UInt64(ranks[Int(edges.targets[place])])
         }
-    }
-
-    /// Brings gathered edges into their order and makes of them what leads back.
-    mutating func settle(_ references: ReferenceTable, _ texts: TextArena) {
-        let ranks = references.ranks(texts)
-        var rankOfType = [UInt64](repeating: 0, count: types.count)
-        for (place, number) in types.indices.sorted(by: { types[$0] < types[$1] }).enumerated() {
-            rankOfType[number] = UInt64(place)
-        }
-        func rank(_ link: Link) -> UInt64 { rankOfType[Int(link.type)] << 32 | UInt64(ranks[Int(link.other)]) }
-        for source in 0..<UInt32(shown.count) {
-            var links = shown[Int(source)]
-            if links.isEmpty { continue }
-            links.sort { rank($0) < rank($1) }
-            links = Self.merged(links)
-            shown.set(Int(source), to: links)
-            for link in links {
-                incoming.append(Link(other: source, type: link.type, count: 1), to: Int(link.other))
-                showing[Int(link.type)].insert(source)
-                targets[Int(link.type)].insert(link.other)
+        var back = GatheredEdges()
+        var links: [Link] = []
+        keys.forEach { source, keys in
+            if keys.isEmpty { return }
+            var sorted = keys
+            sorted.sort()
+            links.removeAll(keepingCapacity: true)
+            for (place, key) in sorted.enumerated() {
+                if place > 0, key == sorted[place - 1] {
+                    links[links.count - 1].count &+= 1
+                    continue
+                }
+                let type = typeOrder[Int(key >> 32)]
+                let other = order[Int(truncatingIfNeeded: key & 0xFFFF_FFFF)]
+                links.append(Link(other: other, type: type, count: 1))
+                back.add(other, type, UInt32(source))
+                targets[Int(type)].insert(other)
+                if links.count < 2 || links[links.count - 2].type != type { showing[Int(type)].insert(UInt32(source)) }
             }
+            links.withUnsafeBufferPointer { shown.set(source, to: $0) }
         }
-    }
-
-    /// One of links that are the same, in a sorted list.
-    private static func merged(_ links: [Link]) -> [Link] {
-        var kept: [Link] = []
-        kept.reserveCapacity(links.count)
-        for link in links {
-            if let last = kept.last, last.other == link.other, last.type == link.type {
-                kept[kept.count - 1].count &+= 1
-            } else {
-                kept.append(link)
-            }
+        var incoming = GroupedElements(count: shown.count, by: back.sources) { place in
+            Link(other: back.targets[place], type: back.types[place], count: 1)
         }
-        return kept
+        incoming.forEach { target, links in
+            if !links.isEmpty { self.incoming.set(target, to: UnsafeBufferPointer(links)) }
+        }
     }
 
     /// One edge that began or ceased to be shown.

@@ -7,6 +7,7 @@ struct IndexBuilder: Sendable {
     private var keys: [String] = []
     private var drafts: [ColumnDraft] = []
     private var numbers: [String: Int] = [:]
+    private var edges = GatheredEdges()
 
     /// Takes entities, new to the index, with their rows.
     mutating func add(_ entities: [StoredEntity], _ batch: RowBatch, to index: inout CatalogIndex) {
@@ -21,7 +22,7 @@ struct IndexBuilder: Sendable {
                 start = facts.end
                 let declared = index.declarations(of: entity)
                 index.store(entity, facts, declared, at: slot, replacing: nil)
-                index.relations.gather(declared, of: slot)
+                edges.add(declared, of: slot)
             }
         }
     }
@@ -51,10 +52,10 @@ struct IndexBuilder: Sendable {
         let order = drafts.indices.sorted { drafts[$0].size > drafts[$1].size }
         let columns = ParallelResults<KeyColumn>(count: drafts.count)
         let graph = ParallelResults<(RelationGraph, ChunkedArray<UInt64>)>(count: 1)
-        let (all, unsettled) = (drafts, index)
+        let (all, edges, unsettled) = (drafts, edges, index)
         // The relations first, and then the largest columns: what takes longest must not come last.
         DispatchQueue.concurrentPerform(iterations: all.count + 1) { turn in
-            if turn == 0 { return graph.set(0, .success(unsettled.settledRelations())) }
+            if turn == 0 { return graph.set(0, .success(unsettled.settledRelations(edges))) }
             let number = order[turn - 1]
             columns.set(number, .success(all[number].column(unsettled.texts)))
         }

@@ -59,10 +59,12 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     func element(_ index: Int, of number: Int) -> Element { with(number) { $0[index] } }
 
     mutating func set(_ number: Int, to elements: [Element]) {
-        elements.withUnsafeBufferPointer { elements in
-            let memory = elements.isEmpty ? nil : PinnedMemory.make(elements, capacity: elements.count)
-            take(memory, count: elements.count, at: number)
-        }
+        elements.withUnsafeBufferPointer { set(number, to: $0) }
+    }
+
+    mutating func set(_ number: Int, to elements: UnsafeBufferPointer<Element>) {
+        let memory = elements.isEmpty ? nil : PinnedMemory.make(elements, capacity: elements.count)
+        take(memory, count: elements.count, at: number)
     }
 
     mutating func append(_ element: Element, to number: Int) { insert(element, at: places[number].count, in: number) }
