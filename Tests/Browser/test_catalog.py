@@ -1,5 +1,7 @@
 """The way of a person through the catalog, with scripts and without."""
 
+import re
+
 from playwright.sync_api import expect
 
 from case import CATALOG, COMPONENT, BrowserCase
@@ -41,6 +43,21 @@ class CatalogTest(BrowserCase):
         self.assertNotIn("Till", names)
         page.reload()
         self.assertEqual(self.names(page), names)
+
+    def test_going_back_undoes_a_filter(self):
+        page = self.open(CATALOG)
+        before = self.names(page)
+        self.check(page, "job")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.get_by_label("Text").fill("month")
+        expect(page).to_have_url(re.compile("month"))
+        page.go_back()
+        expect(page.locator("tbody tr")).to_have_count(len(before))
+        self.assertNotIn("job", page.url)
+        expect(page.get_by_label("Filters", exact=True).get_by_label("job")).not_to_be_checked()
+        page.go_forward()
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.get_by_label("Filters", exact=True).get_by_label("job")).to_be_checked()
 
     def test_typing_finds_while_the_field_keeps_focus_and_caret(self):
         page = self.open(CATALOG)

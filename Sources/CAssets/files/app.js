@@ -61,6 +61,8 @@ for (const code of document.querySelectorAll("[data-copy]")) {
 // focus and the caret where they were. Whatever is odd leads to a plain navigation.
 const policy = globalThis.trustedTypes?.createPolicy("callboard-page", { createHTML: (text) => text });
 let latest;
+const address = (url) => url.pathname + url.search;
+let shown = address(location);
 
 const state = (form) => {
   const query = new URLSearchParams(new FormData(form));
@@ -68,7 +70,7 @@ const state = (form) => {
   return `${form.action}?${query}`;
 };
 
-const replace = async (url) => {
+const replace = async (url, isStep) => {
   latest?.abort();
   latest = new AbortController();
   try {
@@ -83,7 +85,10 @@ const replace = async (url) => {
     const open = old.querySelector(".filters").open;
     old.replaceWith(document.adoptNode(part));
     part.querySelector(".filters").open = open;
-    history.replaceState(null, "", url);
+    // Going back undoes what was chosen, but not letter by letter what was typed.
+    const place = address(new URL(url, location));
+    history[isStep && place !== shown ? "pushState" : "replaceState"](null, "", url);
+    shown = place;
     say(part.dataset.replaceable);
     if (!isWithin || !field.name) return;
     const same = [...part.querySelectorAll(`[name="${CSS.escape(field.name)}"]`)];
@@ -97,16 +102,19 @@ const replace = async (url) => {
 };
 
 let pause;
-const apply = (event, wait) => {
+const apply = (event, wait, isStep) => {
   const form = event.target.closest?.("form[data-live]");
   if (!form) return;
   clearTimeout(pause);
-  pause = setTimeout(() => replace(state(form)), wait);
+  pause = setTimeout(() => replace(state(form), isStep), wait);
 };
 addEventListener("input", (event) => event.target.type === "search" && apply(event, 150));
-addEventListener("change", (event) => event.target.type !== "search" && apply(event, 0));
+addEventListener("change", (event) => event.target.type !== "search" && apply(event, 0, true));
 addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-live]")) return;
   event.preventDefault();
-  apply(event, 0);
+  apply(event, 0, true);
+});
+addEventListener("popstate", () => {
+  if (address(location) !== shown && document.querySelector("[data-replaceable]")) replace(location.href);
 });

@@ -16,7 +16,7 @@ public enum SignInSheet {
     public static func html(portal: String, _ ways: [Way], target: String) -> HTML {
         HTML { h in
             h(.h1, text: "Sign in to \(portal)")
-            h(.p, text: "Services, APIs, docs and the teams behind them, in one place.")
+            h(.p, text: "Services, APIs, resources and the teams behind them, in one place.")
             h(.div, .class("ways")) {
                 for (number, way) in ways.enumerated() {
                     switch way {
