@@ -47,7 +47,8 @@ public struct CatalogPlugin: Plugin {
         let entities = EntityStore(database: environment.database)
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
         return EntityPages(
-            index: index, entities: entities, sources: sources, registry: environment.registry, paths: paths,
+            index: index, entities: entities, sources: sources, catchUp: catchUp, registry: environment.registry,
+            paths: paths,
             deletion: OrphanDeletion(
                 index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp),
             locations: LocationPages(

@@ -102,7 +102,7 @@ class CatalogTest(BrowserCase):
             page.get_by_role("navigation", name="Parts of Seats").get_by_role("link", name=tab).click()
             expect(page.get_by_role("heading", name=title, level=2)).to_be_visible()
         page.get_by_role("button", name="Refresh").click()
-        expect(page.get_by_text("Its file is read again now.")).to_be_visible()
+        expect(page.get_by_text("Its file was read again.")).to_be_visible()
 
     def test_the_way_through_the_catalog(self):
         page = self.open(CATALOG)

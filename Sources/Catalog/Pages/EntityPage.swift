@@ -17,15 +17,26 @@ struct EntityPage: Sendable {
     let relations: EntityRelations
     let body: HTML
     let now: Date
-    /// The page that follows a press of Refresh.
-    let isRefreshed: Bool
+    /// What a press of Refresh, which this page follows, came to; nil where there was none.
+    let refresh: Refresh?
     /// Only of an orphan: any other would come back.
     let mayDelete: Bool
     /// Of a registered location, for who may take it out.
     let unregistration: SafeURL?
 
-    /// What an address says after a press of Refresh.
-    static let refreshedParameter = "refreshed"
+    /// What an address says after a press of Refresh: `refreshed=done`.
+    enum Refresh: String {
+        static let parameter = "refreshed"
+
+        case done, asked
+
+        var text: String {
+            switch self {
+            case .done: "Its file was read again."
+            case .asked: "Its file is read again soon. Load the page anew to see what came of it."
+            }
+        }
+    }
 
     var content: PageContent {
         let title = EntityName.title(of: entity)
@@ -36,7 +47,7 @@ struct EntityPage: Sendable {
                 h.add(head(title))
                 h.add(FactStrip.html(facts))
                 h.add(TabBar.html("Parts of \(title)", tabs.map(tab)))
-                if isRefreshed { h.add(Note.text(.info, nil, "Its file is read again now.")) }
+                if let refresh { h.add(Note.text(.info, nil, refresh.text)) }
                 h.add(EntityAlerts(entity: entity, missing: relations.missing, now: now).html)
                 h.add(body)
             })

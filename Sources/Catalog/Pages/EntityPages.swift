@@ -9,6 +9,7 @@ struct EntityPages: Sendable {
     let index: PublishedIndex
     let entities: EntityStore
     let sources: SourceStore
+    let catchUp: @Sendable () async throws -> Void
     let registry: ServiceHandle<PluginRegistry>
     /// Changes with the locations of the configuration.
     let paths: @Sendable () -> ShownPaths
@@ -58,8 +59,26 @@ struct EntityPages: Sendable {
             let ids = try await sources.sources(of: reference.description)
         else { throw PortalError(.notFound, "There is no \(reference) in the catalog") }
         try await sources.request(ids)
-        return .redirect("\(EntityLink.url(reference).text)?\(EntityPage.refreshedParameter)=1")
+        let result = try await isRead(ids) ? EntityPage.Refresh.done : .asked
+        return .redirect("\(EntityLink.url(reference).text)?\(EntityPage.Refresh.parameter)=\(result.rawValue)")
     }
+
+    /// Waits a little for what was asked for, so that the page which follows shows it.
+    private func isRead(_ ids: [Int64]) async throws -> Bool {
+        if ids.isEmpty || ids.count > Self.mostAwaited { return false }
+        for _ in 0..<Self.looks {
+            if try await !sources.areUnderWay(ids) {
+                try await catchUp()
+                return true
+            }
+            try await Task.sleep(for: Self.pause)
+        }
+        return false
+    }
+
+    private static let mostAwaited = 20
+    private static let looks = 40
+    private static let pause: Duration = .milliseconds(30)
 
     private func page(_ request: PortalRequest, _ context: ViewContext, tab id: String) async throws -> PageContent {
         let reference = try reference(request)
@@ -94,7 +113,7 @@ struct EntityPages: Sendable {
             }
         return EntityPage(
             entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
-            isRefreshed: request.query[EntityPage.refreshedParameter] != nil,
+            refresh: request.query[EntityPage.Refresh.parameter].flatMap(EntityPage.Refresh.init),
             mayDelete: try await deletion.isOffered(stored, to: request.principal),
             unregistration: try await locations.unregistration(of: stored, for: request.principal)
         ).content

@@ -1,3 +1,4 @@
+import Database
 import EntityModel
 import Foundation
 import HTTPTypes
@@ -432,4 +433,20 @@ import Testing
             #expect(await !text(portal, "\(page)/inspect").contains("/portal/a/b"))
         }
     }
+
+    @Test("the page after Refresh shows what was read", arguments: TestDatabase.engines)
+    func refreshed(_ engine: Dialect) async throws {
+        let bad = try await BadPortal(["c": BadPortal.component("c")], engine: engine)
+        try await bad.portal.running {
+            #expect(await bad.portal.eventually { await bad.entity("component/default/c")["kind"] != nil })
+            bad.write("c", Array(BadPortal.component("c", ", description: The newest words").utf8))
+            let answer = await bad.portal.send(.post, "/catalog/default/component/c/refresh")
+            #expect(answer.status == .seeOther)
+            #expect(answer.headers[.location] == "/catalog/default/component/c?refreshed=done")
+            let page = await bad.portal.send(.get, answer.headers[.location] ?? "")
+            let text = String(decoding: page.body, as: UTF8.self)
+            #expect(text.contains("The newest words") && text.contains("Its file was read again."))
+        }
+    }
+
 }

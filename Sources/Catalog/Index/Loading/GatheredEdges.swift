@@ -4,8 +4,6 @@ struct GatheredEdges: Sendable {
     private(set) var targets: [UInt32] = []
     private(set) var types: [UInt16] = []
 
-    var count: Int { sources.count }
-
     /// Takes what an entity declares.
     mutating func add(_ declared: [RelationGraph.Declaration], of owner: UInt32) {
         for edge in declared {

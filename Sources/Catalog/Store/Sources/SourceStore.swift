@@ -97,6 +97,18 @@ struct SourceStore: Sendable {
         try await database.write(priority: .interactive) { try Self.request(ids, in: $0) }
     }
 
+    /// Whether one of some sources is still to be read, or is being read.
+    func areUnderWay(_ ids: [Int64]) async throws -> Bool {
+        try await database.read { transaction in
+            let now = try transaction.now()
+            let row = try transaction.row(
+                """
+                SELECT 1 FROM catalog_sources WHERE id IN \(list: ids) AND (next_at <= \(now) OR lease_until > \(now))
+                """)
+            return row != nil
+        }
+    }
+
     /// Asks for the sources that fail, themselves or by a placeholder, where that may be for a URL of some kind.
     func retry(_ isMeant: (URLReference.Parts) -> Bool) async throws {
         let failing = try await database.read { transaction in
