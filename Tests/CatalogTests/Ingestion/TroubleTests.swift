@@ -28,6 +28,14 @@ import Testing
         #expect(log.lines(["more", "wrong"], of: place, now: 4_002) == ["more", "wrong"])
     }
 
+    @Test("what an error quotes of a file makes no lines of its own")
+    func inOneLine() {
+        let place = LocationReference(type: "file", target: "/a")
+        let errors = ["found \"a\r\n2026 error: none\u{1B}[2J\u{2028}é\""]
+        #expect(
+            TroubleLog().lines(errors, of: place, now: 0) == ["found \"a  2026 error: none [2J é\""])
+    }
+
     @Test("a location that fails at every try is told once, and its place once in the line")
     func logged() async throws {
         let database = try await TestDatabase.open(.sqlite, CatalogMigrations.all)
