@@ -28,6 +28,30 @@ import Testing
         ]
     }
 
+    @Test("hosts that take their time keep nobody else waiting")
+    func slowHosts() async throws {
+        let late = Route(.get, "/late", access: .open(reason: "a test")) { _ in
+            try await Task.sleep(for: .seconds(2))
+            return .text("late")
+        }
+        let fetcher = LiveHTTPFetcher(trustedHosts: TrustedHosts(["127.0.0.1"]))
+        try await TestServer.run(routes(Sink()) + [late]) { server in
+            let start = ContinuousClock.now
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<16 {
+                    group.addTask {
+                        _ = try await fetcher.fetch(FetchRequest(.get, "http://127.0.0.1:\(server.port)/late"))
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(200))
+                _ = try await fetcher.fetch(FetchRequest(.get, "http://127.0.0.1:\(server.port)/there"))
+                #expect(ContinuousClock.now - start < .seconds(6))
+                try await group.waitForAll()
+            }
+            #expect(ContinuousClock.now - start < .seconds(8))
+        }
+    }
+
     private func kind(_ work: () async throws -> Void) async -> PortalError.Kind? {
         do {
             try await work()

@@ -11,6 +11,8 @@ struct EntityPipeline: Sendable {
     static let longestBesideDefinition = 512 << 10
     /// Deeper ones could be written, and not be read again.
     static let deepestEntity = 256
+    /// Issues of one entity that are kept one by one; a list may have more wrong elements than memory has room for.
+    private static let mostIssues = 50
 
     let kinds: [EntityKind]
     let processors: [EntityProcessor]
@@ -139,7 +141,9 @@ struct EntityPipeline: Sendable {
         let text = issues.prefix(10).map { $0.text(at: position.text($0.path)) }
         throw ProcessingProblem(
             "InputError", "\(what): \(text.joined(separator: " "))",
-            issues: issues.map { LocatedIssue(issue: $0, position: position.document?.position(of: $0.path)) })
+            issues: issues.prefix(mostIssues).map {
+                LocatedIssue(issue: $0, position: position.document?.position(of: $0.path))
+            })
     }
 
     /// What is stored of a processed entity.

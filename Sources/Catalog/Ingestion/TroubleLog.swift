@@ -26,6 +26,7 @@ final class TroubleLog: Sendable {
                 told[place] = nil
                 return []
             }
+            let errors = errors.map(Self.inOneLine)
             if told.count >= Self.most { told = [:] }
             guard var known = told[place], known.hash == errors.hashValue else {
                 told[place] = Told(hash: errors.hashValue, first: now, last: now)
@@ -38,5 +39,15 @@ final class TroubleLog: Sendable {
             let since = ISOTime.text(Int64(known.first * 1_000))
             return errors.map { "\($0) (\(known.count) times since \(since))" }
         }
+    }
+
+    /// They quote what is in files, which must not look like lines of the log's own.
+    private static func inOneLine(_ error: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in error.unicodeScalars {
+            let isBreak = [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            line.append(isBreak ? " " : scalar)
+        }
+        return String(line)
     }
 }

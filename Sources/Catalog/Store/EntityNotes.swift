@@ -82,11 +82,14 @@ extension [ProcessingProblem] {
     /// The same with the time at which each began: what was there before, or stands in the place of what was, is as old
     /// as that.
     func dated(after before: [ProcessingProblem], now: Int64) -> [ProcessingProblem] {
-        var gone = before.filter { !contains($0) }[...]
+        // A file may have ten thousand that are wrong.
+        let present = Set(self)
+        let known = Dictionary(before.map { ($0, $0.since) }) { first, _ in first }
+        var gone = before.filter { !present.contains($0) }[...]
         return map { problem in
             var dated = problem
-            let known = before.first { $0 == problem } ?? gone.popFirst()
-            dated.since = problem.since ?? known?.since ?? now
+            let since = known[problem] ?? gone.popFirst()?.since
+            dated.since = problem.since ?? since ?? now
             return dated
         }
     }
@@ -141,9 +144,9 @@ struct EntityNotes: Sendable, Hashable {
         }
         // The outage of a location that is its own source is said above, with its times.
         let troubles = sources.keys.sorted().flatMap { place in
-            (sources[place] ?? []).filter { $0 != outage?.problem }.map { $0.found(at: place) }
+            (sources[place] ?? []).filter { $0 != outage?.problem }.map { (place: place, problem: $0) }
         }
-        items += troubles.prefix(Self.mostItems).map { Self.item($0, level: "error") }
+        items += troubles.prefix(Self.mostItems).map { Self.item($0.problem.found(at: $0.place), level: "error") }
         if troubles.count > Self.mostItems {
             let rest = ProcessingProblem("Error", "\(troubles.count - Self.mostItems) further errors are not shown.")
             items.append(Self.item(rest, level: "error"))

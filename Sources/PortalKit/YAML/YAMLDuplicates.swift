@@ -90,21 +90,35 @@ struct YAMLDuplicates {
     }
 
     private func isInside(_ line: Int, _ indent: Int) -> Bool {
-        let content = lines[line].drop { $0 == " " }
-        return content.allSatisfy(\.isWhitespace) || content.first == "#"
-            || lines[line].count - content.count >= indent
+        let blanks = lines[line].prefix { $0 == " " }
+        let content = lines[line][blanks.endIndex...]
+        return content.first == "#" || blanks.count >= indent || content.allSatisfy(\.isWhitespace)
     }
 
     private func beginsElement(_ line: Int, _ indent: Int) -> Bool {
-        let content = lines[line].drop { $0 == " " || $0 == "-" }
-        return lines[line].count - content.count == indent && lines[line].prefix(indent).contains("-")
+        let marks = lines[line].prefix { $0 == " " || $0 == "-" }
+        return marks.count == indent && marks.contains("-")
     }
 
+    /// The key that a line begins with, behind blanks and dashes. Lines are anybody's and may be long: each is gone
+    /// through once.
     private func key(in line: Int, indent: Int) -> String? {
         guard lines[line].prefix(indent).allSatisfy({ $0 == " " || $0 == "-" }) else { return nil }
-        let found = lines[line].dropFirst(indent).prefixMatch(
-            of: /(?:"([^"]*)"|'([^']*)'|([^\s"'#\-][^:#]*|-[^\s:#][^:#]*))\s*:(?:\s|$)/)
-        return (found?.1 ?? found?.2 ?? found?.3).map { String($0).trimmed }
+        let text = lines[line].dropFirst(indent)
+        guard let first = text.first, !first.isWhitespace, first != "#" else { return nil }
+        if first == "\"" || first == "'" {
+            let rest = text.dropFirst()
+            guard let end = rest.firstIndex(of: first) else { return nil }
+            let isKey = Self.isColon(rest[rest.index(after: end)...].drop(while: \.isWhitespace))
+            return isKey ? String(rest[..<end]).trimmed : nil
+        }
+        if first == "-", text.dropFirst().first?.isWhitespace ?? true { return nil }
+        guard let end = text.firstIndex(where: { $0 == ":" || $0 == "#" }), end > text.startIndex else { return nil }
+        return Self.isColon(text[end...]) ? String(text[..<end]).trimmed : nil
+    }
+
+    private static func isColon(_ text: Substring) -> Bool {
+        text.first == ":" && (text.dropFirst().first?.isWhitespace ?? true)
     }
 
     /// Gives a key another name, so that the parser goes on to those of other mappings.

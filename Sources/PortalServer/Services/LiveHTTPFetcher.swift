@@ -16,7 +16,6 @@ struct LiveHTTPFetcher: HTTPFetcher {
     private static let mostRedirects = 5
     private static let mostAtOnce = 32
     private static let slots = AsyncSlots(mostAtOnce)
-    private static let queue = DispatchQueue(label: "callboard.fetch", attributes: .concurrent)
     private static let started: Void = callboard_curl_start()
 
     func fetch(_ request: FetchRequest) async throws -> FetchResponse {
@@ -72,7 +71,8 @@ struct LiveHTTPFetcher: HTTPFetcher {
         try await Self.slots.acquire()
         defer { Self.slots.release() }
         return try await withCheckedThrowingContinuation { continuation in
-            Self.queue.async {
+            // A thread of its own: the shared ones, on which everything runs, would be missing while they wait for hosts.
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try exchange(request, hop, milliseconds: milliseconds) })
             }
         }

@@ -103,6 +103,7 @@ import Testing
             #expect(item?["error"]?["message"]?.string?.hasPrefix(place) == true)
             let page = await bad.portal.send(.get, "/catalog/default/location/root")
             #expect(String(decoding: page.body, as: UTF8.self).contains("<p>…/broken.entity.yaml: \(problem)"))
+            #expect(await bad.portal.eventually { await bad.entity("component/default/c")["kind"] != nil })
             bad.write("c", Array(BadPortal.component("c", ", tags: [Wrong Tag]").utf8))
             #expect(await bad.refresh("component:default/c") == 200)
             #expect(await bad.portal.eventually { await bad.status("component/default/c").count == 1 })

@@ -92,6 +92,36 @@ import Testing
         #expect(flat["L299"] == ["next": ["end": true]])
     }
 
+    @Test("a reference leads through no more references than a pointer does", .timeLimit(.minutes(1)))
+    func longDetour() async throws {
+        func detour(_ length: Int, _ more: (Int) -> String) async throws -> JSONValue {
+            let steps = (0..<length).map { "S\($0): { $ref: '#/S\($0 + 1)'\(more($0)) }\n" }.joined()
+            return try await bundled([
+                "/data/api.yaml": "{ a: { $ref: 'b.yaml#/S0' } }", "/data/b.yaml": steps + "S\(length): { end: true }",
+            ])
+        }
+        #expect(try await detour(60) { _ in "" } == ["a": ["end": true]])
+        #expect(try await detour(60) { ", k\($0): 1" }["a"]?.object?.count == 61)
+        // Each would be kept with all that stood beside those before it.
+        for more in [{ _ in "" }, { ", k\($0): 1" }] as [(Int) -> String] {
+            await #expect {
+                _ = try await detour(20_000, more)
+            } throws: { ($0 as? PortalError)?.message.contains("through more than 64 references") == true }
+        }
+    }
+
+    @Test("a long pointer is not gone through again and again for short references")
+    func longPointer() async throws {
+        let pointer = "#/z" + String(repeating: "/", count: 20_000)
+        let references = String(repeating: "{ $ref: 'b.yaml#/x/y' }, ", count: 1_000)
+        await #expect {
+            _ = try await bundled([
+                "/data/api.yaml": "list: [\(references)]",
+                "/data/b.yaml": "{ x: { $ref: '\(pointer)' }, z: { y: { end: true } } }",
+            ])
+        } throws: { ($0 as? PortalError)?.kind == .tooLarge }
+    }
+
     @Test("references to a place with a long name do not add up to more than an entity may hold")
     func longPlace() async throws {
         let place = String(repeating: "k", count: 20_000)

@@ -28,6 +28,26 @@ import Testing
         #expect(log.lines(["more", "wrong"], of: place, now: 4_002) == ["more", "wrong"])
     }
 
+    @Test("many errors are dated soon: those that stayed, and those that stand for others", .timeLimit(.minutes(1)))
+    func manyErrors() {
+        let start = String(repeating: "a long way ", count: 50)
+        func errors(_ numbers: Range<Int>) -> [ProcessingProblem] {
+            numbers.map { ProcessingProblem("InputError", "\(start)\($0)") }
+        }
+        let first = errors(0..<20_000).dated(after: [], now: 1)
+        let second = errors(10_000..<40_000).dated(after: first, now: 2)
+        #expect(second.prefix(20_000).allSatisfy { $0.since == 1 })
+        #expect(second.dropFirst(20_000).allSatisfy { $0.since == 2 })
+    }
+
+    @Test("what an error quotes of a file makes no lines of its own")
+    func inOneLine() {
+        let place = LocationReference(type: "file", target: "/a")
+        let errors = ["found \"a\r\n2026 error: none\u{1B}[2J\u{2028}é\""]
+        #expect(
+            TroubleLog().lines(errors, of: place, now: 0) == ["found \"a  2026 error: none [2J é\""])
+    }
+
     @Test("a location that fails at every try is told once, and its place once in the line")
     func logged() async throws {
         let database = try await TestDatabase.open(.sqlite, CatalogMigrations.all)

@@ -106,6 +106,21 @@ import Testing
         }
     }
 
+    @Test("what is analyzed may be much and long, and the page is not long for that")
+    func muchToAnalyze() async throws {
+        let long = String(repeating: "x", count: 300_000)
+        let tags = String(repeating: "A,", count: 10_000)
+        let wrong = Self.component("wrong").replacing("{ name: wrong }", with: "{ name: wrong, tags: [\(tags)] }")
+        let many = (0..<300).map { Self.component("c\($0)") }
+        let documents = [Self.component("long").replacing("service", with: long), wrong] + many + [many[7]]
+        try await withPortal(documents) { [self] portal in
+            let page = await text(portal, Self.import_ + Self.query)
+            #expect(page.utf8.count < 200_000, "\(page.utf8.count)")
+            let parts = ["and 101 more", "51 things are wrong", "1 more are not shown", "xxx…"]
+            #expect(parts.filter { !page.contains($0) } == [])
+        }
+    }
+
     @Test(
         "an address that cannot be registered is refused beside its field",
         arguments: ["nothing", "ftp://files.example/a.yaml", "https://"])

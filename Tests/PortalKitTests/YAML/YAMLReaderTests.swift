@@ -79,6 +79,12 @@ import Testing
         #expect(failure((0..<20_000).map { "a\($0):\n  b: 1\n  b: 1\n" }.joined()) != nil)
     }
 
+    @Test("long lines beside keys that are there more than once take no time of their own", .timeLimit(.minutes(1)))
+    func longLines() {
+        let blanks = String(repeating: " ", count: 100_000)
+        #expect(failure("a: 1\na: 2\nb: \"x\nc\(blanks)d\"\n")?.message.contains("first in line") == true)
+    }
+
     @Test("a broken document leaves its siblings alone, and says where it is broken")
     func siblings() throws {
         let documents = read("a: 1\n---\nb: [1, 2\nc: 3\n---\nd: 4\n")

@@ -14,7 +14,7 @@ struct ReferenceBundle {
     /// Bytes of text that may be put together: one long text can be referred to from everywhere, and references can lead
     /// to a place with a long name.
     private static let mostBytes = EntityPipeline.longestEntity
-    /// References that one pointer may lead through.
+    /// References that one pointer, or one reference, may lead through: what stands beside each of them is kept.
     private static let mostSteps = 64
 
     private let request: PlaceholderRequest
@@ -28,16 +28,18 @@ struct ReferenceBundle {
     private var read: [String: Document] = [:]
     /// Where the bundle has an object of another file, by file and pointer.
     private var places: [[String]: Place] = [:]
-    /// What was met, in this order.
-    private var references: [Reference] = []
-    /// Of references by their numbers: those still to be followed, with nothing beside them and with something.
+    /// How many references were met.
+    private var met = 0
+    /// Those still to be followed, by their numbers in the order in which they were met.
+    private var references: [Int: Reference] = [:]
+    /// Of their numbers: with nothing beside them, and with something.
     private var plain = ArraySlice<Int>()
     private var extended = ArraySlice<Int>()
     /// What stands where references stood, by their numbers.
     private var followed: [Int: Draft] = [:]
 
     /// Whether anything was put in place.
-    var hasInlined: Bool { !references.isEmpty }
+    var hasInlined: Bool { met > 0 }
 
     private struct Document {
         let target: String
@@ -74,6 +76,8 @@ struct ReferenceBundle {
         let place: Place
         /// What stands beside it.
         let beside: Members
+        /// References that led to it, each of them all that there was.
+        var steps = 0
     }
 
     private typealias Members = [(key: String, value: Draft)]
@@ -96,8 +100,8 @@ struct ReferenceBundle {
     /// The whole, with what other files hold put in place.
     mutating func complete() async throws -> JSONValue {
         let draft = try draft(of: root.value, base: root.target, at: Place("", in: nil))
-        while let next = plain.popFirst() ?? extended.popFirst() {
-            followed[next] = try await follow(references[next])
+        while let next = plain.popFirst() ?? extended.popFirst(), let reference = references.removeValue(forKey: next) {
+            followed[next] = try await follow(reference)
         }
         return finished(draft)
     }
@@ -134,13 +138,11 @@ struct ReferenceBundle {
 
     private mutating func add(_ reference: Reference) -> Draft {
         bytes += reference.text.utf8.count
-        references.append(reference)
-        if reference.beside.isEmpty {
-            plain.append(references.count - 1)
-        } else {
-            extended.append(references.count - 1)
-        }
-        return .reference(references.count - 1)
+        let number = met
+        met += 1
+        references[number] = reference
+        if reference.beside.isEmpty { plain.append(number) } else { extended.append(number) }
+        return .reference(number)
     }
 
     /// Those within the first file stay as they are, but for those that lead through another: no pointer does.
@@ -183,7 +185,11 @@ struct ReferenceBundle {
         let own = Set(reference.beside.map(\.key))
         let rest = try members(of: object, base: target, at: reference.place) { $0 != "$ref" && !own.contains($0) }
         guard let next = object["$ref"]?.string else { return .object(reference.beside + rest) }
-        return add(Reference(text: next, base: target, place: reference.place, beside: reference.beside + rest))
+        guard reference.steps < Self.mostSteps else { throw tooManySteps(reference) }
+        return add(
+            Reference(
+                text: next, base: target, place: reference.place, beside: reference.beside + rest,
+                steps: reference.steps + 1))
     }
 
     private mutating func link(to keys: [String], _ reference: Reference) -> Draft {
@@ -221,13 +227,22 @@ struct ReferenceBundle {
             }
             guard let step, let next = found.value["$ref"]?.string else { return found }
             (text, base, rest) = (next, document.target, Array(keys[step...]))
+            // It is written once, and short references can lead through it from everywhere.
+            bytes += next.utf8.count
         }
-        throw PortalError(
+        throw tooManySteps(reference)
+    }
+
+    private func tooManySteps(_ reference: Reference) -> PortalError {
+        PortalError(
             .input,
             "Placeholder $\(request.key): \(reference.text) leads through more than \(Self.mostSteps) references")
     }
 
     private func finished(_ draft: Draft) -> JSONValue {
+        var draft = draft
+        // One by one: a reference may stand for a reference.
+        while case .reference(let number) = draft { draft = followed[number] ?? .value(.null) }
         switch draft {
         case .value(let value): return value
         case .array(let list): return .array(list.map(finished))
@@ -235,7 +250,7 @@ struct ReferenceBundle {
             var object = JSONObject()
             for (key, value) in members { object[key] = finished(value) }
             return .object(object)
-        case .reference(let number): return followed[number].map(finished) ?? .null
+        case .reference: return .null
         }
     }
 

@@ -7,12 +7,14 @@ struct AnalysisView: Sendable {
     let analysis: LocationAnalysis
     let paths: ShownPaths
 
-    private static let mostRows = 200
     private static let mostTroubles = 50
+    /// Longer ones quote somebody's file at length.
+    private static let longestText = 1_000
 
     var html: HTML {
-        HTML { h in
-            if !troubles.isEmpty { h.add(wrong) }
+        let troubles = troubles
+        return HTML { h in
+            if !troubles.isEmpty { h.add(wrong(troubles)) }
             if !analysis.found.isEmpty { return h.add(entities) }
             if troubles.isEmpty {
                 h.add(EmptyState.html("No entity there", "The file was read, and nothing in it is an entity."))
@@ -42,68 +44,70 @@ struct AnalysisView: Sendable {
         }
     }
 
-    private var wrong: HTML {
-        let all = troubles
+    private func wrong(_ all: [Trouble]) -> HTML {
+        // Of the problems that were not kept, it is only known that there are so many.
+        let count = all.count + analysis.troubleCount - analysis.troubles.count
         return Note.html(
-            .bad, all.count == 1 ? "Something is wrong" : "\(all.count) things are wrong",
+            .bad, count == 1 ? "Something is wrong" : "\(count) things are wrong",
             HTML { h in
                 h(.ul) {
                     for trouble in all.prefix(Self.mostTroubles) {
                         h(.li) {
                             h(.p) {
                                 if !trouble.field.isEmpty {
-                                    h.add(Code.inline(trouble.field))
+                                    h.add(Code.inline(Self.short(trouble.field)))
                                     h.text(": ")
                                 }
-                                h.text(paths.shown(trouble.text))
+                                h.text(Self.short(paths.shown(trouble.text)))
                             }
                             if !trouble.text.contains(trouble.place) { h(.p) { h.add(Code.long(trouble.place)) } }
                         }
                     }
                 }
-                if all.count > Self.mostTroubles { h(.p, text: "\(all.count - Self.mostTroubles) more are not shown.") }
+                if count > Self.mostTroubles { h(.p, text: "\(count - Self.mostTroubles) more are not shown.") }
             })
     }
 
+    private static func short(_ text: String) -> String {
+        text.utf8.count <= longestText ? text : "\(String(text.unicodeScalars.prefix(longestText)))…"
+    }
+
     private var entities: HTML {
-        let found = analysis.found
         let columns = [
             Table.Column("Entity", width: .wide), Table.Column("Type"), Table.Column("Owner"),
             Table.Column("In the catalog", width: .text), Table.Column("File"),
         ]
         return Card.html(
-            "What is declared there", count: found.count,
+            "What is declared there", count: analysis.count,
             content: HTML { h in
-                h.add(Table.html("Entities of this address", columns, rows: found.prefix(Self.mostRows).map(row)))
-                if found.count > Self.mostRows { h.add(Card.quiet("and \(found.count - Self.mostRows) more")) }
+                h.add(Table.html("Entities of this address", columns, rows: analysis.found.map(row)))
+                let left = analysis.count - analysis.found.count
+                if left > 0 { h.add(Card.quiet("and \(left) more")) }
             })
     }
 
     private func row(_ found: LocationAnalysis.Found) -> [HTML] {
-        let entity = found.entity
-        func text(_ text: String?) -> HTML { HTML { $0.text(text ?? "") } }
+        func text(_ text: String?) -> HTML { HTML { $0.text(Self.short(text ?? "")) } }
         let file = found.location.target
         return [
-            name(entity, isKnown: found.standing != .new), text(entity.spec["type"]?.string),
-            text(entity.spec["owner"]?.string), standing(found.standing),
+            name(found), text(found.type), text(found.owner), standing(found.standing),
             HTML { h in
                 h(.span, .title(file), text: file.split(separator: "/").last.map(String.init) ?? file)
             },
         ]
     }
 
-    private func name(_ entity: Entity, isKnown: Bool) -> HTML {
+    private func name(_ found: LocationAnalysis.Found) -> HTML {
         HTML { h in
             h(.div, .class("name")) {
-                h.add(Icon.kind(entity.kind))
+                h.add(Icon.kind(found.reference.kind))
                 h(.div) {
-                    let title = EntityName.title(of: entity)
-                    if isKnown {
-                        h.add(EntityLink.html(entity.reference, title: title))
+                    if found.standing == .new {
+                        h(.b, text: Self.short(found.title))
                     } else {
-                        h(.b, text: title)
+                        h.add(EntityLink.html(found.reference, title: Self.short(found.title)))
                     }
-                    h(.small, text: entity.reference.description)
+                    h(.small, text: found.reference.description)
                 }
             }
         }

@@ -1,11 +1,15 @@
 import EntityModel
 import PortalKit
+import PortalUI
 
 /// What would come of registering a location: the entities that it leads to, and everything that is wrong.
 struct LocationAnalysis: Sendable {
-    /// One entity that would be read.
+    /// One entity that would be read, as far as it is shown: all of many would be too much to keep.
     struct Found: Sendable {
-        let entity: Entity
+        let reference: EntityReference
+        let title: String
+        let type: String?
+        let owner: String?
         let location: LocationReference
         let standing: Standing
     }
@@ -27,10 +31,20 @@ struct LocationAnalysis: Sendable {
 
     /// A person waits.
     private static let longest: Duration = .seconds(30)
+    /// Entities and troubles that are kept to be shown; the others are counted.
+    private static let mostKept = 200
+    private static let mostEntities = 50_000
 
     let location: LocationReference
+    /// The first of them.
     private(set) var found: [Found] = []
+    /// The first of them.
     private(set) var troubles: [Trouble] = []
+    private(set) var troubleCount = 0
+    /// Where each entity is declared, by its reference.
+    private var places: [String: LocationReference] = [:]
+
+    var count: Int { places.count }
 
     private init(of location: LocationReference) { self.location = location }
 
@@ -46,13 +60,13 @@ struct LocationAnalysis: Sendable {
                         try analysis.take($0, $1, catalog)
                     }
                 } catch let error as PortalError {
-                    analysis.troubles.append(Trouble(location: location, problem: ProcessingProblem(error)))
+                    analysis.add(ProcessingProblem(error), at: location)
                 }
                 return analysis
             }
         } catch let error as PortalError {
             var analysis = LocationAnalysis(of: location)
-            analysis.troubles = [Trouble(location: location, problem: ProcessingProblem(error))]
+            analysis.add(ProcessingProblem(error), at: location)
             return analysis
         }
     }
@@ -62,27 +76,42 @@ struct LocationAnalysis: Sendable {
     ) throws {
         switch outcome {
         case .unchanged: return
-        case .failed(let problem): troubles.append(Trouble(location: place, problem: problem))
+        case .failed(let problem): add(problem, at: place)
         case .read(let result):
-            for entity in result.entities where entity.reference != GeneratedLocation.reference(of: location) {
+            let generated = GeneratedLocation.reference(of: location)
+            for entity in result.entities where entity.reference != generated {
                 try take(entity, place, catalog)
             }
-            troubles += (result.refused.map(\.problem) + result.entities.compactMap(\.problem))
-                .map { Trouble(location: place, problem: $0) }
+            for problem in result.refused.map(\.problem) + result.entities.compactMap(\.problem) {
+                add(problem, at: place)
+            }
         }
+    }
+
+    private mutating func add(_ problem: ProcessingProblem, at place: LocationReference) {
+        troubleCount += 1
+        if troubles.count < Self.mostKept { troubles.append(Trouble(location: place, problem: problem)) }
     }
 
     private mutating func take(
         _ processed: ProcessedEntity, _ place: LocationReference, _ catalog: AuthorizedCatalog
     ) throws {
         let reference = processed.reference
-        if let first = found.first(where: { $0.entity.reference.description == reference }) {
-            let text = "\(reference) is declared in \(first.location.target) too; only one of the two can be shown."
-            troubles.append(Trouble(location: place, problem: ProcessingProblem("ConflictError", text)))
-            return
+        if let first = places[reference] {
+            let text = "\(reference) is declared in \(first.target) too; only one of the two can be shown."
+            return add(ProcessingProblem("ConflictError", text), at: place)
         }
+        guard places.count < Self.mostEntities else {
+            throw PortalError(.input, "\(location) leads to more than \(Self.mostEntities) entities.")
+        }
+        places[reference] = place
+        if found.count == Self.mostKept { return }
         let entity = Entity(try JSONParser.parse(processed.content.body).object ?? [:])
-        found.append(Found(entity: entity, location: place, standing: Self.standing(reference, place, catalog)))
+        found.append(
+            Found(
+                reference: entity.reference, title: EntityName.title(of: entity), type: entity.spec["type"]?.string,
+                owner: entity.spec["owner"]?.string, location: place,
+                standing: Self.standing(reference, place, catalog)))
     }
 
     private static func standing(
