@@ -26,6 +26,9 @@ import Testing
         #expect(log.lines(["more", "wrong"], of: place, now: 4_000) == ["more", "wrong"])
         #expect(log.lines([], of: place, now: 4_001) == [])
         #expect(log.lines(["more", "wrong"], of: place, now: 4_002) == ["more", "wrong"])
+        log.forget([place])
+        #expect(log.lines(["more", "wrong"], of: place, now: 4_003) == ["more", "wrong"])
+        #expect(log.lines(["wrong"], of: other, now: 4_003) != ["wrong"])
     }
 
     @Test("a location that fails at every try is told once, and its place once in the line")
