@@ -20,6 +20,8 @@ public struct CatalogPlugin: Plugin {
     private let follower: FeedFollower
     private let runtime = RuntimeExchange()
     private let report: StartReport
+    /// Kept over changes of the configuration, or each would say everything again.
+    private let troubles = TroubleLog()
 
     public init?(_ environment: PluginEnvironment) throws {
         self.environment = environment
@@ -44,7 +46,7 @@ public struct CatalogPlugin: Plugin {
     }
 
     private var pages: EntityPages {
-        let entities = EntityStore(database: environment.database)
+        let entities = EntityStore(database: environment.database, logger: environment.logger)
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
         return EntityPages(
             index: index, entities: entities, sources: sources, catchUp: catchUp, registry: environment.registry,
@@ -52,7 +54,7 @@ public struct CatalogPlugin: Plugin {
             deletion: OrphanDeletion(
                 index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp),
             locations: LocationPages(
-                roots: RootStore(database: environment.database), index: index, permissions: environment.permissions,
+                roots: roots, index: index, permissions: environment.permissions,
                 runtime: runtime, catchUp: catchUp))
     }
 
@@ -78,7 +80,7 @@ public struct CatalogPlugin: Plugin {
         try await take(settings)
         try await loaded
         try await follower.catchUp()
-        let registered = try await RootStore(database: environment.database).registered().count
+        let registered = try await roots.registered().count
         let known = index.current.count
         environment.logger.info(
             "Locations: \(settings.locations.count) configured, \(registered) registered. Known already: \(known) entities."
@@ -92,16 +94,19 @@ public struct CatalogPlugin: Plugin {
     /// Puts settings in force: what they no longer name is given up, what they name anew is due.
     private func take(_ settings: CatalogSettings) async throws {
         let next = await IngestionRuntime.make(
-            settings, environment, try environment.registry.service, idle: report.tell)
-        try await RootStore(database: environment.database).synchronize(
+            settings, environment, try environment.registry.service, troubles: troubles, idle: report.tell)
+        try await roots.synchronize(
             next.roots, fingerprint: next.pipeline.fingerprint)
         let before = try? runtime.current.settings
+        troubles.forget(Set(before?.locations.map(\.location) ?? []).subtracting(next.roots))
         runtime.exchange(for: next)
         index.writeRelationTargets(settings.writesRelationTargets)
         if settings.readingAllow == before?.readingAllow ?? [] { return }
         // After the exchange, or those who read by the old settings would fail again.
         try await sources.retry { url in settings.allowsReading(url) && before?.allowsReading(url) != true }
     }
+
+    private var roots: RootStore { RootStore(database: environment.database, logger: environment.logger) }
 
     private var sources: SourceStore {
         SourceStore(
@@ -110,8 +115,7 @@ public struct CatalogPlugin: Plugin {
     }
 
     private var routes: [Route] {
-        let database = environment.database
-        let entities = EntityStore(database: database)
+        let entities = EntityStore(database: environment.database, logger: environment.logger)
         let policyVersion: @Sendable () throws -> String = { [permissions = environment.permissions] in
             try permissions.service.policyVersion
         }
@@ -125,7 +129,7 @@ public struct CatalogPlugin: Plugin {
                 permissions: environment.permissions, catchUp: catchUp
             ).routes
             + LocationsAPI(
-                roots: RootStore(database: database), index: index, permissions: environment.permissions,
+                roots: roots, index: index, permissions: environment.permissions,
                 runtime: runtime, catchUp: catchUp
             ).routes
             + AncestryAPI(entities: entities, index: index).routes

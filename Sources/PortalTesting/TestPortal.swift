@@ -28,7 +28,8 @@ public struct TestPortal: Sendable {
     public static func make(
         _ config: String = "", files: [String: String] = [:], engine: Dialect = .sqlite,
         plugins: [any Plugin.Type] = standardPlugins, database: (any SQLDatabase)? = nil,
-        clock: any PortalClock = SystemClock()
+        clock: any PortalClock = SystemClock(),
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws -> TestPortal {
         let loader = AppConfigLoader(environment: [:]) { path in
             Array((path.hasSuffix("access.yaml") ? access : config).utf8)
@@ -40,8 +41,7 @@ public struct TestPortal: Sendable {
         let portal = try await Portal.assemble(
             loaded.config, plugins: plugins, database: database, dataFolder: nil,
             Portal.Outside(
-                clock: clock, fetcher: http, files: files,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+                clock: clock, fetcher: http, files: files, logger: logger))
         return TestPortal(files: files, http: http, database: database, portal: portal)
     }
 

@@ -57,6 +57,15 @@ import Testing
         }
     }
 
+    @Test(
+        "text without quotes is told as what it is",
+        arguments: [("not json", "not"), ("hello", "hello"), ("[nul]", "nul"), ("Nothing", "Nothing")])
+    func words(_ text: String, _ word: String) {
+        #expect {
+            try JSONParser.parse(Array(text.utf8))
+        } throws: { "\($0)".hasPrefix("'\(word)' is no value of JSON at line 1, column ") }
+    }
+
     @Test("an error names line and column")
     func position() {
         #expect {

@@ -72,7 +72,7 @@ struct LocationsAPI: Sendable {
             return .json(try await Self.tried(location, entities, isKnown: roots.contains(location)), status: .created)
         }
         try RegistrableLocation.refuseReadonly(runtime.settings)
-        let registered = try await roots.register(location)
+        let registered = try await roots.register(location, by: ChangeCause(request.principal))
         return .json(["location": Self.json(registered), "entities": []], status: .created)
     }
 

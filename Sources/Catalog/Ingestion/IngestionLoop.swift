@@ -8,7 +8,7 @@ struct IngestionLoop: Sendable {
     /// Sources of one claim; upstream processes as many at once.
     private static let batch = 64
     private static let atOnce = 8
-    /// Refused documents of one source that the log names.
+    /// Errors of one source that the log names.
     private static let mostTold = 10
     /// Other replicas may make sources due without this process being told.
     private static let longestWait: Duration = .seconds(5)
@@ -20,6 +20,8 @@ struct IngestionLoop: Sendable {
     /// Called when nothing is due.
     var idle: @Sendable () async -> Void = {}
     var troubles = TroubleLog()
+    /// Where else files were looked for, by their location, before that was taken to be where they should be.
+    var otherPlaces: [LocationReference: String] = [:]
     var clock: any PortalClock = SystemClock()
 
     func run() async throws {
@@ -65,15 +67,11 @@ struct IngestionLoop: Sendable {
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
         if Task.isCancelled { return await giveBack(source) }
-        tell(outcome, of: source)
         do {
-            do { try await write(outcome, of: source) } catch let error as DatabaseError
-                where error.kind == .uniqueViolation
-            {
-                // Another replica, or another of our own sources, made the same entity or source meanwhile: now it is seen.
-                try await write(outcome, of: source)
-            }
+            guard let news = try await stored(outcome, of: source) else { return }
+            tell(outcome, news, of: source)
         } catch {
+            tell(outcome, SourceWriter.News(), of: source)
             logger.error("What \(source.location) says could not be stored: \(error)")
             await giveUp(source, error)
         }
@@ -81,28 +79,50 @@ struct IngestionLoop: Sendable {
 }
 
 extension IngestionLoop {
-    /// Logs what is wrong with a source, where that is news.
-    private func tell(_ outcome: SourceOutcome, of source: ClaimedSource) {
-        let problems: [ProcessingProblem]
+    /// Logs what is wrong with a source, where that is news, and what it lost.
+    private func tell(_ outcome: SourceOutcome, _ news: SourceWriter.News, of source: ClaimedSource) {
+        for line in EntityLoss.lines(news.losses) { logger.info("\(line)") }
+        let messages: [String]
         switch outcome {
         case .unchanged: return
-        case .failed(let problem): problems = [problem]
-        case .read(let result): problems = result.refused.prefix(Self.mostTold).map(\.problem)
+        case .failed(let problem): messages = [failure(problem, of: source.location)]
+        case .read(let result):
+            messages = (news.problems + result.refused.map(\.problem)).map(\.message) + result.unread
         }
-        let errors = problems.map { problem in
-            let isPlaced = problem.message.contains(source.location.description)
-            return isPlaced ? problem.message : "\(source.location): \(problem.message)"
+        var errors = messages.prefix(Self.mostTold).map { message in
+            message.contains(source.location.description) ? message : "\(source.location): \(message)"
+        }
+        if messages.count > errors.count {
+            errors.append("\(source.location): \(messages.count - errors.count) further errors are not named here.")
         }
         for line in troubles.lines(errors, of: source.location, now: clock.now.timeIntervalSince1970) {
             logger.warning("\(line)")
         }
     }
 
-    private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws {
+    /// A file that is not there was looked for in two places.
+    private func failure(_ problem: ProcessingProblem, of location: LocationReference) -> String {
+        guard problem.name == PortalError.Kind.notFound.rawValue, let other = otherPlaces[location] else {
+            return problem.message
+        }
+        return problem.message + (problem.message.hasSuffix(".") ? "" : ".") + " It is not at \(other) either."
+    }
+
+    private func stored(_ outcome: SourceOutcome, of source: ClaimedSource) async throws -> SourceWriter.News? {
+        do { return try await write(outcome, of: source) } catch let error as DatabaseError
+            where error.kind == .uniqueViolation
+        {
+            // Another replica, or another of our own sources, made the same entity or source meanwhile: now it is seen.
+            return try await write(outcome, of: source)
+        }
+    }
+
+    /// - Returns: nil where somebody else reads the source by now.
+    private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws -> SourceWriter.News? {
         let jitter = Double.random(in: 0...1)
-        try await store.database.write { [queue = store.queue, strategy] transaction in
+        return try await store.database.write { [queue = store.queue, strategy] transaction in
             var writer = try SourceWriter(transaction, source, strategy: strategy)
-            _ = try writer.write(outcome, queue: queue, jitter: jitter)
+            return try writer.write(outcome, queue: queue, jitter: jitter)
         }
     }
 
@@ -112,7 +132,7 @@ extension IngestionLoop {
         let kinds: [DatabaseError.Kind] = [.statement, .constraintViolation, .uniqueViolation]
         guard let error = error as? DatabaseError, kinds.contains(error.kind) else { return }
         let problem = ProcessingProblem("Error", "What \(source.location) says could not be stored: \(error)")
-        try? await write(.failed(problem), of: source)
+        _ = try? await write(.failed(problem), of: source)
     }
 
     /// A failure does not matter: the lease runs out.

@@ -15,13 +15,16 @@ struct IngestionRuntime: Sendable {
     private let files: any Workspace
     private let sources: SourceStore
 
-    /// - Parameter settings: with targets as they are written in the configuration.
+    /// - Parameters:
+    ///   - settings: with targets as they are written in the configuration.
+    ///   - troubles: what the log was told already, by the runtime before this one.
     static func make(
         _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry,
-        idle: @escaping @Sendable () async -> Void = {}
+        troubles: TroubleLog = TroubleLog(), idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
-        settings.locations = await absolute(settings, environment)
+        let otherPlaces: [LocationReference: String]
+        (settings.locations, otherPlaces) = await absolute(settings, environment)
         let readers =
             registry.all(LocationReader.self) + [
                 FileLocationReader.make(environment.files), URLLocationReader.make(environment.fetcher, settings),
@@ -39,17 +42,19 @@ struct IngestionRuntime: Sendable {
             settings: settings, pipeline: pipeline, processor: processor,
             loop: IngestionLoop(
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
-                idle: idle),
+                idle: idle, troubles: troubles, otherPlaces: otherPlaces),
             roots: settings.locations.map(\.location),
             paths: ShownPaths(configuration: settings.configFolder, roots: settings.locations.map(\.location)),
             files: environment.files, sources: sources)
     }
 
     /// Relative paths start at the configuration's folder, or at its `packages/backend` as upstream's do.
+    /// - Returns: the locations, and of those that are nowhere where else they were looked for.
     private static func absolute(
         _ settings: CatalogSettings, _ environment: PluginEnvironment
-    ) async -> [CatalogSettings.ConfiguredLocation] {
+    ) async -> ([CatalogSettings.ConfiguredLocation], [LocationReference: String]) {
         var locations: [CatalogSettings.ConfiguredLocation] = []
+        var otherPlaces: [LocationReference: String] = [:]
         for entry in settings.locations {
             guard entry.location.type == "file", URLReference.parse(entry.location.target) == nil else {
                 locations.append(entry)
@@ -63,13 +68,13 @@ struct IngestionRuntime: Sendable {
                 if await exists(second, environment.files) {
                     chosen = second
                 } else {
-                    environment.logger.warning(
-                        "catalog.locations: \(target) is neither at \(first) nor at \(second).")
+                    // Told once it was read, with all else that is wrong with it.
+                    otherPlaces[LocationReference(type: "file", target: first)] = second
                 }
             }
             locations.append(.init(type: "file", target: chosen, rules: entry.rules))
         }
-        return locations
+        return (locations, otherPlaces)
     }
 
     private static func exists(_ path: String, _ files: any Workspace) async -> Bool {

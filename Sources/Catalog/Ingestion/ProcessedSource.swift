@@ -54,6 +54,15 @@ struct ProcessedSource: Sendable {
     var children: [Child] = []
     /// What was read beside the file: `url:https://…`, `file:/…`.
     var keys: Set<String> = []
+
+    /// What entities point at and could not be read, each with its entity.
+    var unread: [String] {
+        entities.compactMap { entity in
+            entity.problem.map { problem in
+                problem.message.contains(entity.reference) ? problem.message : "\(entity.reference): \(problem.message)"
+            }
+        }
+    }
 }
 
 extension ProcessingProblem {

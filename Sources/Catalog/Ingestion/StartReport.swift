@@ -4,6 +4,9 @@ import Synchronization
 
 /// Says once, when everything that was due at start has been read, what the catalog came to.
 final class StartReport: Sendable {
+    /// Entities with errors that the line names.
+    private static let mostNamed = 10
+
     private let isDue = Mutex(true)
     private let index: PublishedIndex
     private let follower: FeedFollower
@@ -24,8 +27,14 @@ final class StartReport: Sendable {
         guard isDue else { return }
         // What was read last may not be in the index yet; without it the numbers are only a little old.
         try? await follower.catchUp()
-        let errors = index.current.matches(.exists(key: SearchRows.errorKey)).count
+        let index = index.current
+        let wrong = index.matches(.exists(key: SearchRows.errorKey))
+        var names: [String] = []
+        wrong.forEach { slot in
+            if names.count < Self.mostNamed { names.append(Entity(index.own(of: slot)).reference.description) }
+        }
+        let list = names.isEmpty ? "" : ": \(FewNames.text(names, most: Self.mostNamed, total: wrong.count))"
         logger.info(
-            "All that was due has been read: \(index.current.count) entities, \(errors) of them with errors.")
+            "All that was due has been read: \(index.count) entities, \(wrong.count) of them with errors\(list).")
     }
 }

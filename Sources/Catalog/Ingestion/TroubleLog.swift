@@ -18,6 +18,13 @@ final class TroubleLog: Sendable {
 
     private let told = Mutex<[LocationReference: Told]>([:])
 
+    /// What was said of these counts no more: who brings one of them back is told again.
+    func forget(_ places: some Sequence<LocationReference>) {
+        told.withLock { told in
+            for place in places { told[place] = nil }
+        }
+    }
+
     /// The lines to log of a source that was just read with these errors.
     /// - Parameter now: seconds since 1970.
     func lines(_ errors: [String], of place: LocationReference, now: Double) -> [String] {

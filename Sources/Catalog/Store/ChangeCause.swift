@@ -31,6 +31,15 @@ enum ChangeCause: Sendable, Hashable {
         }
     }
 
+    /// As the log names them: `user:default/jane`, `service builds`.
+    var who: String {
+        switch self {
+        case .user(let reference): reference
+        case .anonymous: "somebody who is not signed in"
+        default: column
+        }
+    }
+
     /// `location file:/data/all.yaml`
     var column: String { [parts.type, parts.name].compactMap { $0 }.joined(separator: " ") }
 

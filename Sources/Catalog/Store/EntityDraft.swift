@@ -29,6 +29,8 @@ struct EntityDraft {
     private var rows: [String: Row] = [:]
     private var contents: [String: Content] = [:]
     private var missing: Set<String> = []
+    /// Of sources that may lose entities here, by id.
+    var places: [Int64: String] = [:]
 
     /// Entities that were created since, without an id yet.
     private var created: [String] = []
@@ -110,6 +112,20 @@ struct EntityDraft {
     mutating func delete(_ reference: String) {
         rows[reference] = nil
         contents[reference] = nil
+    }
+
+    /// What the sources of `places` lose by this, those that were made first at the front.
+    var losses: [EntityLoss] {
+        var found: [Int64: EntityLoss] = [:]
+        for (reference, before) in original {
+            guard let id = before.sourceID, let place = places[id] else { continue }
+            guard let now = rows[reference] else {
+                found[id, default: EntityLoss(place: place)].removed.append(reference)
+                continue
+            }
+            if now.sourceID == nil { found[id, default: EntityLoss(place: place)].orphaned.append(reference) }
+        }
+        return found.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Writes everything that changed. Call it last: from here on other writers of the feed wait.

@@ -1,11 +1,14 @@
 import Database
 import EntityModel
 import Foundation
+import Logging
 import PortalKit
 
 /// What is asked of the stored entities beside the index: deletion, ancestry, history.
 struct EntityStore: Sendable {
     let database: any SQLDatabase
+    /// Told who deletes what.
+    var logger: Logger?
 
     /// Who was first to declare an entity has so long to bring it back before the others are asked.
     private static let precedenceMilliseconds: Int64 = 10_000
@@ -13,10 +16,10 @@ struct EntityStore: Sendable {
     /// Deletes an entity and asks its source to be read again, and then whoever else declares it: what a file still
     /// declares comes back.
     func delete(uid: String, by cause: ChangeCause) async throws {
-        try await database.write(priority: .interactive) { transaction in
+        let deleted: String? = try await database.write(priority: .interactive) { transaction in
             guard
                 let row = try transaction.row("SELECT ref, source_id FROM catalog_entities WHERE uid = \(uid)")
-            else { return }
+            else { return nil }
             try Self.lockSources(of: try row.text(0), try row.optionalInteger(1), transaction)
             var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
             try draft.load([try row.text(0)])
@@ -34,7 +37,9 @@ struct EntityStore: Sendable {
                 WHERE id IN (SELECT source_id FROM catalog_claims WHERE ref = \(try row.text(0)))
                 """)
             try draft.write()
+            return try row.text(0)
         }
+        if let deleted { logger?.info("Deleted \(deleted), by \(cause.who).") }
     }
 
     /// Takes the locks that are needed in the order in which all who write take them: sources by id, then entities.

@@ -72,14 +72,22 @@ private struct Scanner {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
-        default: throw fail("Unexpected character")
+        default: throw wrongWord ?? fail("Unexpected character")
         }
+    }
+
+    /// Text without quotes, where a value should be.
+    private var wrongWord: Failure? {
+        let letters = bytes[index...].prefix(20).prefix {
+            $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z")
+        }
+        return letters.isEmpty ? nil : fail("'\(String(decoding: letters, as: UTF8.self))' is no value of JSON")
     }
 
     private mutating func word(_ text: StaticString, _ value: JSONValue) throws(Failure) -> JSONValue {
         for offset in 0..<text.utf8CodeUnitCount {
             guard index + offset < bytes.count, bytes[index + offset] == text.utf8Start[offset] else {
-                throw fail("Expected \(text)")
+                throw wrongWord ?? fail("Expected \(text)")
             }
         }
         index += text.utf8CodeUnitCount

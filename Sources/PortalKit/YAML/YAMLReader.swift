@@ -17,7 +17,7 @@ public enum YAMLReader {
                 "The file has \(ByteCount.text(bytes.count)); \(ByteCount.text(limits.maximumBytes)) are the limit")
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-            return refused("The file is not text in UTF-8")
+            return [YAMLDocument(value: .failure(NoText.error(bytes)), positions: [:], start: top)]
         }
         let parts = YAMLSplitter.split(text)
         if parts.count > limits.maximumDocuments {

@@ -26,6 +26,9 @@ import Testing
         #expect(log.lines(["more", "wrong"], of: place, now: 4_000) == ["more", "wrong"])
         #expect(log.lines([], of: place, now: 4_001) == [])
         #expect(log.lines(["more", "wrong"], of: place, now: 4_002) == ["more", "wrong"])
+        log.forget([place])
+        #expect(log.lines(["more", "wrong"], of: place, now: 4_003) == ["more", "wrong"])
+        #expect(log.lines(["wrong"], of: other, now: 4_003) != ["wrong"])
     }
 
     @Test("many errors are dated soon: those that stayed, and those that stand for others", .timeLimit(.minutes(1)))

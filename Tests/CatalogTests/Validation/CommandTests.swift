@@ -162,13 +162,18 @@ import Testing
     @Test(
         "what is no text is an error where it was named or speaks of Backstage, else a warning",
         arguments: [
-            ("a.yaml", "a\0b", "error", 1), (".", "a\0b", "warning", 0), ("*.yaml", "a\0b", "error", 1),
-            (".", "apiVersion: backstage.io/v1alpha1\0", "error", 1),
+            ("a.yaml", "a\0b", "1:2", "error", 1), (".", "a\0b", "1:2", "warning", 0),
+            ("*.yaml", "x\na\0b", "2:2", "error", 1), (".", "apiVersion: backstage.io/v1alpha1\0", "1:34", "error", 1),
         ])
-    func binary(_ argument: String, _ content: String, _ severity: String, _ code: Int32) async throws {
+    func binary(
+        _ argument: String, _ content: String, _ place: String, _ severity: String, _ code: Int32
+    ) async throws {
         let found = try await validate([argument], ["/repo/a.yaml": content])
         #expect(found.code == code)
-        #expect(found.text.contains("a.yaml:1:1: \(severity): The file is not text in UTF-8."), "\(found.text)")
+        #expect(
+            found.text.contains(
+                "a.yaml:\(place): \(severity): The file is not text in UTF-8 (byte 0x00). Save it as UTF-8."),
+            "\(found.text)")
     }
 
     @Test("what a name may be is said once")

@@ -169,6 +169,23 @@ import Testing
         #expect(read(Array(repeating: "a: 1", count: 10_000).joined(separator: "\n---\n")).count == 10_000)
     }
 
+    @Test(
+        "what is no UTF-8 is told with its place, and how to mend it",
+        arguments: [
+            ([0x61, 0x0A, 0xC3, 0xA9, 0xE9, 0x0A], 2, 2, "0xE9"), ([0xFF, 0xFE, 0x61, 0], 1, 1, "0xFF"),
+            ([0x61, 0, 0xFF], 1, 2, "0x00"), ([0x61, 0xC3], 1, 2, "0xC3"),
+            ([0x0A, 0x62, 0xE2, 0x82, 0x20], 2, 2, "0xE2"),
+        ] as [([UInt8], Int, Int, String)])
+    func noText(_ bytes: [UInt8], _ line: Int, _ column: Int, _ byte: String) {
+        guard case .failure(let error) = YAMLReader.documents(bytes).first?.value else {
+            Issue.record("accepted")
+            return
+        }
+        let what = "The file is not text in UTF-8 (byte \(byte))"
+        #expect(error.message == "\(what). Save it as UTF-8")
+        #expect("\(error)" == "\(what) at line \(line), column \(column). Save it as UTF-8.")
+    }
+
     @Test("a byte order mark and Windows line ends are no trouble")
     func windows() throws {
         #expect(try value("\u{FEFF}a: 1\r\nb: x\r\n") == ["a": 1, "b": "x"])

@@ -116,7 +116,7 @@ extension LocationPages {
         let location = try RegistrableLocation.make(type: "url", target: address(form["url"]), settings)
         try RegistrableLocation.refuseReadonly(settings)
         do {
-            let registered = try await roots.register(location)
+            let registered = try await roots.register(location, by: ChangeCause(request.principal))
             try await wait(for: location)
             return .redirect(RegistrationPage.url(registered: registered.id).text)
         } catch let error as PortalError where error.kind == .conflict {

@@ -1,6 +1,7 @@
 import Database
 import EntityModel
 import Foundation
+import Logging
 import PortalKit
 
 /// The locations that everything else is found from: those of the configuration and those that were registered.
@@ -12,17 +13,19 @@ struct RootStore: Sendable {
     }
 
     let database: any SQLDatabase
+    /// Told who registers and unregisters what, and what goes with it.
+    var logger: Logger?
 
     /// Makes the configured roots those of the configuration; what only others led to goes, whatever the strategy for
     /// orphans: the operator took it away.
     /// - Parameter fingerprint: of rules and processors; everything is read again when it changes.
     func synchronize(_ configured: [LocationReference], fingerprint: String) async throws {
-        try await database.write { transaction in
+        let losses = try await database.write { transaction in
             // SQLite has one process: whoever held a lease is gone.
             if transaction.dialect == .sqlite { try transaction.run("UPDATE catalog_sources SET lease_until = 0") }
             try transaction.run("UPDATE catalog_sources SET configured = 0")
             for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
-            try Self.prune(transaction, .configuration)
+            let losses = try Self.prune(transaction, .configuration)
             let known = try transaction.row("SELECT value FROM catalog_state WHERE name = 'fingerprint'")?.text(0)
             if known != fingerprint {
                 try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1")
@@ -35,7 +38,13 @@ struct RootStore: Sendable {
             // Files may have changed while nobody watched; a look at their stamps is cheap.
             try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1 WHERE type = 'file'")
             try transaction.notify(SourceStore.channel)
+            return losses
         }
+        tell(losses)
+    }
+
+    private func tell(_ losses: [EntityLoss]) {
+        for line in EntityLoss.lines(losses) { logger?.info("\(line)") }
     }
 
     private static func add(
@@ -65,14 +74,15 @@ struct RootStore: Sendable {
         try transaction.notify(SourceStore.channel)
     }
 
-    private static func prune(_ transaction: any Transaction, _ cause: ChangeCause) throws {
+    private static func prune(_ transaction: any Transaction, _ cause: ChangeCause) throws -> [EntityLoss] {
         var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
         try SourcePruning.prune(&draft, transaction, strategy: .delete)
         try draft.write()
+        return draft.losses
     }
 
     /// - Throws: `PortalError` of kind `conflict` where the location is registered already.
-    func register(_ location: LocationReference) async throws -> Registered {
+    func register(_ location: LocationReference, by cause: ChangeCause) async throws -> Registered {
         let registered = Registered(id: UUID().uuidString.lowercased(), location: location)
         do {
             try await database.write(priority: .interactive) { transaction in
@@ -86,14 +96,15 @@ struct RootStore: Sendable {
         } catch let error as DatabaseError where error.kind == .uniqueViolation {
             throw PortalError(.conflict, "Location \(location) already exists")
         }
+        logger?.info("Registered \(location), by \(cause.who).")
         return registered
     }
 
     /// - Returns: false where there is no such location.
     func unregister(_ id: String, by cause: ChangeCause) async throws -> Bool {
-        try await database.write(priority: .interactive) { transaction in
+        let gone: (LocationReference, [EntityLoss])? = try await database.write(priority: .interactive) { transaction in
             guard let row = try transaction.row("SELECT type, target FROM catalog_locations WHERE id = \(id)") else {
-                return false
+                return nil
             }
             try transaction.run("DELETE FROM catalog_locations WHERE id = \(id)")
             try transaction.run(
@@ -101,9 +112,13 @@ struct RootStore: Sendable {
                 UPDATE catalog_sources SET registered = 0
                 WHERE type = \(try row.text(0)) AND target = \(try row.text(1))
                 """)
-            try Self.prune(transaction, cause)
-            return true
+            let location = LocationReference(type: try row.text(0), target: try row.text(1))
+            return (location, try Self.prune(transaction, cause))
         }
+        guard let (location, losses) = gone else { return false }
+        logger?.info("Unregistered \(location), by \(cause.who).")
+        tell(losses)
+        return true
     }
 
     /// What would go with a registered location, by reference: what nothing else leads to, and nobody else declares.

@@ -9,7 +9,10 @@ enum SourcePruning {
         _ draft: inout EntityDraft, _ transaction: any Transaction, strategy: CatalogSettings.OrphanStrategy
     ) throws {
         let outcome = try SourceGraph.load(transaction).outcome()
-        for (id, root) in outcome.moved {
+        try lock(outcome.unreachable.union(outcome.moved.keys), transaction)
+        // In the order of their ids, as everybody who changes several does: two of another order could wait for each
+        // other without end.
+        for (id, root) in outcome.moved.sorted(by: { $0.key < $1.key }) {
             // Its rules and annotations depend on the origin, so it is read again.
             try transaction.run(
                 """
@@ -18,7 +21,12 @@ enum SourcePruning {
                 next_at = 0, requests = requests + 1 WHERE id = \(id)
                 """)
         }
-        try StatementBatch.lists(outcome.unreachable.sorted()) { try forget($0, &draft, transaction) }
+        try StatementBatch.lists(outcome.unreachable.sorted()) { ids in
+            for row in try transaction.rows("SELECT id, type, target FROM catalog_sources WHERE id IN \(list: ids)") {
+                draft.places[try row.integer(0)] = "\(try row.text(1)):\(try row.text(2))"
+            }
+            try forget(ids, &draft, transaction)
+        }
         for id in outcome.unreachable.sorted() {
             let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
             try EntityClaims.withdraw(claims.map { try $0.text(0) }, from: id, &draft, transaction)
@@ -28,6 +36,15 @@ enum SourcePruning {
             try transaction.run("DELETE FROM catalog_source_edges WHERE parent_id = \(id) OR child_id = \(id)")
             try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
             try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
+        }
+    }
+
+    /// Those that move and those that go are changed one after the other; together they are locked by id.
+    private static func lock(_ ids: Set<Int64>, _ transaction: any Transaction) throws {
+        guard transaction.dialect == .postgres else { return }
+        try StatementBatch.lists(ids.sorted()) { ids in
+            _ = try transaction.rows(
+                "SELECT id FROM catalog_sources WHERE id IN \(list: ids) ORDER BY id FOR UPDATE")
         }
     }
 

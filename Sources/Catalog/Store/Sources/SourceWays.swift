@@ -35,15 +35,18 @@ struct SourceWays {
         try find(children.map(\.location))
         try make(children.filter { idOfLocation[$0.location] == nil })
         var rows: [[SQLValue]] = []
+        var required: Set<Int64> = []
         for child in children {
             guard let id = idOfLocation[child.location] else { continue }
             if known.insert(Way(child: id, locationEntity: child.locationEntity)).inserted {
                 rows.append([.integer(source.id), .integer(id), .text(child.locationEntity)])
             }
-            if !child.isOptional {
-                try transaction.run(
-                    "UPDATE catalog_sources SET is_optional = 0 WHERE id = \(id) AND is_optional <> 0")
-            }
+            if !child.isOptional { required.insert(id) }
+        }
+        // In the order of their ids, not of the file: two files that name the same sources could wait for each other.
+        for id in required.sorted() {
+            try transaction.run(
+                "UPDATE catalog_sources SET is_optional = 0 WHERE id = \(id) AND is_optional <> 0")
         }
         try StatementBatch.insert(
             "INSERT INTO catalog_source_edges (parent_id, child_id, location_ref)", rows: rows, in: transaction)

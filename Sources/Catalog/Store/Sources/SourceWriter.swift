@@ -11,6 +11,8 @@ struct SourceWriter {
     private var draft: EntityDraft
     /// What the Location entities that lead here have to say about it.
     private var problems: [ProcessingProblem] = []
+    /// Of those, what only the store could know.
+    private var found: [ProcessingProblem] = []
 
     /// What the source's row held when the writing began.
     private struct State {
@@ -26,11 +28,19 @@ struct SourceWriter {
         self.strategy = strategy
         now = try transaction.now()
         draft = EntityDraft(transaction, now: now, cause: .location(source.location))
+        draft.places[source.id] = source.location.description
     }
 
-    /// - Returns: false where somebody else reads the source by now; then nothing is written.
-    mutating func write(_ outcome: SourceOutcome, queue: RefreshQueue, jitter: Double) throws -> Bool {
-        guard let state = try state(), state.refresh.lease?.token == source.token else { return false }
+    /// What storing came to, as far as reading did not know it already.
+    struct News: Sendable {
+        /// Entities that another source declared first, and a loss that is not believed yet.
+        var problems: [ProcessingProblem] = []
+        var losses: [EntityLoss] = []
+    }
+
+    /// - Returns: nil where somebody else reads the source by now; then nothing is written.
+    mutating func write(_ outcome: SourceOutcome, queue: RefreshQueue, jitter: Double) throws -> News? {
+        guard let state = try state(), state.refresh.lease?.token == source.token else { return nil }
         var ending = RefreshQueue.Ending.succeeded
         switch outcome {
         case .unchanged:
@@ -44,14 +54,14 @@ struct SourceWriter {
         guard
             let next = queue.finish(
                 state.refresh, token: source.token, requests: source.requests, ending, jitter: jitter, now: now)
-        else { return false }
+        else { return nil }
         try transaction.run(
             """
             UPDATE catalog_sources SET next_at = \(next.nextAt), failures = \(next.failures), lease_until = 0
             WHERE id = \(source.id)
             """)
         try draft.write()
-        return true
+        return News(problems: found, losses: draft.losses)
     }
 
     private func state() throws -> State? {
@@ -127,11 +137,14 @@ struct SourceWriter {
         case .hold(let since, let again):
             heldSince = since
             lookAgain = again
-            problems.append(
+            let loss =
                 ProcessingProblem(
                     "ConflictError",
                     "\(lost) of \(owned.count + kept) entities are gone from \(source.location); they are kept until "
-                        + "the loss is seen again at \(ISOTime.text(again))."))
+                        + "the loss is seen again at \(ISOTime.text(again)).")
+            problems.append(loss)
+            // Before others, of which the log may leave some out.
+            found.insert(loss, at: 0)
         }
         try tellLocations()
         try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(source.id)")
@@ -195,11 +208,13 @@ struct SourceWriter {
         draft.note(entity.reference) { $0.rivals = rivals }
         let first = try transaction.row("SELECT type, target FROM catalog_sources WHERE id = \(owner)")
         let place = try first.map { "\(try $0.text(0)):\(try $0.text(1))" } ?? "another location"
-        problems.append(
+        let conflict =
             ProcessingProblem(
                 "ConflictError",
                 "\(entity.reference) in \(source.location) is already declared by \(place), which was "
-                    + "first; this version is not shown."))
+                    + "first; this version is not shown.")
+        problems.append(conflict)
+        found.append(conflict)
     }
 
     private mutating func note(_ refused: [ProcessedSource.Refused]) {
