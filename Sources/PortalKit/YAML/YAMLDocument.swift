@@ -35,7 +35,7 @@ public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
         self.position = position
     }
 
-    public var description: String { "\(message) at line \(position.line), column \(position.column)" }
+    public var description: String { "\(message) (line \(position.line), column \(position.column))" }
 }
 
 /// One document of a YAML file: its value and where each part stands, or what is wrong with it.
