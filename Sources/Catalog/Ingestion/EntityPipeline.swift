@@ -23,7 +23,7 @@ struct EntityPipeline: Sendable {
     /// Changes whenever the same input may come to another result.
     var fingerprint: String {
         let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
-        return StableHash.text(StableHash.of("3 \(rules.fingerprint) \(versions)"))
+        return StableHash.text(StableHash.of("4 \(rules.fingerprint) \(versions)"))
     }
 
     struct Result: Sendable {
@@ -40,7 +40,8 @@ struct EntityPipeline: Sendable {
         checksRules: Bool = true
     ) async throws -> Result {
         try Self.refuse(
-            EntityEnvelope.essentialIssues(of: value), "Entity envelope failed validation before processing", position)
+            withOthers(EntityEnvelope.essentialIssues(of: value), of: value),
+            "Entity envelope failed validation before processing", position)
         guard let object = value.object else { throw ProcessingProblem("InputError", "An entity must be an object.") }
         let before = Entity(object).reference
         var keys: Set<String> = []
@@ -62,7 +63,8 @@ struct EntityPipeline: Sendable {
         let issues = EntityEnvelope.issues(of: .object(entity.object))
         // A placeholder that could not be read is what is wrong, not that it still stands there.
         if !issues.isEmpty, let problem { throw UnreadPlaceholder(problem: problem, keys: keys) }
-        try Self.refuse(issues, "Policy check failed for \(before)", position)
+        try Self.refuse(
+            withOthers(issues, of: .object(entity.object)), "Policy check failed for \(before)", position)
         if let key = SearchRows.ambiguousKey(in: entity.object) {
             throw ProcessingProblem(
                 "InputError",
@@ -82,6 +84,20 @@ struct EntityPipeline: Sendable {
         return Result(entity: entity, relations: relations, keys: keys, problem: problem)
     }
 
+    /// With what else is wrong, so that nobody mends an entity one mistake at a time; nothing where nothing is.
+    private func withOthers(_ issues: [EntityIssue], of value: JSONValue) -> [EntityIssue] {
+        if issues.isEmpty { return [] }
+        // What a placeholder stands for is not known yet.
+        let unread = FoundPlaceholder.all(in: value, keys: placeholders.keys)
+        let others = EntityCheck.issues(of: value, in: kinds).filter { issue in
+            !issues.contains(issue) && !unread.contains { issue.path.starts(with: $0.path) }
+        }
+        let entity = Entity(value.object ?? [:])
+        // A plugin may know more kinds, of entities that are valid otherwise.
+        let isForeign = EntityKind.of(entity, in: kinds) == nil && processors.contains { $0.validateKind != nil }
+        return issues + others.filter { !isForeign || $0 != EntityCheck.unknownKind(of: entity, in: kinds) }
+    }
+
     private func relations(
         of entity: Entity, _ context: EntityProcessingContext, _ position: EntityPosition
     ) async throws -> [Relation] {
@@ -89,17 +105,17 @@ struct EntityPipeline: Sendable {
         var isKnown = false
         if let kind = EntityKind.of(entity, in: kinds) {
             isKnown = true
-            try Self.refuse(kind.issues(of: entity), "Validation of \(entity.reference) failed", position)
-            let (declared, issues) = kind.relations(of: entity)
-            try Self.refuse(issues, "Relations of \(entity.reference) failed", position)
-            relations = declared
+            let issues = EntityCheck.kindIssues(of: entity, in: kinds)
+            let what = kind.issues(of: entity).isEmpty ? "Relations" : "Validation"
+            try Self.refuse(issues, "\(what) of \(entity.reference) failed", position)
+            relations = kind.relations(of: entity).relations
         }
         for processor in processors where try processor.validateKind?(entity) == true { isKnown = true }
         guard isKnown else {
-            throw ProcessingProblem(
-                "InputError",
+            throw Self.refusal(
+                [EntityCheck.unknownKind(of: entity, in: kinds)],
                 "No processor recognized the entity \(entity.reference) as valid, possibly caused by a foreign kind or "
-                    + "apiVersion (\(entity.apiVersion)). \(kindMend(entity))")
+                    + "apiVersion (\(entity.apiVersion))", position)
         }
         for processor in processors {
             guard let postprocess = processor.postprocess else { continue }
@@ -108,15 +124,6 @@ struct EntityPipeline: Sendable {
             relations += added.filter { !known.contains($0) }
         }
         return relations
-    }
-
-    private func kindMend(_ entity: Entity) -> String {
-        if let kind = kinds.first(where: { $0.name == entity.kind }) {
-            return "Versions of \(kind.name) are \(kind.apiVersions.joined(separator: " and "))."
-        }
-        let names = kinds.map(\.name)
-        let near = names.first { $0.lowercased() == entity.kind.lowercased() } ?? NearWord.of(entity.kind, among: names)
-        return near.map { "Did you mean the kind \($0)?" } ?? "Mend the kind, or remove the entity."
     }
 
     /// The namespace is always written; what the catalog itself says is never taken from a file.
@@ -137,9 +144,14 @@ struct EntityPipeline: Sendable {
     }
 
     private static func refuse(_ issues: [EntityIssue], _ what: String, _ position: EntityPosition) throws {
-        if issues.isEmpty { return }
+        if !issues.isEmpty { throw refusal(issues, what, position) }
+    }
+
+    private static func refusal(
+        _ issues: [EntityIssue], _ what: String, _ position: EntityPosition
+    ) -> ProcessingProblem {
         let text = issues.prefix(10).map { $0.text(at: position.text($0.path)) }
-        throw ProcessingProblem(
+        return ProcessingProblem(
             "InputError", "\(what): \(text.joined(separator: " "))",
             issues: issues.prefix(mostIssues).map {
                 LocatedIssue(issue: $0, position: position.document?.position(of: $0.path))

@@ -43,6 +43,7 @@ struct SourceProcessor: Sendable {
         let place = StableHash.of("\(source.origin) \(source.isRoot)")
         let hash = "\(pipeline.fingerprint)\(StableHash.text(place))\(StableHash.text(StableHash.of(bytes)))"
         if hash == source.inputHash { return .unchanged }
+        if WebPage.isOne(bytes) { throw PortalError(.input, "\(WebPage.message). \(WebPage.mend)") }
         var result = ProcessedSource(etag: etag, inputHash: hash, entities: try generated(source))
         var seen = Set(result.entities.map(\.reference))
         for document in YAMLReader.documents(bytes) {

@@ -13,6 +13,8 @@ struct EntityAlerts: Sendable {
         HTML { h in
             for group in groups { h.add(status(group)) }
             if !missing.isEmpty { h.add(nowhere) }
+            let misspelt = MisspeltField.issues(of: entity)
+            if !misspelt.isEmpty { h.add(unread(misspelt)) }
             if entity.annotation("backstage.io/orphan") == "true" {
                 h.add(
                     Note.text(
@@ -105,6 +107,15 @@ struct EntityAlerts: Sendable {
     private func date(_ value: JSONValue?) -> Date? {
         value?.string.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
             ?? value?.string.flatMap { try? Date($0, strategy: .iso8601) }
+    }
+
+    private func unread(_ misspelt: [EntityIssue]) -> HTML {
+        Note.html(
+            .warn, misspelt.count == 1 ? "A field may be misspelt" : "Fields may be misspelt",
+            HTML { h in
+                if misspelt.count == 1 { return h(.p, text: misspelt[0].text) }
+                h(.ul) { for issue in misspelt { h(.li, text: issue.text) } }
+            })
     }
 
     private var nowhere: HTML {

@@ -30,6 +30,9 @@ package struct EntityFileValidator {
             return passOver(file, documents)
         }
         report.files += 1
+        if WebPage.isOne(file.bytes) {
+            return add(.error, file, SourcePosition(line: 1, column: 1), nil, "", WebPage.message, WebPage.mend)
+        }
         var hasContent = false
         for document in documents {
             switch document.value {
@@ -61,12 +64,15 @@ package struct EntityFileValidator {
 
     /// A file of a folder without any entity is somebody else's, unless nobody can tell what it holds.
     private mutating func passOver(_ file: File, _ documents: [YAMLDocument]) {
-        report.skipped += 1
         let error = documents.lazy.compactMap { document -> YAMLError? in
             if case .failure(let error) = document.value { error } else { nil }
         }.first
-        guard let error else { return }
+        guard let error else {
+            report.skipped += 1
+            return
+        }
         let isOurs = String(decoding: file.bytes, as: UTF8.self).contains("backstage.io/")
+        if isOurs { report.files += 1 }
         add(isOurs ? .error : .warning, file, error.position, nil, "", error.message, "")
     }
 
@@ -101,8 +107,7 @@ package struct EntityFileValidator {
     private mutating func check(_ value: JSONValue, _ document: YAMLDocument, _ file: File) async {
         let entity = Entity(value.object ?? [:])
         let name = entity.kind.isEmpty || entity.name.isEmpty ? nil : entity.reference.description
-        var issues = EntityEnvelope.issues(of: value)
-        if value.object != nil { issues += kindIssues(of: entity) }
+        var issues = EntityCheck.issues(of: value)
         let placeholders = FoundPlaceholder.all(in: value)
         // What a placeholder stands for is known to the catalog only once it is read.
         issues.removeAll { issue in placeholders.contains { issue.path.starts(with: $0.path) } }
@@ -110,6 +115,9 @@ package struct EntityFileValidator {
         issues += await references.targetIssues(of: entity, in: file.location)
         for issue in issues {
             add(.error, file, document.position(of: issue.path), name, issue.field, issue.message, issue.mend)
+        }
+        for issue in MisspeltField.issues(of: entity, besides: issues) {
+            add(.warning, file, document.position(of: issue.path), name, issue.field, issue.message, issue.mend)
         }
         report.entities += 1
         guard let name else { return }
@@ -129,41 +137,6 @@ package struct EntityFileValidator {
                 mentioned.reference, file: file.name, position: document.position(of: mentioned.path), entity: name,
                 field: mentioned.path.joined(separator: "."))
         }
-    }
-
-    private func kindIssues(of entity: Entity) -> [EntityIssue] {
-        if entity.kind.isEmpty || entity.apiVersion.isEmpty { return [] }
-        if let kind = EntityKind.of(entity) {
-            // A field that has not the right form is told once, not as a bad reference too.
-            let issues = kind.issues(of: entity)
-            let wrong = Set(issues.map(\.path))
-            return issues + kind.relations(of: entity).issues.filter { !wrong.contains($0.path) }
-        }
-        let near = EntityKind.builtIn.first { $0.name.lowercased() == entity.kind.lowercased() }
-        if let near, near.name != entity.kind {
-            return [
-                EntityIssue(
-                    ["kind"], "There is no kind \(entity.kind)", mend: "Kinds are case sensitive: \(near.name).")
-            ]
-        }
-        if let near {
-            return [
-                EntityIssue(
-                    ["apiVersion"], "\(near.name) has no version \(entity.apiVersion)",
-                    mend: Self.hint(entity.apiVersion, near.apiVersions)
-                        + "Use \(near.apiVersions.joined(separator: " or ")).")
-            ]
-        }
-        let known = EntityKind.builtIn.map(\.name)
-        return [
-            EntityIssue(
-                ["kind"], "There is no kind \(entity.kind)",
-                mend: Self.hint(entity.kind, known) + "The kinds are \(known.joined(separator: ", ")).")
-        ]
-    }
-
-    private static func hint(_ word: String, _ known: [String]) -> String {
-        NearWord.of(word, among: known).map { "Did you mean \($0)? " } ?? ""
     }
 
     private mutating func add(

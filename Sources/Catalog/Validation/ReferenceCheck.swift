@@ -7,19 +7,21 @@ struct FoundPlaceholder {
     let key: String
     let reference: JSONValue
 
-    private static let keys = Set(BuiltInPlaceholders.all.map { "$" + $0.key })
+    static let builtInKeys = Set(BuiltInPlaceholders.all.map { "$" + $0.key })
 
     /// Every placeholder of a document, as `Placeholders` finds them.
-    static func all(in value: JSONValue, at path: [String] = []) -> [FoundPlaceholder] {
+    static func all(
+        in value: JSONValue, keys: Set<String> = builtInKeys, at path: [String] = []
+    ) -> [FoundPlaceholder] {
         switch value {
         case .array(let list):
-            return list.enumerated().flatMap { all(in: $1, at: path + ["\($0)"]) }
+            return list.enumerated().flatMap { all(in: $1, keys: keys, at: path + ["\($0)"]) }
         case .object(let object):
             if object.count == 1, let first = object.members.first, keys.contains(first.key) {
                 return [FoundPlaceholder(path: path, key: first.key, reference: first.value)]
             }
             if object.keys.contains(where: { $0.hasPrefix("$") }) { return [] }
-            return object.members.flatMap { all(in: $0.value, at: path + [$0.key]) }
+            return object.members.flatMap { all(in: $0.value, keys: keys, at: path + [$0.key]) }
         default: return []
         }
     }
@@ -29,6 +31,12 @@ struct FoundPlaceholder {
 /// on the portal's own configuration.
 struct ReferenceCheck {
     let files: any Workspace
+    private let local: LocalPlaceholders
+
+    init(files: any Workspace) {
+        self.files = files
+        local = LocalPlaceholders(files)
+    }
 
     func issues(of placeholders: [FoundPlaceholder], in file: LocationReference) async -> [EntityIssue] {
         var issues: [EntityIssue] = []
@@ -45,6 +53,9 @@ struct ReferenceCheck {
                     EntityIssue(
                         placeholder.path, "Placeholder \(placeholder.key) could not read \(reference): \(problem)",
                         mend: "Paths start at the folder of this file."))
+            } else if let problem = await local.problem(of: placeholder, in: file) {
+                issues.append(
+                    EntityIssue(placeholder.path, problem, mend: "This entity leads there by \(reference)."))
             }
         }
         return issues

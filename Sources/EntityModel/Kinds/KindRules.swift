@@ -67,20 +67,27 @@ extension EntityKind {
                     mend: misspelt.map { "Rename \($0) to \(field.name)." } ?? "Give it \(field.shape.rawValue).")
             ]
         }
-        if Self.isPlaceholder(value) { return [] }
+        if field.shape == .texts, let list = value.array {
+            return list.enumerated().flatMap { Self.formIssues($1, .text, path + ["\($0)"]) }
+        }
+        return Self.formIssues(value, field.shape, path)
+    }
+
+    private static func formIssues(_ value: JSONValue, _ shape: Shape, _ path: [String]) -> [EntityIssue] {
+        if isPlaceholder(value) { return [] }
         let fits =
-            switch field.shape {
+            switch shape {
             case .text: value.string?.isEmpty == false
-            case .texts: value.array?.allSatisfy { $0.string?.isEmpty == false || Self.isPlaceholder($0) } == true
+            case .texts: value.array != nil
             case .object: value.object != nil
             case .list: value.array?.isEmpty == false
             case .any: true
             }
         if fits { return [] }
         let message =
-            "\"spec.\(field.name)\" is not valid; expected \(field.shape.rawValue) but found \(value.typeName)"
-        let quotes = field.shape == .text ? EntityIssue.quotes(for: value) : nil
-        return [EntityIssue(path, message, mend: quotes ?? "Give it \(field.shape.rawValue).")]
+            "\"\(path.joined(separator: "."))\" is not valid; expected \(shape.rawValue) but found \(value.typeName)"
+        let quotes = shape == .text ? EntityIssue.quotes(for: value) : nil
+        return [EntityIssue(path, message, mend: quotes ?? "Give it \(shape.rawValue).")]
     }
 
     /// `{$text: …}` and its like, whose content is not known before it is read.
@@ -97,11 +104,11 @@ extension EntityKind {
         var issues: [EntityIssue] = []
         for field in fields {
             guard let edge = field.edge, let value = entity.spec[field.name] else { continue }
-            for text in value.array?.compactMap(\.string) ?? value.string.map({ [$0] }) ?? [] {
+            for (path, text) in Self.texts(of: value, at: ["spec", field.name]) {
                 if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
                     issues.append(
                         EntityIssue(
-                            ["spec", field.name], "A reference in spec.\(field.name) holds a control character",
+                            path, "A reference in \(path.joined(separator: ".")) holds a control character",
                             mend: "Write the reference in one line, as [<kind>:][<namespace>/]<name>."))
                     continue
                 }
@@ -117,11 +124,18 @@ extension EntityKind {
                 } catch {
                     issues.append(
                         EntityIssue(
-                            ["spec", field.name], error.description,
-                            mend: "Write the reference as [<kind>:][<namespace>/]<name>."))
+                            path, error.description, mend: "Write the reference as [<kind>:][<namespace>/]<name>."))
                 }
             }
         }
         return (relations, issues)
+    }
+
+    /// One text, or those of a list, each with its own place.
+    private static func texts(of value: JSONValue, at path: [String]) -> [(path: [String], text: String)] {
+        if let text = value.string { return [(path, text)] }
+        return (value.array ?? []).enumerated().compactMap { number, item in
+            item.string.map { (path + ["\(number)"], $0) }
+        }
     }
 }

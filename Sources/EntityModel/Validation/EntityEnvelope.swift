@@ -102,9 +102,17 @@ public enum EntityEnvelope {
         return [
             EntityIssue(
                 path, "\"\(field)\" is not valid; expected \(expected) but found \(found)",
-                mend: value.string.flatMap(mended).map { "Write it as \($0), for example." }
+                mend: skeleton(value)
+                    ?? value.string.flatMap(mended).map { "Write it as \($0), for example." }
                     ?? EntityIssue.quotes(for: value, isValid) ?? "Give it \(expected).")
         ]
+    }
+
+    /// What to say of a value that a template has yet to fill in.
+    private static func skeleton(_ value: JSONValue) -> String? {
+        guard value.string?.contains("${{") == true else { return nil }
+        return
+            "This is a template's placeholder; skeleton files belong below a template's folder and are not registered."
     }
 
     private static func entries(

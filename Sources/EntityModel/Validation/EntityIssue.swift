@@ -16,7 +16,7 @@ public struct EntityIssue: Sendable, Hashable {
 
     /// Everything in one text; the mend is left out where the message has said already what is expected.
     public func text(at place: String) -> String {
-        Self.isTold(mend, by: message) ? "\(message) at \(place)." : "\(message) at \(place). \(mend)"
+        Self.isTold(mend, by: message) ? "\(message) (\(place))." : "\(message) (\(place)). \(mend)"
     }
 
     /// The same, for whoever says the place elsewhere.

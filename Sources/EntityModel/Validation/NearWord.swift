@@ -1,13 +1,17 @@
 /// What somebody may have meant who wrote a word that is none of the known ones.
 public enum NearWord {
     /// The known word that is nearest to one that was written; nil where none is near, or it is one of them.
-    public static func of(_ word: String, among known: some Collection<String>) -> String? {
+    ///
+    /// - Parameter most: letters that may differ, for whoever wants no more than a third of the word.
+    public static func of(
+        _ word: String, among known: some Collection<String>, differingBy most: Int = .max
+    ) -> String? {
         // The work is the product of both lengths, and no vocabulary has long words.
         guard word.utf8.count <= longest, !known.contains(word) else { return nil }
         let written = word.lowercased()
         let length = word.count
         return known.compactMap { word -> (word: String, distance: Int)? in
-            let most = max(1, min(length, word.count) / 3)
+            let most = min(most, max(1, min(length, word.count) / 3))
             // At least so many differ, and most pairs of words by more than that.
             guard abs(length - word.count) <= most else { return nil }
             let distance = distance(word.lowercased(), written)

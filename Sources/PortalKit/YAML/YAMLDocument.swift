@@ -27,24 +27,15 @@ public struct SourcePosition: Sendable, Hashable {
 
 /// What is wrong with a YAML document, and where.
 public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Without the mend.
-    private let what: String
-    private let mend: String
+    public let message: String
     public let position: SourcePosition
 
-    public init(_ message: String, _ position: SourcePosition) { self.init(message, position, mend: "") }
-
-    /// - Parameter mend: a sentence without its full stop, said after the position.
-    init(_ what: String, _ position: SourcePosition, mend: String) {
-        self.what = what
-        self.mend = mend.isEmpty ? "" : ". \(mend)"
+    public init(_ message: String, _ position: SourcePosition) {
+        self.message = message
         self.position = position
     }
 
-    public var message: String { what + mend }
-    public var description: String {
-        "\(what) at line \(position.line), column \(position.column)\(mend.isEmpty ? "" : "\(mend).")"
-    }
+    public var description: String { "\(message) (line \(position.line), column \(position.column))" }
 }
 
 /// One document of a YAML file: its value and where each part stands, or what is wrong with it.

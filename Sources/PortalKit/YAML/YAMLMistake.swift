@@ -42,6 +42,10 @@ struct YAMLMistake {
             "did not find expected ',' or",
             "a list or mapping in brackets is not closed, or a text in it with brackets or a comma needs quotes"
         ),
+        (
+            "did not find expected node content",
+            "a list or mapping in brackets is not closed, or a bracket or comma stands where a value is expected"
+        ),
         ("could not find expected ':'", "a line here or above has a key without a colon, or is indented wrongly"),
         ("did not find expected key", "a line here or above is indented wrongly, or a text in it needs quotes"),
         ("did not find expected '-'", "an element of a list here or above has no dash, or is indented wrongly"),

@@ -81,6 +81,17 @@ import Testing
         #expect(Self.html(entity).contains("<strong>It could not be read</strong>"))
     }
 
+    @Test("a field that is nearly one of the known is spoken of")
+    func misspelt() {
+        var entity = Self.entity([])
+        entity.object["apiVersion"] = "backstage.io/v1alpha1"
+        entity.object["spec"] = ["dependOn": ["a:b"], "mine": 1]
+        #expect(Self.html(entity).contains("Unknown field &quot;dependOn&quot; in spec. Did you mean dependsOn?"))
+        #expect(Self.html(entity).contains("<strong>A field may be misspelt</strong>"))
+        #expect(!Self.html(entity).contains("mine"))
+        #expect(Self.html(Self.entity([])) == "")
+    }
+
     @Test("several relations to nothing are spoken of as several")
     func missing() {
         let alerts = EntityAlerts(entity: Self.entity([]), missing: ["a:b/c", "d:e/f"], now: .now)

@@ -42,6 +42,7 @@ import Testing
             ("a:\n  name: {{ b }}\n", 2, "a text that begins with {{ needs quotes"),
             ("x: 1\na:\n  - {{ b }}-c\nd: 1\n", 3, "a text that begins with {{ needs quotes"),
             ("a: { b: ${C} }\n", 1, "or a text in it with brackets or a comma needs quotes"),
+            ("a: [", 2, "brackets is not closed, or a bracket or comma stands where a value is expected"),
             ("a:\n  b\n  c: 1\n", 3, "the line is indented wrongly, or a text with a colon needs quotes"),
             ("a: 'b\nc: 1\n", 3, "a quote that is opened is not closed"),
             (String(repeating: "[", count: 2_000), 1, "lists and mappings are nested too deep"),
@@ -58,13 +59,13 @@ import Testing
     @Test(
         "keys that are there more than once are told all, each with the line of the first",
         arguments: [
-            ("a: 1\nb: 2\na: 3\n", "The key a is there more than once, first in line 3 at line 5, column 1"),
+            ("a: 1\nb: 2\na: 3\n", "The key a is there more than once, first in line 3 (line 5, column 1)"),
             (
                 "x:\n  - b: 1\n    a: 1\n\n    # c\n    \"a\": 2\n    b:\n      a: 1\n  - a: 1\ny: { z: 1 }\ny: 2\n",
                 "The key a is there more than once, first in line 5; so is b in line 9, first in line 4; so is y in line "
-                    + "13, first in line 12 at line 8, column 5"
+                    + "13, first in line 12 (line 8, column 5)"
             ),
-            ("a: { b: 1, b: 2 }\n", "The key b is there more than once at line 3, column 6"),
+            ("a: { b: 1, b: 2 }\n", "The key b is there more than once (line 3, column 6)"),
         ])
     func duplicates(_ text: String, _ expected: String) throws {
         let document = try #require(read("first: 1\n---\n" + text).last)

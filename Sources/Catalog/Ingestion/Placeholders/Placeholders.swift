@@ -12,6 +12,8 @@ struct Placeholders: Sendable {
     let resolvers: [String: PlaceholderResolver]
     let reading: LocationReading
 
+    var keys: Set<String> { Set(resolvers.keys) }
+
     init(_ resolvers: [PlaceholderResolver], reading: LocationReading) {
         self.resolvers = Dictionary(resolvers.map { ("$" + $0.key, $0) }) { first, _ in first }
         self.reading = reading

@@ -1,0 +1,40 @@
+/// What is wrong with an entity as it is written, for whoever checks files and for whoever reads them.
+public enum EntityCheck {
+    /// Everything at once: the envelope, then what its kind asks for.
+    public static func issues(of value: JSONValue, in kinds: [EntityKind] = EntityKind.builtIn) -> [EntityIssue] {
+        let envelope = EntityEnvelope.issues(of: value)
+        guard let object = value.object else { return envelope }
+        let told = Set(envelope.map(\.path))
+        return envelope + kindIssues(of: Entity(object), in: kinds).filter { !told.contains($0.path) }
+    }
+
+    /// What the kind of an entity asks for, or that there is no such kind; nothing where the envelope lacks it.
+    public static func kindIssues(of entity: Entity, in kinds: [EntityKind] = EntityKind.builtIn) -> [EntityIssue] {
+        if entity.kind.isEmpty || entity.apiVersion.isEmpty { return [] }
+        guard let kind = EntityKind.of(entity, in: kinds) else { return [unknownKind(of: entity, in: kinds)] }
+        // A field that has not the right form is told once, not as a bad reference too.
+        let issues = kind.issues(of: entity)
+        let wrong = Set(issues.map(\.path))
+        return issues + kind.relations(of: entity).issues.filter { !wrong.contains($0.path) }
+    }
+
+    /// What to say of a kind or version that none of the kinds has.
+    public static func unknownKind(of entity: Entity, in kinds: [EntityKind] = EntityKind.builtIn) -> EntityIssue {
+        let known = kinds.map(\.name)
+        if let near = kinds.first(where: { $0.name == entity.kind }) {
+            return EntityIssue(
+                ["apiVersion"], "\(near.name) has no version \(entity.apiVersion)",
+                mend: hint(entity.apiVersion, near.apiVersions) + "Use \(near.apiVersions.joined(separator: " or ")).")
+        }
+        let message = "There is no kind \(entity.kind)"
+        if let near = known.first(where: { $0.lowercased() == entity.kind.lowercased() }) {
+            return EntityIssue(["kind"], message, mend: "Kinds are case sensitive. Did you mean the kind \(near)?")
+        }
+        return EntityIssue(
+            ["kind"], message, mend: hint(entity.kind, known) + "The kinds are \(known.joined(separator: ", ")).")
+    }
+
+    private static func hint(_ word: String, _ known: [String]) -> String {
+        NearWord.of(word, among: known).map { "Did you mean \($0)? " } ?? ""
+    }
+}
