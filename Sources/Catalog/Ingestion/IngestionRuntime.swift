@@ -21,6 +21,7 @@ struct IngestionRuntime: Sendable {
         idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
+        let written = settings.locations
         settings.locations = await absolute(settings, environment)
         let readers =
             registry.all(LocationReader.self) + [
@@ -41,7 +42,11 @@ struct IngestionRuntime: Sendable {
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
                 idle: idle),
             roots: settings.locations.map(\.location),
-            paths: ShownPaths(configuration: settings.configFolder, roots: settings.locations.map(\.location)),
+            paths: ShownPaths(
+                configuration: settings.configFolder, roots: settings.locations.map(\.location),
+                relative: Set(
+                    zip(written, settings.locations).filter { !FilePath.isAbsolute($0.0.location.target) }
+                        .map(\.1.location.target))),
             files: environment.files, sources: sources)
     }
 
