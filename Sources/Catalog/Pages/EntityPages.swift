@@ -111,7 +111,7 @@ struct EntityPages: Sendable {
         {
             return deleted.content(tab: id)
         }
-        return MissingEntity.page(reference, catalog)
+        return MissingEntity.page(reference, catalog, paths())
     }
 
     private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {
