@@ -83,7 +83,7 @@ struct EntityPages: Sendable {
             case "overview":
                 OverviewTab(
                     entity: entity, relations: relations, cards: await cards(registry, stored, context),
-                    root: LocationPages.root(of: stored, catalog)
+                    root: LocationPages.root(of: stored, catalog), contents: LocationPages.contents(of: stored, catalog)
                 ).html
             case "definition": DefinitionTab.html(entity)
             case "history":

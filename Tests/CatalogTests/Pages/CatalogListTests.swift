@@ -163,4 +163,16 @@ import Testing
         #expect(said(.deny) == nil)
         #expect(said(.conditional(.oneOf(key: "kind", values: ["component"]))) == nil)
     }
+
+    @Test("the page of a location lists what was read through it")
+    func locationContents() async throws {
+        try await withPortal((1...2).map(Self.component)) { portal in
+            let name = GeneratedLocation.name(of: LocationReference(type: "file", target: "/data/all.yaml"))
+            let page = await text(portal, "/catalog/default/location/\(name)")
+            #expect(page.contains("What was read through it<small> 2</small>"), "\(page)")
+            #expect(page.contains("href=\"/catalog/default/component/part-02\""))
+            let component = await text(portal, "/catalog/default/component/part-01")
+            #expect(!component.contains("What was read through it"))
+        }
+    }
 }

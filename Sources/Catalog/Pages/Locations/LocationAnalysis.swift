@@ -8,6 +8,8 @@ struct LocationAnalysis: Sendable {
         let entity: Entity
         let location: LocationReference
         let standing: Standing
+        /// What it points at, and neither the catalog nor the location has.
+        fileprivate(set) var missing: [String] = []
     }
 
     /// What the catalog knows of an entity already.
@@ -17,11 +19,15 @@ struct LocationAnalysis: Sendable {
         case known
         /// Another file declares it, and keeps it.
         case elsewhere(String)
+        /// Something is wrong with it, so it would not be stored.
+        case refused
     }
 
     /// Something wrong with a file.
     struct Trouble: Sendable {
         let location: LocationReference
+        /// The entity that it is about, where that is known.
+        var entity: String?
         let problem: ProcessingProblem
     }
 
@@ -31,6 +37,9 @@ struct LocationAnalysis: Sendable {
     let location: LocationReference
     private(set) var found: [Found] = []
     private(set) var troubles: [Trouble] = []
+
+    /// Something there would be stored.
+    var hasEntities: Bool { found.contains { $0.standing != .refused } }
 
     private init(of location: LocationReference) { self.location = location }
 
@@ -45,6 +54,7 @@ struct LocationAnalysis: Sendable {
                     try await LocationDryRun(processor: processor).read(location) {
                         try analysis.take($0, $1, catalog)
                     }
+                    analysis.resolve(catalog)
                 } catch let error as PortalError {
                     analysis.troubles.append(Trouble(location: location, problem: ProcessingProblem(error)))
                 }
@@ -67,8 +77,33 @@ struct LocationAnalysis: Sendable {
             for entity in result.entities where entity.reference != GeneratedLocation.reference(of: location) {
                 try take(entity, place, catalog)
             }
-            troubles += (result.refused.map(\.problem) + result.entities.compactMap(\.problem))
-                .map { Trouble(location: place, problem: $0) }
+            troubles += result.refused.map { Trouble(location: place, entity: $0.reference, problem: $0.problem) }
+            troubles += result.entities.compactMap { entity in
+                entity.problem.map { Trouble(location: place, entity: entity.reference, problem: $0) }
+            }
+            for reference in result.refused.compactMap(\.reference) { take(refused: reference, place) }
+        }
+    }
+
+    private mutating func take(refused reference: String, _ place: LocationReference) {
+        guard !found.contains(where: { $0.entity.reference.description == reference }),
+            let parsed = try? EntityReference(parsing: reference)
+        else { return }
+        let kind = EntityKind.builtIn.first { $0.name.lowercased() == parsed.kind.lowercased() }
+        let entity = Entity([
+            "kind": .string(kind?.name ?? parsed.kind),
+            "metadata": ["name": .string(parsed.name), "namespace": .string(parsed.namespace)],
+        ])
+        found.append(Found(entity: entity, location: place, standing: .refused))
+    }
+
+    /// Keeps of what entities point at only what is nowhere; the files of one location may point at each other.
+    private mutating func resolve(_ catalog: AuthorizedCatalog) {
+        let declared = Set(found.map { $0.entity.reference.description })
+        for number in found.indices {
+            found[number].missing = found[number].missing.filter {
+                !declared.contains($0) && catalog.slot(reference: $0) == nil
+            }
         }
     }
 
@@ -82,7 +117,12 @@ struct LocationAnalysis: Sendable {
             return
         }
         let entity = Entity(try JSONParser.parse(processed.content.body).object ?? [:])
-        found.append(Found(entity: entity, location: place, standing: Self.standing(reference, place, catalog)))
+        let edges = StoredEdges(text: processed.content.edges).relations(of: reference)
+        let targets = Set(edges.filter { $0.source == reference }.map(\.target))
+        found.append(
+            Found(
+                entity: entity, location: place, standing: Self.standing(reference, place, catalog),
+                missing: targets.sorted()))
     }
 
     private static func standing(
