@@ -89,7 +89,7 @@ struct CatalogTable: Sendable {
         case "group": [.name, .parent, .type, .mail]
         case "user": [.name, .groups, .mail]
         case "location": [.name, .type, .target]
-        case "all": [.name, .kind, .owner, .system, .type, .lifecycle, .tags]
+        case "all": [.name, .kind, .owner, .type, .lifecycle, .tags]
         default: [.name, .owner, .system, .type, .lifecycle, .tags]
         }
     }
