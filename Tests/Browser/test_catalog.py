@@ -119,3 +119,26 @@ class CatalogTest(BrowserCase):
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         page.goto(COMPONENT)
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    def test_all_values_of_a_filter_are_reached_with_scripts_and_without(self):
+        for scripts in [True, False]:
+            with self.subTest(scripts=scripts):
+                page = self.open(CATALOG, scripts=scripts)
+                page.get_by_role("link", name="Show more: Tags").click()
+                page.wait_for_url("**more=tags#more")
+                tags = page.get_by_role("group", name="Tags").get_by_role("checkbox")
+                self.assertGreater(tags.count(), 8)
+                expect(page.get_by_role("group", name="Tags")).to_be_in_viewport()
+                chosen = tags.nth(8).get_attribute("value")
+                field = page.get_by_label("Find in Tags")
+                field.fill(chosen)
+                if not scripts:
+                    field.press("Enter")
+                page.wait_for_url(f"**find={chosen}**")
+                expect(tags).to_have_count(1)
+                tags.check()
+                if not scripts:
+                    page.get_by_role("button", name="Apply").click()
+                expect(page.get_by_label(f"Remove the filter Tags: {chosen}")).to_be_visible()
+                page.get_by_role("link", name="Show fewer: Tags").click()
+                expect(page.get_by_label(f"Remove the filter Tags: {chosen}")).to_be_visible()

@@ -23,6 +23,7 @@ struct IngestionRuntime: Sendable {
         troubles: TroubleLog = TroubleLog(), idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
+        let written = settings.locations
         let otherPlaces: [LocationReference: String]
         (settings.locations, otherPlaces) = await absolute(settings, environment)
         let readers =
@@ -44,7 +45,11 @@ struct IngestionRuntime: Sendable {
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
                 idle: idle, troubles: troubles, otherPlaces: otherPlaces),
             roots: settings.locations.map(\.location),
-            paths: ShownPaths(configuration: settings.configFolder, roots: settings.locations.map(\.location)),
+            paths: ShownPaths(
+                configuration: settings.configFolder, roots: settings.locations.map(\.location),
+                relative: Set(
+                    zip(written, settings.locations).filter { !FilePath.isAbsolute($0.0.location.target) }
+                        .map(\.1.location.target))),
             files: environment.files, sources: sources)
     }
 

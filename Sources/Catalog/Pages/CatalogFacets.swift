@@ -9,9 +9,21 @@ struct CatalogFacets: Sendable {
     let kinds: [FilterForm.Choice]
     private let shown: [FilterForm.Choice]
     private let processing: [FilterForm.Choice]
-    private let values: [(facet: CatalogFilters.Facet, choices: [FilterForm.Choice])]
+    private let values: [Values]
+
+    /// What one filter offers.
+    private struct Values {
+        let facet: CatalogFilters.Facet
+        let choices: [FilterForm.Choice]
+        /// There are others.
+        let isCut: Bool
+    }
 
     private static let mostChoices = 8
+    /// Where all values of a filter are asked for.
+    private static let mostListed = 200
+    /// The names of so many are looked up for what is sought.
+    private static let mostNamed = 2_000
 
     init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?, matches: Bitmap) {
         let index = catalog.index
@@ -28,7 +40,7 @@ struct CatalogFacets: Sendable {
             Choice("error", label: "Has errors", count: count(SearchRows.errorKey), isChosen: filters.hasError),
             Choice("orphan", label: "Orphaned", count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
         ]
-        values = CatalogFilters.facets.map { ($0, Self.choices(of: $0, catalog, filters, user, matches)) }
+        values = CatalogFilters.facets.map { Self.values(of: $0, catalog, filters, user, matches) }
     }
 
     private static func kinds(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters) -> [Choice] {
@@ -49,31 +61,49 @@ struct CatalogFacets: Sendable {
 
     /// The values with the most entities, and those that are chosen whatever their count. Where nothing matches, the
     /// values of the kind stand with zeros, so that the form keeps its shape.
-    private static func choices(
+    private static func values(
         of facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?,
         _ matches: Bitmap
-    ) -> [Choice] {
+    ) -> Values {
         let chosen = filters.chosen[facet.name] ?? []
         let scope =
             chosen.isEmpty ? matches : catalog.matches(filters.predicate(for: user, without: facet.name))
-        var top = Self.top(facet, catalog, within: scope)
-        if top.isEmpty {
-            top = Self.top(facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)))
-                .map { ($0.value, 0) }
+        let most = filters.more == facet ? mostListed : mostChoices
+        let find = filters.more == facet ? filters.find : ""
+        var top = Self.top(facet, catalog, within: scope, most: most + 1, find: find)
+        if top.isEmpty, find.isEmpty {
+            top = Self.top(
+                facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)), most: most + 1, find: ""
+            ).map { ($0.value, 0) }
         }
+        let isCut = top.count > most
+        if isCut { top.removeLast() }
         let others = chosen.filter { value in !top.contains { $0.value.lowercased() == value.lowercased() } }
         let rows = top + others.map { ($0, catalog.index.count(of: $0, key: facet.key, within: scope)) }
-        return rows.map { value, count in
+        let choices = rows.map { value, count in
             Choice(
                 value, label: label(value, facet, catalog), count: count,
                 isChosen: chosen.contains { $0.lowercased() == value.lowercased() })
         }
+        return Values(facet: facet, choices: choices, isCut: isCut)
     }
 
     private static func top(
-        _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap
+        _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap, most: Int, find: String
     ) -> [(value: String, count: Int)] {
-        catalog.index.topValues(of: facet.key, within: scope, most: mostChoices, prefix: facet.prefix)
+        if find.isEmpty {
+            return catalog.index.topValues(of: facet.key, within: scope, most: most, prefix: facet.prefix)
+        }
+        let all = catalog.index.facet(facet.key, within: scope)
+            .filter { $0.value.lowercased().hasPrefix(facet.prefix ?? "") }
+            .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+        let sought = find.lowercased()
+        var found: [(value: String, count: Int)] = []
+        for (number, row) in all.enumerated() where found.count < most {
+            let isNamed = number < mostNamed && label(row.value, facet, catalog).lowercased().contains(sought)
+            if isNamed || row.value.lowercased().contains(sought) { found.append(row) }
+        }
+        return found
     }
 
     /// References by what the entities call themselves.
@@ -97,15 +127,35 @@ struct CatalogFacets: Sendable {
             .text("Text", name: "filters[text]", value: filters.text, placeholder: "Name, title, tag …"),
             .one("Show", name: "filters[user]", shown),
         ]
-        for (facet, choices) in values where choices.count > 1 || choices.contains(where: \.isChosen) {
-            fields.append(.many(facet.title, name: "filters[\(facet.name)]", choices))
+        for entry in values {
+            let rest = rest(entry, filters)
+            guard entry.choices.count > 1 || entry.choices.contains(where: \.isChosen) || rest != nil else { continue }
+            fields.append(.many(entry.facet.title, name: "filters[\(entry.facet.name)]", entry.choices, rest: rest))
         }
         fields.append(.many("Processing", name: "filters[processing]", processing))
         var hidden: [(name: String, value: String)] = []
         if filters.sort != "name" { hidden.append(("sort", filters.sort)) }
+        if let more = filters.more { hidden.append(("more", more.name)) }
         if filters.limit != CatalogFilters.limits[0] { hidden.append(("limit", String(filters.limit))) }
         return FilterForm(
             action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active { $1 }.count, past: "#list"
         ).html
+    }
+
+    /// The way to the values that are not listed, and back.
+    private func rest(_ entry: Values, _ filters: CatalogFilters) -> FilterForm.Rest? {
+        if filters.more == entry.facet {
+            let folded = filters.with {
+                $0.more = nil
+                $0.find = ""
+            }
+            return .open(name: "find", find: filters.find, fold: folded.url, isCut: entry.isCut)
+        }
+        guard entry.isCut else { return nil }
+        return .folded(
+            filters.with {
+                $0.more = entry.facet
+                $0.find = ""
+            }.url)
     }
 }

@@ -48,12 +48,18 @@ struct CatalogFilters: Sendable, Hashable {
     let ignored: [Ignored]
     var order: EntityOrder
     var cursor: String?
+    /// How many rows come before the page, as the page that led here counted them; 0 where nobody did.
+    var from: Int
     var limit: Int
+    /// The filter whose values are all listed, and what is sought among them.
+    var more: Facet?
+    var find: String
 
     static let orders = ["name": "metadata.name", "type": "spec.type", "lifecycle": "spec.lifecycle"]
     static let limits = [20, 50, 100]
     static let orphanKey = "metadata.annotations.backstage.io/orphan"
     private static let mostValues = 50
+    private static let farthest = 1 << 40
 
     init(_ query: QueryParameters) {
         func values(_ name: String) -> [String] {
@@ -81,6 +87,9 @@ struct CatalogFilters: Sendable, Hashable {
         let name = isDescending ? String(sort.dropFirst()) : sort
         order = EntityOrder(key: Self.orders[name] ?? "metadata.name", isDescending: isDescending)
         cursor = query["cursor"].flatMap { $0.isEmpty ? nil : $0 }
+        from = query["from"].flatMap { Int($0) }.map { min(max($0, 0), Self.farthest) } ?? 0
+        more = query["more"].flatMap { name in Self.facets.first { $0.name == name } }
+        find = more == nil ? "" : (query["find"] ?? "").trimmed
         ignored = Self.ignored(query)
         let wanted = query["limit"].flatMap { Int($0) } ?? 20
         limit = Self.limits.contains(wanted) ? wanted : Self.limits[0]
@@ -116,6 +125,10 @@ struct CatalogFilters: Sendable, Hashable {
             case "limit":
                 if !limits.contains(where: { String($0) == pair.value }) {
                     add("limit=\(pair.value)", "show \(limits.map(String.init).joined(separator: ", ")) rows")
+                }
+            case "more":
+                if !pair.value.isEmpty, !facets.contains(where: { $0.name == pair.value }) {
+                    add("more=\(pair.value)", "list all of \(facets.map(\.name).joined(separator: ", "))")
                 }
             case let name where name.hasPrefix("filter"):
                 if !parameters.contains(name) { add(name, "filter by \(names.joined(separator: ", "))") }
@@ -158,7 +171,12 @@ struct CatalogFilters: Sendable, Hashable {
         if !text.isEmpty { query.append(("filters[text]", text)) }
         if sort != "name" { query.append(("sort", sort)) }
         if limit != Self.limits[0] { query.append(("limit", String(limit))) }
-        if let cursor { query.append(("cursor", cursor)) }
+        if let cursor {
+            query.append(("cursor", cursor))
+            if from > 0 { query.append(("from", String(from))) }
+        }
+        if let more { query.append(("more", more.name)) }
+        if !find.isEmpty { query.append(("find", find)) }
         return .path(["catalog"], query: query)
     }
 
@@ -170,6 +188,7 @@ struct CatalogFilters: Sendable, Hashable {
     func with(_ change: (inout CatalogFilters) -> Void) -> CatalogFilters {
         var copy = self
         copy.cursor = nil
+        copy.from = 0
         change(&copy)
         return copy
     }
@@ -183,6 +202,8 @@ struct CatalogFilters: Sendable, Hashable {
             $0.hasError = false
             $0.isOrphan = false
             $0.unknown = []
+            $0.more = nil
+            $0.find = ""
         }
     }
 

@@ -12,6 +12,10 @@ struct CatalogPage: Sendable {
     let total: Int
     let isCatalogEmpty: Bool
     let facets: CatalogFacets
+    /// What is wrong anywhere in the catalog; nil where nothing is, or the list shows it.
+    let errors: CatalogErrors?
+    /// How many rows come before these, where that is known.
+    let start: Int?
     let previous: SafeURL?
     let next: SafeURL?
     let paths: ShownPaths
@@ -46,21 +50,29 @@ struct CatalogPage: Sendable {
         let backwards = cursor?.isPrevious ?? false
         let page = index.page(
             of: matches, order: filters.order, limit: filters.limit, after: cursor?.position, backwards: backwards)
+        let hasPrevious = backwards ? page.hasMore : page.hasEarlier
+        let hasNext = backwards || page.hasMore
+        let rest = matches.count - page.slots.count
+        let start = !hasPrevious ? 0 : !hasNext ? rest : filters.from == 0 ? nil : min(filters.from, rest)
         func link(_ slot: UInt32?, isPrevious: Bool) -> SafeURL? {
             guard let slot, let position = index.position(of: slot, order: filters.order) else { return nil }
             let text = EntityCursor(
                 order: filters.order, position: position, isPrevious: isPrevious, query: EntityListQuery(),
                 totalItems: matches.count
             ).text
-            return filters.with { $0.cursor = text }.url
+            return filters.with {
+                $0.cursor = text
+                if let start { $0.from = isPrevious ? max(0, start - filters.limit) : start + page.slots.count }
+            }.url
         }
         var titles = CatalogRow.Titles(catalog)
         return CatalogPage(
             filters: filters, rows: page.slots.map { CatalogRow($0, &titles) }, total: matches.count,
             isCatalogEmpty: index.count == 0,
             facets: CatalogFacets(catalog, filters, user, matches: matches),
-            previous: (backwards ? page.hasMore : page.hasEarlier) ? link(page.slots.first, isPrevious: true) : nil,
-            next: backwards || page.hasMore ? link(page.slots.last, isPrevious: false) : nil,
+            errors: CatalogErrors(catalog, filters), start: start,
+            previous: hasPrevious ? link(page.slots.first, isPrevious: true) : nil,
+            next: hasNext ? link(page.slots.last, isPrevious: false) : nil,
             paths: paths, isDenied: request.decision == .deny,
             done: done(request.query), mayRegister: mayRegister)
     }
@@ -102,9 +114,13 @@ extension CatalogPage {
         if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count > 0 }) {
             return "Nothing"
         }
-        let kind = kindName.uppercased() == kindName ? kindName : kindName.lowercased()
-        let plural = kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
-        return "\(total) \(total == 1 ? kind : plural)"
+        return CatalogErrors.counted(total, kindName)
+    }
+
+    /// `21–40 of 61 components`
+    private var position: String {
+        guard let start, previous != nil || next != nil else { return "\(rows.count) of \(counted)" }
+        return "\(start + 1)–\(start + rows.count) of \(counted)"
     }
 
     private var html: HTML {
@@ -126,7 +142,14 @@ extension CatalogPage {
             HTML { h in
                 h.add(
                     PageHead.html(
-                        title, subtitle: HTML { $0.text(counted) },
+                        title,
+                        subtitle: HTML { h in
+                            h.text(counted)
+                            if let errors {
+                                h.text(" · ")
+                                h.add(errors.html)
+                            }
+                        },
                         actions: mayRegister ? Button.link("Register existing", RegistrationPage.url) : .empty))
                 h.add(Columns.side(facets.form(filters), list, id: "list"))
             })
@@ -143,7 +166,7 @@ extension CatalogPage {
             h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)
             h.add(
                 Pager.html(
-                    "\(rows.count) of \(counted)", previous: previous, next: next,
+                    position, previous: previous, next: next,
                     sizes: total > CatalogFilters.limits[0] ? sizes : []))
         }
     }

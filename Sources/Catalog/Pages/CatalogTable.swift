@@ -47,7 +47,9 @@ struct CatalogRow: Sendable {
     }
 
     /// What is wrong with it, in a few words.
-    var warning: String? {
+    var warning: String? { Self.warning(of: entity) }
+
+    static func warning(of entity: Entity) -> String? {
         let items = entity.object["status"]?["items"]?.array ?? []
         if items.contains(where: { $0["level"] == "error" }) { return "Has errors" }
         if entity.annotation("backstage.io/orphan") == "true" { return "Orphaned" }
@@ -75,7 +77,7 @@ struct CatalogTable: Sendable {
     static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
 
     private enum Column {
-        case name, owner, system, domain, parent, groups, mail, type, lifecycle, tags, target
+        case name, kind, owner, system, domain, parent, groups, mail, type, lifecycle, tags, target
     }
 
     private var columns: [Column] {
@@ -87,6 +89,7 @@ struct CatalogTable: Sendable {
         case "group": [.name, .parent, .type, .mail]
         case "user": [.name, .groups, .mail]
         case "location": [.name, .type, .target]
+        case "all": [.name, .kind, .owner, .type, .lifecycle, .tags]
         default: [.name, .owner, .system, .type, .lifecycle, .tags]
         }
     }
@@ -100,6 +103,7 @@ struct CatalogTable: Sendable {
     private func heading(_ column: Column) -> Table.Column {
         switch column {
         case .name: Table.Column("Name", width: .wide, sort: sort("name"))
+        case .kind: Table.Column("Kind")
         case .owner: Table.Column("Owner")
         case .system: Table.Column("System")
         case .domain: Table.Column("Domain")
@@ -139,6 +143,7 @@ struct CatalogTable: Sendable {
             // Configured locations are called by their paths.
             let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
             return EntityName.html(entity, warning: row.warning)
+        case .kind: return word(row.entity.kind)
         case .owner: return row.links("ownedBy")
         case .system: return row.links("partOf", kind: "system")
         case .domain: return row.links("partOf", kind: "domain")

@@ -102,7 +102,7 @@ struct EntityPages: Sendable {
             case "overview":
                 OverviewTab(
                     entity: entity, relations: relations, cards: await cards(registry, stored, context),
-                    root: LocationPages.root(of: stored, catalog)
+                    root: LocationPages.root(of: stored, catalog), contents: LocationPages.contents(of: stored, catalog)
                 ).html
             case "definition": DefinitionTab.html(entity)
             case "history":
@@ -130,7 +130,7 @@ struct EntityPages: Sendable {
         {
             return deleted.content(tab: id)
         }
-        return MissingEntity.page(reference, catalog)
+        return MissingEntity.page(reference, catalog, paths())
     }
 
     private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {

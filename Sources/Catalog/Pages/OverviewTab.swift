@@ -10,6 +10,8 @@ struct OverviewTab: Sendable {
     let cards: [(card: EntityCard, content: HTML)]
     /// The configured or registered location that the entity was found through.
     var root: EntityReference?
+    /// Of a configured or registered location.
+    var contents: LocationContents?
 
     var html: HTML {
         HTML { h in
@@ -18,6 +20,7 @@ struct OverviewTab: Sendable {
                 Columns.wide(
                     HTML { h in
                         h.add(about)
+                        if let contents { h.add(contents.card("What was read through it")) }
                         // What leads to files is connected with nothing.
                         if !relations.groups.isEmpty || entity.kind != "Location" {
                             h.add(relations.card(of: entity))

@@ -11,12 +11,43 @@ struct ShownPaths: Sendable {
     /// - Parameters:
     ///   - configuration: the folder of the configuration, which paths are relative to.
     ///   - roots: the locations of the configuration; what they lead to lies beneath their folders.
-    init(configuration: String, roots: [LocationReference]) {
-        let others = Set(roots.filter { $0.type == "file" }.map { FilePath.fixedFolder(of: $0.target) })
+    ///   - relative: the targets among them that the configuration writes from its own folder. Their way from there is
+    ///     made of what it says.
+    init(configuration: String, roots: [LocationReference], relative: Set<String> = []) {
+        let files = roots.filter { $0.type == "file" }
         let own = FilePath.normalized(configuration)
-        let all = [(own, "")] + others.filter { $0 != own && FilePath.relative($0, to: own) == nil }.map { ($0, "…/") }
-        folders = all.filter { $0.0 != "/" }.sorted { ($1.0.utf8.count, $0.0) < ($0.0.utf8.count, $1.0) }
+        func folders(_ roots: [LocationReference]) -> Set<String> {
+            Set(roots.map { FilePath.fixedFolder(of: $0.target) })
+                .filter { $0 != own && FilePath.relative($0, to: own) == nil }
+        }
+        let near = folders(files.filter { relative.contains($0.target) })
+        let far = folders(files.filter { !relative.contains($0.target) }).subtracting(near)
+        let all =
+            [(own, "")] + near.map { ($0, Self.way(from: own, to: $0)) }
+            + far.map { ($0, Self.sign(of: $0, among: far)) }
+        self.folders = all.filter { $0.0 != "/" }.sorted { ($1.0.utf8.count, $0.0) < ($0.0.utf8.count, $1.0) }
             .map { (Array($0.0.utf8), $0.1) }
+    }
+
+    /// `../services/` for a neighbour of the configuration's folder.
+    private static func way(from own: String, to folder: String) -> String {
+        let from = own.split(separator: "/")
+        let to = folder.split(separator: "/")
+        let shared = zip(from, to).prefix { $0 == $1 }.count
+        return String(repeating: "../", count: from.count - shared) + to[shared...].map { "\($0)/" }.joined()
+    }
+
+    /// As few names at the end of a folder as tell it from the others, which may be none: `…/`, `…/pay/`.
+    private static func sign(of folder: String, among others: Set<String>) -> String {
+        let parts = others.subtracting([folder]).map { $0.split(separator: "/") }
+        let own = folder.split(separator: "/")
+        let count =
+            parts.isEmpty
+            ? 0
+            : (1...max(1, own.count)).first { count in
+                !parts.contains { $0.suffix(count) == own.suffix(count) }
+            } ?? own.count
+        return "…/" + own.suffix(count).map { "\($0)/" }.joined()
     }
 
     /// A text without the folders of the host.
@@ -32,7 +63,7 @@ struct ShownPaths: Sendable {
                 index += entry.folder.count
                 let goesOn = index < bytes.count && bytes[index] == UInt8(ascii: "/")
                 if goesOn { index += 1 }
-                out += Array((goesOn ? entry.sign : entry.sign.isEmpty ? "." : "…").utf8)
+                out += Array((goesOn ? entry.sign : entry.sign.isEmpty ? "." : String(entry.sign.dropLast())).utf8)
                 isChanged = true
             } else {
                 out.append(bytes[index])

@@ -17,6 +17,18 @@ public enum TagList {
     }
 }
 
+/// A few words of what is wrong, which lead to more of it.
+public enum WarningMark {
+    public static func html(_ text: String, _ url: SafeURL) -> HTML {
+        HTML { h in
+            h(.a, .class("warned"), .href(url)) {
+                h.add(Icon.sign(.warning))
+                h.text(text)
+            }
+        }
+    }
+}
+
 /// How mature an entity is, with a sign of its own for each of the usual words.
 public enum Lifecycle {
     public static func html(_ text: String) -> HTML {

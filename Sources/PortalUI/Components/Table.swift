@@ -10,6 +10,8 @@ public enum Table {
             case wide
             /// What the words need, at most a third.
             case text
+            /// What the words need; long ones go on in the next line instead of being cut.
+            case whole
             /// Shown only where there is room for it.
             case spare
         }

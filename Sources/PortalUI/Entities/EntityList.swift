@@ -7,11 +7,15 @@ public enum EntityList {
     public struct Item: Sendable {
         let reference: EntityReference
         let entity: Entity?
+        let warning: String?
 
-        /// - Parameter entity: nil where the catalog has none.
-        public init(_ reference: EntityReference, entity: Entity?) {
+        /// - Parameters:
+        ///   - entity: nil where the catalog has none.
+        ///   - warning: what is wrong with it, in a few words.
+        public init(_ reference: EntityReference, entity: Entity?, warning: String? = nil) {
             self.reference = reference
             self.entity = entity
+            self.warning = warning
         }
     }
 
@@ -60,6 +64,7 @@ public enum EntityList {
                     h(.div) {
                         let title = item.entity.map(EntityName.title)
                         h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil))
+                        if let warning = item.warning { h.add(Icon.sign(.warning, label: warning)) }
                         if let text = item.entity?.metadata["description"]?.string {
                             h(.small, text: MarkdownText.row(text))
                         }

@@ -22,7 +22,7 @@ public struct FilterForm: Sendable {
         case select(String, name: String, [Choice])
         case text(String, name: String, value: String, placeholder: String)
         case one(String, name: String, [Choice])
-        case many(String, name: String, [Choice])
+        case many(String, name: String, [Choice], rest: Rest? = nil)
 
         /// Each of its values is a stop of the keyboard.
         var isLong: Bool {
@@ -32,6 +32,18 @@ public struct FilterForm: Sendable {
             }
         }
     }
+
+    /// Where a filter has more values than fit.
+    public enum Rest: Sendable {
+        /// The address of the page that lists them.
+        case folded(SafeURL)
+        /// They are listed, with a field to find some of them; `name` is that of its parameter. `fold` leads back. If
+        /// even here some are missing, the list is cut.
+        case open(name: String, find: String, fold: SafeURL, isCut: Bool)
+    }
+
+    /// What the address of the page with all values of a filter points at.
+    private static let rest = "more"
 
     private let action: SafeURL
     private let fields: [Field]
@@ -55,7 +67,7 @@ public struct FilterForm: Sendable {
 
     public var html: HTML {
         HTML { h in
-            h(.details, .class("filters")) {
+            h(.details, .class("filters"), Attribute.flag("open", isOpen)) {
                 h(.summary) {
                     h.add(Icon.sign(.filter))
                     h.text("Filters")
@@ -73,6 +85,11 @@ public struct FilterForm: Sendable {
         }
     }
 
+    /// Whoever opened the values of a filter wants to see them.
+    private var isOpen: Bool {
+        fields.contains { if case .many(_, _, _, .open) = $0 { true } else { false } }
+    }
+
     private func field(_ h: HTMLWriter, _ field: Field) {
         switch field {
         case .select(let title, let name, let choices): select(h, title, name, choices)
@@ -83,8 +100,8 @@ public struct FilterForm: Sendable {
                     .input, .id(name), .class("field"), .type("search"), .name(name), .value(value),
                     .placeholder(placeholder), Attribute("autocomplete", "off"))
             }
-        case .one(let title, let name, let choices): options(h, "radio", title, name, choices)
-        case .many(let title, let name, let choices): options(h, "checkbox", title, name, choices)
+        case .one(let title, let name, let choices): options(h, "radio", title, name, choices, nil)
+        case .many(let title, let name, let choices, let rest): options(h, "checkbox", title, name, choices, rest)
         }
     }
 
@@ -101,9 +118,18 @@ public struct FilterForm: Sendable {
         }
     }
 
-    private func options(_ h: HTMLWriter, _ type: String, _ title: String, _ name: String, _ choices: [Choice]) {
-        h(.fieldset) {
+    private func options(
+        _ h: HTMLWriter, _ type: String, _ title: String, _ name: String, _ choices: [Choice], _ rest: Rest?
+    ) {
+        var isOpen = false
+        if case .open = rest { isOpen = true }
+        h(.fieldset, isOpen ? .id(Self.rest) : nil) {
             h(.legend, text: title)
+            if case .open(let name, let find, _, _) = rest {
+                h(
+                    .input, .class("field"), .type("search"), .name(name), .value(find), .placeholder("Find …"),
+                    .aria("label", "Find in \(title)"), Attribute("autocomplete", "off"))
+            }
             for choice in choices {
                 h(.label, .class(choice.count == 0 && !choice.isChosen ? "option none" : "option")) {
                     h(
@@ -113,6 +139,21 @@ public struct FilterForm: Sendable {
                     h(.b, text: String(choice.count))
                 }
             }
+            if let rest { self.rest(h, title, rest, shown: choices.count) }
+        }
+    }
+
+    private func rest(_ h: HTMLWriter, _ title: String, _ rest: Rest, shown: Int) {
+        switch rest {
+        case .folded(let url):
+            let target = SafeURL("\(url.text)#\(Self.rest)") ?? url
+            h(.a, .class("rest"), .href(target), .aria("label", "Show more: \(title)"), text: "Show more")
+        case .open(_, let find, let fold, let isCut):
+            if shown == 0 { h(.p, .class("quiet"), text: find.isEmpty ? "None." : "Nothing found.") }
+            if isCut {
+                h(.p, .class("quiet"), text: "The \(shown) most frequent ones. Others are found by their names.")
+            }
+            h(.a, .class("rest"), .href(fold), .aria("label", "Show fewer: \(title)"), text: "Show fewer")
         }
     }
 }

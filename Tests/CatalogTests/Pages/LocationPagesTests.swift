@@ -271,4 +271,50 @@ import Testing
             #expect(!left.contains(">own</a>"))
         }
     }
+
+    @Test("errors are said before, at and after registering, with the entity that has them")
+    func errors() async throws {
+        let refused = Self.component("till", "nothing: here")
+        try await withPortal([Self.component("shop"), refused]) { [self] portal in
+            let seen = await text(portal, Self.import_ + Self.query)
+            #expect(seen.contains("<code>component:default/till</code>"), "\(seen)")
+            #expect(seen.contains("<b>till</b>"))
+            #expect(seen.contains("<span class=\"warned\">Has errors</span>"))
+            #expect(seen.contains("The catalog has no <code>group:default/team</code>"))
+            #expect(seen.contains("title=\"group:default/team is not in the catalog\">team</span>"))
+            let next = await register(portal)
+            #expect(await portal.eventually { await text(portal, next).contains("component/shop\"") })
+            let done = await text(portal, next)
+            #expect(done.contains("<strong>Registered, with errors</strong>"))
+            let page = await text(portal, Self.import_)
+            #expect(page.contains("1 entity, <a class=\"warned\""), "\(page)")
+            #expect(page.contains("has errors</a>"))
+        }
+    }
+
+    @Test("an address of nothing but errors offers nothing to register, and names all of it")
+    func onlyErrors() async throws {
+        try await withPortal([Self.component("till", "nothing: here")]) { [self] portal in
+            let seen = await text(portal, Self.import_ + Self.query)
+            #expect(seen.contains("<b>till</b>"))
+            #expect(!seen.contains(">Register anyway</button>"))
+        }
+    }
+
+    @Test("entities of one location may point at each other")
+    func ownTargets() async throws {
+        let group = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Group
+            metadata: { name: team }
+            spec: { type: team, children: [] }
+            """
+        try await withPortal([Self.component("shop"), group], ", rules: [{ allow: [Component, Group] }]") {
+            [self] portal in
+            let seen = await text(portal, Self.import_ + Self.query)
+            #expect(seen.contains("<b>team</b>"))
+            #expect(!seen.contains("The catalog has no"))
+            #expect(seen.contains(">Register</button>"))
+        }
+    }
 }

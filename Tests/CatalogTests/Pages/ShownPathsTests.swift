@@ -27,6 +27,33 @@ import Testing
         ])
     func texts(_ text: String, _ expected: String) { #expect(paths.shown(text) == expected) }
 
+    @Test(
+        "a target outside the configuration's folder is shown as the configuration writes it from there",
+        arguments: [
+            ("file:/srv/my-services/pay/catalog-info.yaml", "file:../my-services/pay/catalog-info.yaml"),
+            ("file:/srv/my-services/ship/catalog-info.yaml", "file:../my-services/ship/catalog-info.yaml"),
+            ("no /srv/my-services/pay or /other/x", "no ../my-services/pay or ../../other/x"),
+            ("/srv/top.yaml", "../top.yaml"), ("/srv/portal/a.yaml", "a.yaml"),
+        ])
+    func neighbours(_ text: String, _ expected: String) {
+        let targets = [
+            "/srv/my-services/pay/catalog-info.yaml", "/srv/my-services/ship/catalog-info.yaml", "/other/x/**/a.yaml",
+            "/srv/top.yaml",
+        ]
+        let paths = ShownPaths(
+            configuration: "/srv/portal", roots: targets.map { .init(type: "file", target: $0) },
+            relative: Set(targets))
+        #expect(paths.shown(text) == expected)
+    }
+
+    @Test("absolute targets show only as many folders as tell them apart")
+    func apart() {
+        let targets = ["/far/away/pay/catalog-info.yaml", "/far/away/ship/catalog-info.yaml"]
+        let paths = ShownPaths(
+            configuration: "/srv/portal", roots: targets.map { .init(type: "file", target: $0) })
+        #expect(targets.map(paths.shown) == ["…/pay/catalog-info.yaml", "…/ship/catalog-info.yaml"])
+    }
+
     @Test("a configuration in the root folder hides nothing of itself")
     func root() {
         let paths = ShownPaths(configuration: "/", roots: [.init(type: "file", target: "/all.yaml")])

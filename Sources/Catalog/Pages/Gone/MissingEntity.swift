@@ -9,18 +9,23 @@ enum MissingEntity {
     private static let mostCompared = 400
     private static let shortestPart = 3
 
-    static func page(_ reference: EntityReference, _ catalog: AuthorizedCatalog) -> PageContent {
+    static func page(_ reference: EntityReference, _ catalog: AuthorizedCatalog, _ paths: ShownPaths) -> PageContent {
+        let refusal = RefusedEntity.find(reference, catalog)
         let near = near(reference, catalog)
         let content =
             near.isEmpty
-            ? Card.quiet("It may have been removed, or its file was not read yet.")
+            ? refusal != nil ? .empty : Card.quiet("It may have been removed, or its file was not read yet.")
             : Card.html(
                 "Did you mean",
                 content: EntityList.html(nil, near.map { .init($0.reference, entity: $0) }, total: near.count))
         return PageContent(
             "Not found", trail: [.init("Catalog", "/catalog")], status: .notFound,
             html: ErrorPanel.html(
-                "Not found", code: 404, message: "There is no \(reference) in the catalog.", content: content,
+                "Not found", code: 404, message: "There is no \(reference) in the catalog.",
+                content: HTML { h in
+                    if let refusal { h.add(refusal.html(paths)) }
+                    h.add(content)
+                },
                 actions: Button.link(
                     "Search the catalog",
                     .path(["catalog"], query: [("filters[kind]", "all"), ("filters[text]", reference.name)]))))

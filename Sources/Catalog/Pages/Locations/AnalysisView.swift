@@ -15,6 +15,7 @@ struct AnalysisView: Sendable {
         let troubles = troubles
         return HTML { h in
             if !troubles.isEmpty { h.add(wrong(troubles)) }
+            if !missing.isEmpty { h.add(nowhere) }
             if !analysis.found.isEmpty { return h.add(entities) }
             if troubles.isEmpty {
                 h.add(EmptyState.html("No entity there", "The file was read, and nothing in it is an entity."))
@@ -25,6 +26,8 @@ struct AnalysisView: Sendable {
     /// One thing that is wrong.
     private struct Trouble {
         let place: String
+        /// The entity, where the text does not say it.
+        var entity: String?
         var field = ""
         let text: String
     }
@@ -33,12 +36,16 @@ struct AnalysisView: Sendable {
         analysis.troubles.flatMap { trouble -> [Trouble] in
             let target = trouble.location.target
             let message = trouble.problem.message
-            if trouble.problem.issues.isEmpty { return [Trouble(place: target, text: message)] }
+            if trouble.problem.issues.isEmpty {
+                let isSaid = trouble.entity.map(message.contains) ?? true
+                return [Trouble(place: target, entity: isSaid ? nil : trouble.entity, text: message)]
+            }
             return trouble.problem.issues.map { located in
                 let position = located.position.map { ", line \($0.line), column \($0.column)" } ?? ""
                 let issue = located.issue
                 return Trouble(
-                    place: target + position, field: issue.message.contains(issue.field) ? "" : issue.field,
+                    place: target + position, entity: trouble.entity,
+                    field: issue.message.contains(issue.field) ? "" : issue.field,
                     text: issue.message.hasSuffix(".") ? issue.message : issue.text)
             }
         }
@@ -54,6 +61,10 @@ struct AnalysisView: Sendable {
                     for trouble in all.prefix(Self.mostTroubles) {
                         h(.li) {
                             h(.p) {
+                                if let entity = trouble.entity {
+                                    h.add(Code.inline(entity))
+                                    h.text(trouble.field.isEmpty ? ": " : " ")
+                                }
                                 if !trouble.field.isEmpty {
                                     h.add(Code.inline(Self.short(trouble.field)))
                                     h.text(": ")
@@ -72,10 +83,39 @@ struct AnalysisView: Sendable {
         text.utf8.count <= longestText ? text : "\(String(text.unicodeScalars.prefix(longestText)))…"
     }
 
+    /// What is pointed at in vain, each with the entities that do so.
+    private var missing: [(target: String, sources: [String])] {
+        var sources: [String: [String]] = [:]
+        for found in analysis.found {
+            for target in found.missing { sources[target, default: []].append(found.reference.description) }
+        }
+        return sources.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private var nowhere: HTML {
+        let all = missing
+        return Note.html(
+            .warn, all.count == 1 ? "A relation leads to nothing" : "Relations lead to nothing",
+            HTML { h in
+                h(.ul) {
+                    for (target, sources) in all.prefix(Self.mostTroubles) {
+                        h(.li) {
+                            h.text("The catalog has no ")
+                            h.add(Code.inline(target))
+                            h.text(", which ")
+                            h.add(Code.inline(sources.first ?? ""))
+                            h.text(sources.count == 1 ? " names." : " and \(sources.count - 1) more name.")
+                        }
+                    }
+                }
+                if all.count > Self.mostTroubles { h(.p, text: "\(all.count - Self.mostTroubles) more are not shown.") }
+            })
+    }
+
     private var entities: HTML {
         let columns = [
             Table.Column("Entity", width: .wide), Table.Column("Type"), Table.Column("Owner"),
-            Table.Column("In the catalog", width: .text), Table.Column("File"),
+            Table.Column("In the catalog", width: .whole), Table.Column("File"),
         ]
         return Card.html(
             "What is declared there", count: analysis.count,
@@ -90,11 +130,21 @@ struct AnalysisView: Sendable {
         func text(_ text: String?) -> HTML { HTML { $0.text(Self.short(text ?? "")) } }
         let file = found.location.target
         return [
-            name(found), text(found.type), text(found.owner), standing(found.standing),
+            name(found), text(found.type), owner(found), standing(found.standing),
             HTML { h in
                 h(.span, .title(file), text: file.split(separator: "/").last.map(String.init) ?? file)
             },
         ]
+    }
+
+    private func owner(_ found: LocationAnalysis.Found) -> HTML {
+        HTML { h in
+            guard let text = found.owner.map(Self.short) else { return }
+            let owner = try? EntityReference(
+                parsing: text, defaultKind: "Group", defaultNamespace: found.reference.namespace)
+            guard let owner, found.missing.contains(owner.description) else { return h.text(text) }
+            h.add(EntityLink.html(owner, title: text, exists: false))
+        }
     }
 
     private func name(_ found: LocationAnalysis.Found) -> HTML {
@@ -102,7 +152,7 @@ struct AnalysisView: Sendable {
             h(.div, .class("name")) {
                 h.add(Icon.kind(found.reference.kind))
                 h(.div) {
-                    if found.standing == .new {
+                    if [.new, .refused].contains(found.standing) {
                         h(.b, text: Self.short(found.title))
                     } else {
                         h.add(EntityLink.html(found.reference, title: Self.short(found.title)))
@@ -118,6 +168,7 @@ struct AnalysisView: Sendable {
             switch standing {
             case .new: h.text("New")
             case .known: h.text("Read from there")
+            case .refused: h(.span, .class("warned")) { h.text("Has errors") }
             case .elsewhere(let place):
                 let shown = paths.shown(place)
                 h(.span, .title("Declared in \(shown), whose version is kept"), text: "Kept from another file")

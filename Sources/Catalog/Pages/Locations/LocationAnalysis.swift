@@ -12,6 +12,8 @@ struct LocationAnalysis: Sendable {
         let owner: String?
         let location: LocationReference
         let standing: Standing
+        /// What it points at, and neither the catalog nor the location has.
+        fileprivate(set) var missing: [String] = []
     }
 
     /// What the catalog knows of an entity already.
@@ -21,11 +23,15 @@ struct LocationAnalysis: Sendable {
         case known
         /// Another file declares it, and keeps it.
         case elsewhere(String)
+        /// Something is wrong with it, so it would not be stored.
+        case refused
     }
 
     /// Something wrong with a file.
     struct Trouble: Sendable {
         let location: LocationReference
+        /// The entity that it is about, where that is known.
+        var entity: String?
         let problem: ProcessingProblem
     }
 
@@ -44,7 +50,12 @@ struct LocationAnalysis: Sendable {
     /// Where each entity is declared, by its reference.
     private var places: [String: LocationReference] = [:]
 
-    var count: Int { places.count }
+    /// Entities that would not be stored.
+    private var refused: Set<String> = []
+
+    var count: Int { places.count + refused.subtracting(places.keys).count }
+    /// Something there would be stored.
+    var hasEntities: Bool { !places.isEmpty }
 
     private init(of location: LocationReference) { self.location = location }
 
@@ -59,6 +70,7 @@ struct LocationAnalysis: Sendable {
                     try await LocationDryRun(processor: processor).read(location) {
                         try analysis.take($0, $1, catalog)
                     }
+                    analysis.resolve(catalog)
                 } catch let error as PortalError {
                     analysis.add(ProcessingProblem(error), at: location)
                 }
@@ -82,15 +94,41 @@ struct LocationAnalysis: Sendable {
             for entity in result.entities where entity.reference != generated {
                 try take(entity, place, catalog)
             }
-            for problem in result.refused.map(\.problem) + result.entities.compactMap(\.problem) {
-                add(problem, at: place)
+            for refused in result.refused {
+                add(refused.problem, of: refused.reference, at: place)
+                refused.reference.map { take(refused: $0, place) }
+            }
+            for entity in result.entities {
+                if let problem = entity.problem { add(problem, of: entity.reference, at: place) }
             }
         }
     }
 
-    private mutating func add(_ problem: ProcessingProblem, at place: LocationReference) {
+    private mutating func take(refused reference: String, _ place: LocationReference) {
+        guard places[reference] == nil, refused.count < Self.mostEntities, refused.insert(reference).inserted,
+            found.count < Self.mostKept, let parsed = try? EntityReference(parsing: reference)
+        else { return }
+        let kind = EntityKind.builtIn.first { $0.name.lowercased() == parsed.kind.lowercased() }
+        found.append(
+            Found(
+                reference: EntityReference(
+                    kind: kind?.name ?? parsed.kind, namespace: parsed.namespace, name: parsed.name),
+                title: parsed.name, type: nil, owner: nil, location: place, standing: .refused))
+    }
+
+    /// Keeps of what entities point at only what is nowhere; the files of one location may point at each other.
+    private mutating func resolve(_ catalog: AuthorizedCatalog) {
+        for number in found.indices {
+            found[number].missing = found[number].missing.filter {
+                places[$0] == nil && catalog.slot(reference: $0) == nil
+            }
+        }
+    }
+
+    private mutating func add(_ problem: ProcessingProblem, of entity: String? = nil, at place: LocationReference) {
         troubleCount += 1
-        if troubles.count < Self.mostKept { troubles.append(Trouble(location: place, problem: problem)) }
+        if troubles.count == Self.mostKept { return }
+        troubles.append(Trouble(location: place, entity: entity, problem: problem))
     }
 
     private mutating func take(
@@ -107,11 +145,13 @@ struct LocationAnalysis: Sendable {
         places[reference] = place
         if found.count == Self.mostKept { return }
         let entity = Entity(try JSONParser.parse(processed.content.body).object ?? [:])
+        let edges = StoredEdges(text: processed.content.edges).relations(of: reference)
+        let targets = Set(edges.filter { $0.source == reference }.map(\.target))
         found.append(
             Found(
                 reference: entity.reference, title: EntityName.title(of: entity), type: entity.spec["type"]?.string,
                 owner: entity.spec["owner"]?.string, location: place,
-                standing: Self.standing(reference, place, catalog)))
+                standing: Self.standing(reference, place, catalog), missing: targets.sorted()))
     }
 
     private static func standing(

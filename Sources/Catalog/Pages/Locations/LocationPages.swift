@@ -66,6 +66,16 @@ extension LocationPages {
         return catalog.slot(reference: reference) == nil ? nil : try? EntityReference(parsing: reference)
     }
 
+    /// What was read through the configured or registered location that an entity stands for.
+    static func contents(of entity: Entity, _ catalog: AuthorizedCatalog) -> LocationContents? {
+        guard GeneratedLocation.isOne(entity),
+            let location = entity.annotation("backstage.io/managed-by-location").flatMap({
+                LocationReference(parsing: $0)
+            })
+        else { return nil }
+        return LocationContents(of: location, through: catalog)
+    }
+
     private func allows(_ permission: Permission, _ principal: Principal) async throws -> Bool {
         try await permissions.service.authorize(permission, for: principal) == .allow
     }

@@ -7,32 +7,19 @@ import PortalUI
 struct RegistrationPage: Sendable {
     /// A registered location with what was read through it.
     struct Known: Sendable {
-        static let mostEntities = 50
-
         let id: String
         let location: LocationReference
-        /// Its own entity; nil before it was read for the first time.
-        let page: EntityReference?
-        let entities: [Entity]
-        /// Nil where the address is too long to be asked for.
-        let total: Int?
+        let contents: LocationContents
+        var page: EntityReference? { contents.page }
 
         /// - Parameter most: of its entities; the others are counted.
-        init(_ registered: RootStore.Registered, through catalog: AuthorizedCatalog, most: Int = mostEntities) {
+        init(
+            _ registered: RootStore.Registered, through catalog: AuthorizedCatalog,
+            most: Int = LocationContents.mostEntities
+        ) {
             id = registered.id
             location = registered.location
-            let generated = GeneratedLocation.reference(of: location)
-            let own = catalog.slot(reference: generated)
-            page = own.flatMap { _ in try? EntityReference(parsing: generated) }
-            let key = "metadata.annotations.backstage.io/managed-by-origin-location"
-            var found = catalog.matches(.oneOf(key: key, values: [location.description]))
-            if let own { found.remove(own) }
-            total = location.description.utf8.count > SearchRows.longest ? nil : found.count
-            var entities: [Entity] = []
-            found.forEach { slot in
-                if entities.count < most { entities.append(Entity(catalog.index.own(of: slot))) }
-            }
-            self.entities = entities
+            contents = LocationContents(of: location, through: catalog, most: most)
         }
     }
 
@@ -116,12 +103,12 @@ extension RegistrationPage {
                 h.add(Note.text(.info, nil, "The configuration names this address already, so its entities are read."))
             }
             h.add(AnalysisView(analysis: analysis, paths: paths).html)
-            if analysis.found.isEmpty, let raw = Self.raw(analysis.location) {
+            if !analysis.hasEntities, let raw = Self.raw(analysis.location) {
                 h(.div, .class("confirm")) {
                     h.add(Button.link("Analyze the file's raw address", Self.url(address: raw)))
                 }
             }
-            if known == nil, !isConfigured, !isReadonly, !analysis.found.isEmpty { h.add(confirmation(analysis)) }
+            if known == nil, !isConfigured, !isReadonly, analysis.hasEntities { h.add(confirmation(analysis)) }
         }
     }
 
@@ -165,25 +152,25 @@ extension RegistrationPage {
         HTML { h in
             h.add(
                 Note.html(
-                    .info, "Registered",
+                    done.contents.hasErrors ? .warn : .info,
+                    done.contents.hasErrors ? "Registered, with errors" : "Registered",
                     HTML { h in
                         h(.p) {
                             h.add(SourcePlace.html(done.location.description))
                             guard let page = done.page else {
                                 return h.text(" is read now. Load this page again in a moment.")
                             }
+                            if done.contents.hasErrors {
+                                h.text(" was read, and something is wrong; ")
+                                h.add(EntityLink.html(page, title: "its location"))
+                                return h.text(" says what.")
+                            }
                             h.text(" was read; ")
                             h.add(EntityLink.html(page, title: "its location"))
                             h.text(" says if something is wrong.")
                         }
                     }))
-            if !done.entities.isEmpty {
-                let items = done.entities.map { EntityList.Item($0.reference, entity: $0) }
-                h.add(
-                    Card.html(
-                        "Added", count: done.total,
-                        content: EntityList.html(nil, items, total: done.total ?? items.count)))
-            }
+            h.add(done.contents.card("Added"))
         }
     }
 
@@ -220,8 +207,14 @@ extension RegistrationPage {
                 }
             }
         }
-        let counted = known.total.map { $0 == 1 ? "1 entity" : "\($0) entities" } ?? ""
-        let count = HTML { $0.text(known.page == nil ? "not read yet" : counted) }
+        let counted = known.contents.total.map { CatalogErrors.counted($0, "entity") } ?? ""
+        let count = HTML { h in
+            guard let page = known.page else { return h.text("not read yet") }
+            h.text(counted)
+            guard known.contents.hasErrors else { return }
+            if !counted.isEmpty { h.text(", ") }
+            h.add(WarningMark.html("has errors", EntityLink.url(page)))
+        }
         let way = HTML { h in
             h(
                 .a, .href(UnregistrationPage.url(of: known.id)), .aria("label", "Unregister \(target)"),

@@ -1,0 +1,45 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// Why an entity that a file declares is not in the catalog, as a location that leads to the file says it.
+struct RefusedEntity: Sendable {
+    let reference: EntityReference
+    /// The Location entity that says it.
+    let location: Entity
+    let message: String
+
+    private static let mostRead = 400
+
+    /// What is wrong with a document of no entity stands on its location only, in words that name the entity.
+    static func find(_ reference: EntityReference, _ catalog: AuthorizedCatalog) -> RefusedEntity? {
+        let name = reference.description
+        let signs = ["of \(name) failed: ", "failed for \(name): ", "entity \(name) as valid", "Entity \(name) at "]
+        let locations = catalog.matches(
+            .all([.exists(key: SearchRows.errorKey), .oneOf(key: "kind", values: ["location"])]))
+        var found: RefusedEntity?
+        var read = 0
+        locations.forEach { slot in
+            if found != nil || read == mostRead { return }
+            read += 1
+            let location = Entity(catalog.index.own(of: slot))
+            let messages = (location.object["status"]?["items"]?.array ?? []).compactMap { $0["message"]?.string }
+            let message = messages.first { message in signs.contains { message.contains($0) } }
+            found = message.map { RefusedEntity(reference: reference, location: location, message: $0) }
+        }
+        return found
+    }
+
+    func html(_ paths: ShownPaths) -> HTML {
+        Note.html(
+            .bad, "A file declares it, but it was refused",
+            HTML { h in
+                h(.p, text: paths.shown(message))
+                h(.p) {
+                    h.text("Mend the file; ")
+                    h.add(EntityLink.html(location.reference, title: "its location"))
+                    h.text(" says what else is wrong.")
+                }
+            })
+    }
+}
