@@ -96,7 +96,11 @@ import Testing
         let bad = try await BadPortal(["broken": wrong, "c": BadPortal.component("c")], engine: engine)
         let place = "file:/data/broken.entity.yaml: "
         try await bad.portal.running {
-            #expect(await bad.portal.eventually { await bad.status("location/default/root").count == 1 })
+            #expect(
+                await bad.portal.eventually {
+                    let (names, status) = (await bad.names(), await bad.status("location/default/root"))
+                    return names == ["c"] && status.count == 1
+                })
             let item = await bad.entity("location/default/root")["status"]?["items"]?.array?.first
             let problem = "Policy check failed for component:default/broken-one: "
             #expect(item?["message"]?.string?.hasPrefix("InputError: \(place)\(problem)") == true, "\(item ?? .null)")
