@@ -11,7 +11,7 @@ enum NoText {
         let column = bytes[lineStart..<end].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
         let byte = end < bytes.count ? String(bytes[end], radix: 16, uppercase: true) : "0"
         return YAMLError(
-            "The file is not text in UTF-8: byte 0x\(byte.count < 2 ? "0" : "")\(byte). Save it as UTF-8",
+            "The file is not text in UTF-8 (byte 0x\(byte.count < 2 ? "0" : "")\(byte)). Save it as UTF-8",
             SourcePosition(line: line, column: column))
     }
 

@@ -69,9 +69,9 @@ import Testing
             "data": (component("data", ", links: [{ url: 'data:text/html,x' }]", ""), "no script"),
         ]
         let bytes: [String: ([UInt8], String)] = [
-            "bytes": (Array(0...255), "is not text in UTF-8 (byte 0x00) at line 1, column 1. Save it as UTF-8."),
+            "bytes": (Array(0...255), "is not text in UTF-8 (byte 0x00). Save it as UTF-8 (line 1, column 1)"),
             "latin": (
-                [0x61, 0x3A, 0x20, 0xE9], "is not text in UTF-8 (byte 0xE9) at line 1, column 4. Save it as UTF-8."
+                [0x61, 0x3A, 0x20, 0xE9], "is not text in UTF-8 (byte 0xE9). Save it as UTF-8 (line 1, column 4)"
             ),
             "size": (Array(repeating: 0x20, count: (10 << 20) + 1), "is too large"),
         ]

@@ -184,7 +184,7 @@ import Testing
         }
         let what = "The file is not text in UTF-8 (byte \(byte))"
         #expect(error.message == "\(what). Save it as UTF-8")
-        #expect("\(error)" == "\(what) at line \(line), column \(column). Save it as UTF-8.")
+        #expect("\(error)" == "\(what). Save it as UTF-8 (line \(line), column \(column))")
     }
 
     @Test("a byte order mark and Windows line ends are no trouble")

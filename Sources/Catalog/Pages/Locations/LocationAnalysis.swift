@@ -96,7 +96,7 @@ struct LocationAnalysis: Sendable {
             }
             for refused in result.refused {
                 add(refused.problem, of: refused.reference, at: place)
-                refused.reference.map { take(refused: $0, place) }
+                if let reference = refused.reference { take(refused: reference, place) }
             }
             for entity in result.entities {
                 if let problem = entity.problem { add(problem, of: entity.reference, at: place) }
