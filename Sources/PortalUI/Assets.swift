@@ -21,11 +21,22 @@ public struct Assets: Sendable {
         var index = 0
         while case let asset = callboard_asset_at(index), let name = asset.name.map({ String(cString: $0) }) {
             let bytes = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length))
-            if name.hasSuffix(".json") { documents[name] = bytes } else { files[name] = Self.file(name, bytes) }
+            if name.hasSuffix(".json") {
+                documents[name] = bytes
+            } else {
+                files[name] = Self.file(name, name.hasSuffix(".css") ? Self.light(bytes) : bytes)
+            }
             index += 1
         }
         self.files = files
         self.documents = documents
+    }
+
+    /// A style sheet without what only people need: the spaces that indent it.
+    private static func light(_ bytes: [UInt8]) -> [UInt8] {
+        let newline = UInt8(ascii: "\n")
+        let lines = bytes.split(separator: newline).map { $0.drop { $0 == UInt8(ascii: " ") } }
+        return Array(lines.joined(separator: [newline]))
     }
 
     private static func file(_ name: String, _ bytes: [UInt8]) -> File {

@@ -86,7 +86,7 @@ struct EntityAlerts: Sendable {
         // A placeholder stands as it was written only where there never was a better version.
         if Self.isPlaceholder(entity.spec["definition"]) { return "Its definition could not be read" }
         if Self.hasPlaceholder(.object(entity.object)) { return "A part of it could not be read" }
-        let wasNeverRead = error?["since"] != nil && error?["lastSuccess"] == nil
+        let wasNeverRead = error?["lastSuccess"]?.isNull == true
         return wasNeverRead
             ? "It could not be read" : "Its newest version could not be read; the last good one is shown"
     }

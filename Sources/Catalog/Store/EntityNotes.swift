@@ -130,7 +130,8 @@ struct EntityNotes: Sendable, Hashable {
         if let outage {
             var error = outage.problem.json
             error["since"] = .string(ISOTime.text(outage.since))
-            if let lastSuccess = outage.lastSuccess { error["lastSuccess"] = .string(ISOTime.text(lastSuccess)) }
+            // Null tells whoever shows it that there is no good version.
+            error["lastSuccess"] = outage.lastSuccess.map { .string(ISOTime.text($0)) } ?? .null
             items.append(Self.item(outage.problem, level: "error", error: error))
         }
         if !rivals.isEmpty {

@@ -75,7 +75,7 @@ import Testing
         entity.object["spec"] = [:]
         let outage: JSONValue = [
             "level": "error", "message": "NotFoundError: gone",
-            "error": ["name": "NotFoundError", "since": "2026-05-01T11:00:00.000Z"],
+            "error": ["name": "NotFoundError", "since": "2026-05-01T11:00:00.000Z", "lastSuccess": nil],
         ]
         entity.object["status"] = ["items": [outage]]
         #expect(Self.html(entity).contains("<strong>It could not be read</strong>"))
