@@ -100,8 +100,8 @@ int callboard_watch_read(int watcher, int milliseconds, void *context,
 }
 
 void callboard_tune_memory(void) {
-    mallopt(M_ARENA_MAX, 3);
-    mallopt(M_TOP_PAD, 2 << 20);
+    mallopt(M_ARENA_MAX, 8);
+    mallopt(M_TOP_PAD, 4 << 20);
 }
 
 void callboard_release_memory(void) { malloc_trim(0); }
