@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <malloc.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -105,6 +106,15 @@ void callboard_tune_memory(void) {
 }
 
 void callboard_release_memory(void) { malloc_trim(0); }
+
+long callboard_resident_bytes(void) {
+    long total = 0, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file) return 0;
+    if (fscanf(file, "%ld %ld", &total, &resident) != 2) resident = 0;
+    fclose(file);
+    return resident * sysconf(_SC_PAGESIZE);
+}
 
 double callboard_processor_seconds(void) {
     struct timespec used;

@@ -36,6 +36,9 @@ void callboard_tune_memory(void);
 /// Gives memory that is free back to the system.
 void callboard_release_memory(void);
 
+/// Bytes of this process that are in memory; 0 where the system does not tell.
+long callboard_resident_bytes(void);
+
 /// Seconds of processor time that this process has used.
 double callboard_processor_seconds(void);
 

@@ -1,17 +1,19 @@
 import CLinux
 import PortalKit
 
-/// Gives free memory back once the portal is quiet after work, and now and then while it works long: an ingest leaves
-/// a hundred megabytes behind that the allocator would keep. Seldom, because a part of the allocator stands still for some
-/// hundredths of a second meanwhile.
+/// Gives free memory back: once the portal is quiet after work, and while it works as soon as it has grown. An ingest
+/// leaves a hundred megabytes behind that the allocator would keep. Not oftener, because a part of the allocator stands
+/// still for some hundredths of a second meanwhile.
 enum MemoryRelease {
-    private static let look: Duration = .seconds(1)
+    private static let look: Duration = .milliseconds(250)
     /// Processor seconds of work after which memory is given back once the portal is quiet.
     private static let enoughWork = 1.0
-    /// Processor seconds of work without a pause after which it is given back all the same.
-    private static let muchWork = 2.0
+    /// Processor seconds between two releases during work.
+    private static let leastWork = 0.7
+    /// What has come since the last release and may be free.
+    private static let growth = 8 << 20
     /// Processor seconds between two looks below which the portal is quiet.
-    private static let quiet = 0.05
+    private static let quiet = 0.0125
 
     /// Called once, before anything else.
     static func prepare() { callboard_tune_memory() }
@@ -19,18 +21,23 @@ enum MemoryRelease {
     static let service = BackgroundService("memory release") {
         var released = callboard_processor_seconds()
         var last = released
+        var size = callboard_resident_bytes()
         // What was left behind since the last release during work.
         var isOwed = false
         while true {
             try await Task.sleep(for: look)
             let now = callboard_processor_seconds()
             let isQuiet = now - last < quiet
-            if isQuiet ? isOwed || now - released > enoughWork : now - released > muchWork {
-                callboard_release_memory()
-                released = callboard_processor_seconds()
-                isOwed = !isQuiet
-            }
             last = now
+            let isDue =
+                isQuiet
+                ? isOwed || now - released > enoughWork
+                : now - released > leastWork && callboard_resident_bytes() > size + growth
+            guard isDue else { continue }
+            callboard_release_memory()
+            released = callboard_processor_seconds()
+            size = callboard_resident_bytes()
+            isOwed = !isQuiet
         }
     }
 }
