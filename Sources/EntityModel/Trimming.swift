@@ -1,11 +1,7 @@
 extension Substring {
     /// Without white space at either end.
     package var trimmed: String {
-        // Nearly always there is none, which two bytes tell; beyond ASCII, characters are asked.
-        let bytes = utf8
-        if let first = bytes.first, let last = bytes.last, first > 0x20, last > 0x20, first < 0x7F, last < 0x7F {
-            return String(self)
-        }
+        if utf8.isTrimmed { return String(self) }
         var rest = self
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.isWhitespace { rest.removeLast() }
@@ -24,9 +20,12 @@ extension Slice<UnsafeBufferPointer<UInt8>> {
     func appendTrimmed(to out: inout [UInt8]) {
         if isTrimmed { out.append(contentsOf: self) } else { out.append(contentsOf: trimmedText.utf8) }
     }
+}
 
-    /// Whether there is surely no white space at either end: beyond ASCII, characters have to be asked.
-    private var isTrimmed: Bool {
+extension BidirectionalCollection<UInt8> {
+    /// Whether there is surely no white space at either end, as nearly always: two bytes of ASCII tell; beyond it,
+    /// characters have to be asked.
+    fileprivate var isTrimmed: Bool {
         guard let first, let last else { return true }
         return first > 0x20 && last > 0x20 && first < 0x7F && last < 0x7F
     }

@@ -105,10 +105,11 @@ struct EntityPipeline: Sendable {
         var isKnown = false
         if let kind = EntityKind.of(entity, in: kinds) {
             isKnown = true
-            let issues = EntityCheck.kindIssues(of: entity, in: kinds)
-            let what = kind.issues(of: entity).isEmpty ? "Relations" : "Validation"
-            try Self.refuse(issues, "\(what) of \(entity.reference) failed", position)
-            relations = kind.relations(of: entity).relations
+            let declared = EntityCheck.declarations(of: entity, as: kind)
+            let what = declared.invalid.isEmpty ? "Relations" : "Validation"
+            try Self.refuse(
+                declared.invalid + declared.badReferences, "\(what) of \(entity.reference) failed", position)
+            relations = declared.relations
         }
         for processor in processors where try processor.validateKind?(entity) == true { isKnown = true }
         guard isKnown else {

@@ -3,6 +3,7 @@ import PortalKit
 
 /// The index through the eyes of one principal: every read of it joins the decision's predicate to the query's.
 struct AuthorizedCatalog {
+    /// For what is asked most: an index read through this is not copied.
     let version: IndexVersion
     private let visible: Bitmap?
     private let decision: AuthorizationDecision

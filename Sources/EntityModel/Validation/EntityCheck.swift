@@ -12,10 +12,19 @@ public enum EntityCheck {
     public static func kindIssues(of entity: Entity, in kinds: [EntityKind] = EntityKind.builtIn) -> [EntityIssue] {
         if entity.kind.isEmpty || entity.apiVersion.isEmpty { return [] }
         guard let kind = EntityKind.of(entity, in: kinds) else { return [unknownKind(of: entity, in: kinds)] }
-        // A field that has not the right form is told once, not as a bad reference too.
-        let issues = kind.issues(of: entity)
-        let wrong = Set(issues.map(\.path))
-        return issues + kind.relations(of: entity).issues.filter { !wrong.contains($0.path) }
+        let declared = declarations(of: entity, as: kind)
+        return declared.invalid + declared.badReferences
+    }
+
+    /// What an entity of a kind declares, and what is wrong with it: fields first, then references in fields that are
+    /// right. A field that has not the right form is told once, not as a bad reference too.
+    public static func declarations(
+        of entity: Entity, as kind: EntityKind
+    ) -> (relations: [Relation], invalid: [EntityIssue], badReferences: [EntityIssue]) {
+        let invalid = kind.issues(of: entity)
+        let wrong = Set(invalid.map(\.path))
+        let (relations, issues) = kind.relations(of: entity)
+        return (relations, invalid, issues.filter { !wrong.contains($0.path) })
     }
 
     /// What to say of a kind or version that none of the kinds has.

@@ -59,3 +59,22 @@ struct GroupedElements<Element: BitwiseCopyable> {
         }
     }
 }
+
+extension CatalogIndex {
+    /// Gathered relations in their order, and by slot the order-free hashes of their edges.
+    func settledRelations(_ gathered: GatheredEdges) -> (RelationGraph, ChunkedArray<UInt64>) {
+        var relations = relations
+        relations.settle(gathered, references, texts)
+        // Each text is read once, however many edges lead to it.
+        let types = relations.types.map { StableHash.of($0) }
+        let targets = (0..<UInt32(references.count)).map { references.with($0, texts) { StableHash.of($0) } }
+        var hashes = edgeHashes
+        for slot in targets.indices {
+            let hash = relations.links(of: UInt32(slot)) { links in
+                links.reduce(0) { $0 &+ Self.hash(ofType: types[Int($1.type)], ofTarget: targets[Int($1.other)]) }
+            }
+            hashes.set(slot, to: hash)
+        }
+        return (relations, hashes)
+    }
+}
