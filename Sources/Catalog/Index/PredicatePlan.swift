@@ -110,6 +110,7 @@ extension CatalogIndex {
         return relations.links(to: number) { links in
             if links.count > PostingSet.longestList { return nil }
             var slots: [UInt32] = []
+            slots.reserveCapacity(links.count)
             for link in links where types.contains(link.type) && existing.contains(link.other) {
                 slots.append(link.other)
             }

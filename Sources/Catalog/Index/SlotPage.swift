@@ -90,15 +90,20 @@ private struct Walk {
         return index < count ? count - 1 - index : column.slots.count - 1 - (index - count)
     }
 
+    /// A match and its index in the walk, which is its upper half: matches are in order as numbers are.
+    typealias Indexed = UInt64
+
     /// The matches in the order of the walk.
-    func sorted(_ matches: Bitmap) -> [(index: Int, slot: UInt32)] {
+    func sorted(_ matches: Bitmap) -> [Indexed] {
         var slots: [UInt32] = []
         matches.forEach { slots.append($0) }
         return sorted(slots)
     }
 
-    func sorted(_ matches: [UInt32]) -> [(index: Int, slot: UInt32)] {
-        matches.map { (place(column.place(of: $0)), $0) }.sorted { $0.index < $1.index }
+    func sorted(_ matches: [UInt32]) -> [Indexed] {
+        var indexed = matches.map { UInt64(place(column.place(of: $0))) << 32 | UInt64($0) }
+        indexed.sort()
+        return indexed
     }
 
     /// A page of the matches, found by walking from `start`.
@@ -127,13 +132,12 @@ private struct Walk {
 
     /// A page of matches that are in order already.
     func take(
-        _ sorted: [(index: Int, slot: UInt32)], from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool
+        _ sorted: [Indexed], from start: Int, _ limit: Int, _ offset: Int, _ backwards: Bool
     ) -> SlotPage {
-        let ahead = backwards ? sorted.reversed().filter { $0.index <= start } : sorted.filter { $0.index >= start }
-        var page = SlotPage(slots: ahead.dropFirst(offset).prefix(limit).map(\.slot))
-        page.hasMore = ahead.count > offset + limit
-        if backwards { page.slots.reverse() }
-        return page
+        func index(_ indexed: Indexed) -> Int { Int(indexed >> 32) }
+        let ahead = backwards ? sorted.prefix { index($0) <= start } : sorted.drop { index($0) < start }
+        let part = backwards ? ahead.dropLast(offset).suffix(limit) : ahead.dropFirst(offset).prefix(limit)
+        return SlotPage(slots: part.map(UInt32.init(truncatingIfNeeded:)), hasMore: ahead.count > offset + limit)
     }
 
     func firstIndex(after position: PagePosition, _ index: CatalogIndex) -> Int {

@@ -1,28 +1,39 @@
-/// Walks the members of objects in compact JSON that this program wrote, without parsing what is not asked for.
-public enum JSONMembers {
+/// The members of an object in compact JSON that this program wrote, one after another, without parsing what is not
+/// asked for: each with its key, without its quotes and undecoded, and its value. Bytes that are no such JSON end them.
+public struct JSONMembers: Sequence, IteratorProtocol {
     public typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
 
-    /// Calls `body` with the key, without its quotes and undecoded, and the value of each member of an object, until
-    /// it returns false. Bytes that are no such JSON end the walk.
-    /// - Parameter ends: where the value of a key ends, where that is known; nil: to be found.
-    @inline(__always)
-    public static func forEach(
-        in object: Bytes, endOf ends: (_ key: Bytes) -> Int? = { _ in nil },
-        _ body: (_ key: Bytes, _ value: Bytes) -> Bool
-    ) {
-        guard object.first == UInt8(ascii: "{") else { return }
-        let bytes = object.base
-        let end = object.endIndex
-        var index = object.startIndex + 1
-        while index < end, bytes[index] == UInt8(ascii: "\"") {
-            let keyEnd = endOfText(bytes, index, end)
-            guard keyEnd + 1 < end, bytes[keyEnd] == UInt8(ascii: ":") else { return }
-            let key = object[(index + 1)..<(keyEnd - 1)]
-            let valueEnd = min(end, ends(key) ?? endOfValue(bytes, keyEnd + 1, end))
-            guard body(key, object[(keyEnd + 1)..<valueEnd]) else { return }
-            guard valueEnd < end, bytes[valueEnd] == UInt8(ascii: ",") else { return }
-            index = valueEnd + 1
-        }
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private let end: Int
+    /// Where the next key begins, or the value of the key that was given last.
+    private var index: Int
+
+    public init(of object: Bytes) {
+        (bytes, end) = (object.base, object.endIndex)
+        index = object.first == UInt8(ascii: "{") ? object.startIndex + 1 : end
+    }
+
+    public mutating func next() -> (key: Bytes, value: Bytes)? {
+        nextKey().map { ($0, nextValue()) }
+    }
+
+    /// The next key alone; its value is to be asked for before the key after it.
+    public mutating func nextKey() -> Bytes? {
+        guard index < end, bytes[index] == UInt8(ascii: "\"") else { return nil }
+        let keyEnd = Self.endOfText(bytes, index, end)
+        guard keyEnd + 1 < end, bytes[keyEnd] == UInt8(ascii: ":") else { return nil }
+        let key = Slice(base: bytes, bounds: (index + 1)..<(keyEnd - 1))
+        index = keyEnd + 1
+        return key
+    }
+
+    /// The value of the key that was given last.
+    /// - Parameter known: where it ends, where that is known; nil: to be found.
+    public mutating func nextValue(endingAt known: Int? = nil) -> Bytes {
+        let valueEnd = Swift.min(end, known ?? Self.endOfValue(bytes, index, end))
+        let value = Slice(base: bytes, bounds: index..<valueEnd)
+        index = valueEnd < end && bytes[valueEnd] == UInt8(ascii: ",") ? valueEnd + 1 : end
+        return value
     }
 
     /// Whether any key of objects within objects is written with an escape.
@@ -33,12 +44,9 @@ public enum JSONMembers {
     }
 
     private static func hasEscapedKey(in object: Bytes) -> Bool {
-        var found = false
-        forEach(in: object) { key, value in
-            found = key.contains(UInt8(ascii: "\\")) || hasEscapedKey(in: value)
-            return !found
+        JSONMembers(of: object).contains { key, value in
+            key.contains(UInt8(ascii: "\\")) || hasEscapedKey(in: value)
         }
-        return found
     }
 
     /// Whether bytes are UTF-8 without control characters, of which compact JSON has none.
@@ -81,7 +89,7 @@ public enum JSONMembers {
     }
 
     /// The index after the value that begins at `start`; at most `end`.
-    @usableFromInline static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    private static func endOfValue(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         guard start < end else { return end }
         switch bytes[start] {
         case UInt8(ascii: "\""): return endOfText(bytes, start, end)

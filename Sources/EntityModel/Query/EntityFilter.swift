@@ -22,7 +22,7 @@ public enum EntityFilter {
 
     private static func parseSet(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<EntityPredicate?, ParseError> {
         var conditions = Conditions()
-        for statement in bytes.split(separator: UInt8(ascii: ",")) {
+        for statement in BytePieces(of: bytes, separator: ",") {
             let mark = statement.firstIndex(of: UInt8(ascii: "="))
             let key = statement[..<(mark ?? statement.endIndex)].trimmedText
             if key.isEmpty {

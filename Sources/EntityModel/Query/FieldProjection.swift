@@ -50,10 +50,12 @@ public struct FieldProjection: Sendable, Hashable {
             throw ParseError(description: "invalid fields, array type fields are not supported")
         }
         var (bytes, ends): ([UInt8], [Int]) = ([], [])
+        bytes.reserveCapacity(parameters.reduce(0) { $0 + $1.utf8.count })
+        ends.reserveCapacity(Self.few)
         var seen: Set<[UInt8]> = []
         for var parameter in parameters {
             parameter.withUTF8 { text in
-                for piece in text.split(separator: UInt8(ascii: ",")) {
+                for piece in BytePieces(of: text, separator: ",") {
                     let start = bytes.count
                     piece.appendTrimmed(to: &bytes)
                     if bytes.count == start { continue }

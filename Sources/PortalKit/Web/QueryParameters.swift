@@ -1,3 +1,5 @@
+import EntityModel
+
 /// The parameters of a query string, in order, percent-decoded with `+` as a space.
 public struct QueryParameters: Sendable, Hashable {
     public let pairs: [(name: String, value: String)]
@@ -5,16 +7,19 @@ public struct QueryParameters: Sendable, Hashable {
     /// - Parameter text: what follows the `?`, undecoded.
     public init(_ text: String) {
         var text = text
-        pairs = text.withUTF8 { bytes in
-            bytes.split(separator: UInt8(ascii: "&")).map { pair in
+        var pairs: [(name: String, value: String)] = []
+        text.withUTF8 { bytes in
+            for pair in BytePieces(of: bytes, separator: "&") {
                 let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-                return (PercentCoding.decodeForm(pair[..<mark]), PercentCoding.decodeForm(pair[mark...].dropFirst()))
+                let value = pair[mark...].dropFirst()
+                pairs.append((PercentCoding.decodeForm(pair[..<mark]), PercentCoding.decodeForm(value)))
             }
         }
+        self.pairs = pairs
     }
 
     /// Every value of a repeated parameter.
-    public func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+    public func all(_ name: String) -> [String] { pairs.compactMap { $0.name == name ? $0.value : nil } }
 
     /// The first value.
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }

@@ -160,16 +160,11 @@ enum MetadataEnd {
     /// Zero where there is none.
     static func find(in body: [UInt8]) -> UInt32 {
         body.withUnsafeBufferPointer { bytes in
-            var end: UInt32 = 0
-            JSONMembers.forEach(in: bytes[...]) { key, value in
+            for (key, value) in JSONMembers(of: bytes[...]) where key.elementsEqual("metadata".utf8) {
                 // An object with at least one member: what is added begins with a comma.
-                guard key.elementsEqual("metadata".utf8), value.first == UInt8(ascii: "{"), value.count > 2 else {
-                    return true
-                }
-                end = UInt32(clamping: value.endIndex - 1)
-                return false
+                if value.first == UInt8(ascii: "{"), value.count > 2 { return UInt32(clamping: value.endIndex - 1) }
             }
-            return end
+            return 0
         }
     }
 }

@@ -28,13 +28,10 @@ struct MetadataMembers: OptionSet, BitwiseCopyable, Sendable {
     static func all(in body: [UInt8]) -> MetadataMembers {
         var found: MetadataMembers = []
         body.withUnsafeBufferPointer { body in
-            JSONMembers.forEach(in: body[...]) { key, value in
-                guard key.elementsEqual("metadata".utf8) else { return true }
-                JSONMembers.forEach(in: value) { name, _ in
+            for (key, value) in JSONMembers(of: body[...]) where key.elementsEqual("metadata".utf8) {
+                for (name, _) in JSONMembers(of: value) {
                     if let member = named(name) { found.insert(member) }
-                    return true
                 }
-                return true
             }
         }
         return found

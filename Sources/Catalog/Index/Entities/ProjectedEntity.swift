@@ -63,15 +63,9 @@ struct ProjectedEntity {
         _ level: Level
     ) {
         var open = taken.indices.count { taken[$0] >= 0 && !(level == .metadata && isAbsent($0, taken[$0])) }
-        if open == 0 { return }
-        func knownEnd(_ key: Bytes) -> Int? {
-            guard level == .root else { return nil }
-            if entry.metadataEnd > 0, key.count == 8, key.elementsEqual(Self.metadata) {
-                return Int(entry.metadataEnd) + 1
-            }
-            return isLast(key, open, taken) ? object.endIndex : nil
-        }
-        JSONMembers.forEach(in: object, endOf: knownEnd) { key, value in
+        var members = JSONMembers(of: object)
+        while open > 0, let key = members.nextKey() {
+            let value = members.nextValue(endingAt: level == .root ? knownEnd(key, of: object, open, taken) : nil)
             for number in 0..<paths.count where taken[number] >= 0 && leads(number, taken[number], through: key) {
                 // The shortest key that the path begins with is the one that is meant.
                 let step = steps[number]
@@ -82,8 +76,15 @@ struct ProjectedEntity {
                 // No shorter key can follow where there is no dot before.
                 if !key.contains(UInt8(ascii: ".")) { open -= 1 }
             }
-            return open > 0
         }
+    }
+
+    /// Where the value of a member of the root ends, where that is known or does not matter.
+    private func knownEnd(
+        _ key: Bytes, of object: Bytes, _ open: Int, _ taken: UnsafeMutableBufferPointer<Int>
+    ) -> Int? {
+        if entry.metadataEnd > 0, key.count == 8, key.elementsEqual(Self.metadata) { return Int(entry.metadataEnd) + 1 }
+        return isLast(key, open, taken) ? object.endIndex : nil
     }
 
     /// Whether all that is still to be found is within the value of a key: then it does not matter where that ends.
