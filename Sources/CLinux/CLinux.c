@@ -103,6 +103,9 @@ int callboard_watch_read(int watcher, int milliseconds, void *context,
 void callboard_tune_memory(void) {
     mallopt(M_ARENA_MAX, 8);
     mallopt(M_TOP_PAD, 4 << 20);
+    // The read index keeps entities in pages of 1 MB: these come from the system, for what stays for long would lie
+    // between what comes and goes. Without this line the allocator would soon raise the threshold above them.
+    mallopt(M_MMAP_THRESHOLD, 512 << 10);
 }
 
 void callboard_release_memory(void) { malloc_trim(0); }

@@ -12,7 +12,7 @@ public final class MemoryWorkspace: Workspace {
     private struct State {
         var files: [String: File] = [:]
         var version = 0
-        var watchers: [(folders: Set<String>, continuation: AsyncStream<FileChange>.Continuation)] = []
+        var watchers: [(folders: Set<String>, source: FileChanges.Source)] = []
     }
 
     private let state = Mutex(State())
@@ -67,18 +67,17 @@ public final class MemoryWorkspace: Workspace {
         write(Self.joined(root, path), String(decoding: bytes, as: UTF8.self))
     }
 
-    public func changes(in folders: [String]) -> AsyncStream<FileChange> {
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: FileChange.self, bufferingPolicy: .bufferingNewest(1_000))
-        state.withLock { $0.watchers.append((Set(folders), continuation)) }
-        return stream
+    public func changes(in folders: [String]) -> FileChanges {
+        let (changes, source) = FileChanges.make()
+        state.withLock { $0.watchers.append((Set(folders), source)) }
+        return changes
     }
 
     /// Tells whoever watches the folder of the path; of changes that were missed, everybody.
     public func announce(_ change: FileChange) {
-        for (folders, continuation) in state.withLock({ $0.watchers }) {
+        for (folders, source) in state.withLock({ $0.watchers }) {
             if case .path(let path) = change, !folders.contains(FilePath.folder(of: path)) { continue }
-            continuation.yield(change)
+            source.tell(change)
         }
     }
 

@@ -71,7 +71,7 @@ import Testing
     func watched() async throws {
         var changes = LiveWorkspace().changes(in: [folder.path]).makeAsyncIterator()
         try folder.write("a.yaml")
-        #expect(await changes.next() == .path("\(folder.path)/a.yaml"))
+        #expect(await changes.next() == [.path("\(folder.path)/a.yaml")])
     }
 
     @Test("where the system does not watch, folders are looked at, which is logged once")
@@ -81,12 +81,12 @@ import Testing
         let workspace = LiveWorkspace(logger: lines.logger, watching: .looking(every: .milliseconds(5)))
         var changes = workspace.changes(in: [folder.path, "\(folder.path)/none"]).makeAsyncIterator()
         try folder.write("new.yaml")
-        #expect(await changes.next() == .path("\(folder.path)/new.yaml"))
+        #expect(await changes.next() == [.path("\(folder.path)/new.yaml")])
         try folder.remove("old.yaml")
         var next = await changes.next()
         // The new file may have been seen while it was still empty.
-        if next == .path("\(folder.path)/new.yaml") { next = await changes.next() }
-        #expect(next == .path("\(folder.path)/old.yaml"))
+        if next == [.path("\(folder.path)/new.yaml")] { next = await changes.next() }
+        #expect(next?.contains(.path("\(folder.path)/old.yaml")) == true)
         _ = workspace.changes(in: [folder.path])
         #expect(lines.all.count == 1)
         #expect(lines.all.first?.contains("fs.inotify.max_user_watches") == true)

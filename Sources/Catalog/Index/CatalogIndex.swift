@@ -27,7 +27,7 @@ package struct CatalogIndex: Sendable {
     var relations = RelationGraph()
     /// By slot.
     var entries = ChunkedArray<Entry?>()
-    var bodies = PinnedLists<UInt8>()
+    var bodies = PackedBytes()
     /// The edges that an entity's own processing emitted.
     var declared = PinnedLists<RelationGraph.Declaration>()
     /// Of every slot in use: the order-free hash of its edges.
@@ -150,9 +150,10 @@ package struct CatalogIndex: Sendable {
     }
 
     /// Keeps an entity's own fields; rows and edges are the caller's to bring up to date.
+    /// - Parameter takesBody: false where the caller sees to the body.
     mutating func store(
         _ entity: StoredEntity, _ facts: RowBatch.Facts, _ declared: [RelationGraph.Declaration], at slot: UInt32,
-        replacing old: Entry?
+        replacing old: Entry?, takesBody: Bool = true
     ) {
         if let old {
             slotsOfID[old.id] = nil
@@ -167,7 +168,7 @@ package struct CatalogIndex: Sendable {
             bodyHash: facts.bodyHash, metadataEnd: facts.metadataEnd, hasEscapedKey: facts.hasEscapedKey,
             metadataMembers: facts.metadataMembers)
         entries.set(Int(slot), to: entry)
-        bodies.set(Int(slot), to: entity.body)
+        if takesBody { bodies.set(Int(slot), to: entity.body) }
         self.declared.set(Int(slot), to: declared)
     }
 
@@ -239,10 +240,10 @@ package struct CatalogIndex: Sendable {
             || references.count > 100_000 + 8 * max(count, referencesAtRebuild)
     }
 
-    /// Makes the index afresh from its own entities.
+    /// Makes the index afresh from its own entities. Their bodies, which are most of it, stay where they are.
     private mutating func rebuild() throws {
         var fresh = CatalogIndex()
-        var builder = IndexBuilder()
+        var builder = IndexBuilder(takesBodies: false)
         var reader = RowReader()
         var batch: [StoredEntity] = []
         func flush() throws {
@@ -266,6 +267,13 @@ package struct CatalogIndex: Sendable {
         }
         try flush()
         fresh.load(builder)
+        var slots = [Int?](repeating: nil, count: fresh.references.count)
+        existing.forEach { slot in
+            if let new = fresh.references.existingNumber(of: references.text(slot, texts), fresh.texts) {
+                slots[Int(new)] = Int(slot)
+            }
+        }
+        fresh.bodies = bodies.renumbered(slots)
         fresh.epoch = epoch
         fresh.head = head
         fresh.referencesAtRebuild = fresh.references.count

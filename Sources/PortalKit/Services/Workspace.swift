@@ -21,9 +21,9 @@ public protocol Workspace: Sendable {
     /// - Throws: `PortalError`: `notFound` without the root, `notAllowed` for what leaves it or may not be written.
     func write(_ bytes: [UInt8], to path: String, beneath root: String) async throws
 
-    /// Watches folders, not their subfolders; yields what changed once it has been quiet for 200 ms. Where the system
+    /// Watches folders, not their subfolders; tells what changed once it has been quiet for 200 ms. Where the system
     /// cannot watch, it is asked from time to time. Folders that do not exist are left out.
-    func changes(in folders: [String]) -> AsyncStream<FileChange>
+    func changes(in folders: [String]) -> FileChanges
 }
 
 extension Workspace {
@@ -35,12 +35,4 @@ extension Workspace {
             !path.split(separator: "/").dropLast().contains { folders.contains(String($0)) }
         }
     }
-}
-
-/// What was seen in watched folders.
-public enum FileChange: Sendable, Hashable {
-    /// Something was made, written, moved or deleted at this path.
-    case path(String)
-    /// Changes were missed: anything in the watched folders may be another.
-    case anything
 }

@@ -38,14 +38,18 @@ package final class ConfigWatch: Sendable {
             if isNew { current = await reload(current, startedWith: first) }
             isNew = Set(current.files) != watched
             if isNew { continue }
-            for await change in changes {
+            for await some in changes {
                 // A file that was not there before counts too: app-config.local.yaml may come later.
-                if case .path(let path) = change, !watched.contains(path), !path.hasSuffix(".local.yaml") { continue }
+                let concerns = some.contains { change in
+                    guard case .path(let path) = change else { return true }
+                    return watched.contains(path) || path.hasSuffix(".local.yaml")
+                }
+                if !concerns { continue }
                 current = await reload(current, startedWith: first)
                 isNew = Set(current.files) != watched
                 if isNew { break }
             }
-            // The stream of a workspace that cannot watch ends at once.
+            // The changes of a workspace that cannot watch ends at once.
             if !isNew { try await Task.sleep(for: .seconds(1)) }
         }
     }

@@ -30,6 +30,9 @@ final class FolderWatch: Sendable {
 
     deinit { close(watcher) }
 
+    /// Paths that wait for quiet.
+    private static let mostPaths = 10_000
+
     func stop() { isStopped.withLock { $0 = true } }
 
     /// What has been seen and not yet been told, handed to C as its context.
@@ -42,8 +45,11 @@ final class FolderWatch: Sendable {
         init(_ folders: [Int32: String]) { self.folders = folders }
 
         func add(_ watch: Int32, _ name: UnsafePointer<CChar>) {
-            // The system's queue was full, and it dropped what came then.
-            if watch < 0 { missedAt = .now }
+            // The system's queue was full, and it dropped what came then; or there is more than is worth telling apart.
+            if watch < 0 || paths.count > FolderWatch.mostPaths {
+                missedAt = .now
+                paths = [:]
+            }
             guard let folder = folders[watch] else { return }
             let path = String(cString: name)
             paths[path.isEmpty ? folder : "\(folder)/\(path)"] = .now

@@ -84,7 +84,7 @@ struct LiveWorkspace: Workspace {
         return found.sorted()
     }
 
-    func changes(in folders: [String]) -> AsyncStream<FileChange> {
+    func changes(in folders: [String]) -> FileChanges {
         watching.changes(in: folders, quiet: Self.quiet)
     }
 

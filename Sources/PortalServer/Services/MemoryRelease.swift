@@ -5,15 +5,15 @@ import PortalKit
 /// leaves a hundred megabytes behind that the allocator would keep. Not oftener, because a part of the allocator stands
 /// still for some hundredths of a second meanwhile.
 enum MemoryRelease {
-    private static let look: Duration = .milliseconds(250)
+    private static let look: Duration = .milliseconds(100)
     /// Processor seconds of work after which memory is given back once the portal is quiet.
     private static let enoughWork = 1.0
     /// Processor seconds between two releases during work.
-    private static let leastWork = 0.7
+    private static let leastWork = 0.35
     /// What has come since the last release and may be free.
-    private static let growth = 8 << 20
+    private static let growth = 6 << 20
     /// Processor seconds between two looks below which the portal is quiet.
-    private static let quiet = 0.0125
+    private static let quiet = 0.005
 
     /// Called once, before anything else.
     static func prepare() { callboard_tune_memory() }

@@ -16,7 +16,6 @@ final class Watching: Sendable {
     private static let pollInterval: Duration = .seconds(2)
     /// Looking takes no more than this part of the time.
     private static let pauseFactor = 20
-    private static let mostUntold = 10_000
 
     private let way: Way
     private let logger: Logger?
@@ -27,24 +26,19 @@ final class Watching: Sendable {
         self.logger = logger
     }
 
-    func changes(in folders: [String], quiet: Duration) -> AsyncStream<FileChange> {
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: FileChange.self, bufferingPolicy: .bufferingNewest(Self.mostUntold))
-        let tell: @Sendable (FileChange) -> Void = { change in
-            // Whoever is too slow to take each has to look at all.
-            if case .dropped = continuation.yield(change) { continuation.yield(.anything) }
-        }
+    func changes(in folders: [String], quiet: Duration) -> FileChanges {
+        let (changes, source) = FileChanges.make()
         var interval = Self.pollInterval
         var watch: FolderWatch?
         if case .looking(let every) = way { interval = every } else { watch = FolderWatch(folders, quiet: quiet) }
         let unwatched = watch.map(\.unwatched) ?? folders
-        if let watch { start("callboard-watch") { watch.run(tell) } }
-        let isStopped = unwatched.isEmpty ? nil : look(at: unwatched, every: interval, tell)
-        continuation.onTermination = { [watch] _ in
+        if let watch { start("callboard-watch") { watch.run(source.tell) } }
+        let isStopped = unwatched.isEmpty ? nil : look(at: unwatched, every: interval, source.tell)
+        source.onEnd { [watch] in
             watch?.stop()
             isStopped?.set()
         }
-        return stream
+        return changes
     }
 
     private func start(_ name: String, _ work: @escaping @Sendable () -> Void) {

@@ -107,6 +107,37 @@ import Testing
         }
     }
 
+    @Test("an index that has forgotten more than it holds is made afresh, with the same entities and bytes")
+    func wasteful() throws {
+        var index = CatalogIndex()
+        let numbers = Int64(1)...20
+        func entity(_ id: Int64, _ round: Int) -> StoredEntity {
+            let tags = (0..<10).map { "\(round) of \(id), \($0): \(String(repeating: "\u{3A9}", count: 170))" }
+            return Sample.entity(id: id, name: "e\(id)", owner: "team-\(id % 7)", tags: tags)
+        }
+        var mostGarbage = 0
+        var head: Int64 = 0
+        for round in 0..<50 {
+            head += 1
+            // Some go and come again, so that numbers are used anew.
+            try index.apply(upserts: [], deletes: numbers.filter { $0 % 5 == Int64(round % 5) }, epoch: "e", head: head)
+            head += 1
+            try index.apply(upserts: numbers.map { entity($0, round) }, deletes: [], epoch: "e", head: head)
+            mostGarbage = max(mostGarbage, index.texts.garbage)
+        }
+        #expect(mostGarbage > 4_000_000 && index.texts.garbage < mostGarbage)
+        #expect(index.head == head && index.count == numbers.count)
+        var fresh = CatalogIndex()
+        try fresh.apply(upserts: numbers.map { entity($0, 49) }, deletes: [], epoch: "e", head: head)
+        for id in numbers {
+            let slots = (try #require(index.slot(uid: "uid-\(id)")), try #require(fresh.slot(uid: "uid-\(id)")))
+            var bytes: ([UInt8], [UInt8]) = ([], [])
+            index.append(slots.0, to: &bytes.0)
+            fresh.append(slots.1, to: &bytes.1)
+            #expect(bytes.0 == bytes.1)
+        }
+    }
+
     @Test("the bytes that are sent are the entity with uid, etag and sorted relations")
     func bytes() throws {
         var index = CatalogIndex()

@@ -77,6 +77,43 @@ import Testing
         }
     }
 
+    @Test("strings are what was set last, in every copy, while they move and pages go", arguments: 1...4)
+    func packed(seed: UInt64) {
+        var dice = SeededNumbers(seed)
+        let numbers = 3_000
+        var values: [(packed: PackedBytes, expected: [[UInt8]])] = [(PackedBytes(), [])]
+        for _ in 0..<numbers {
+            values[0].packed.append()
+            values[0].expected.append([])
+        }
+        for step in 0..<20_000 {
+            let which = Int.random(in: 0..<values.count, using: &dice)
+            if values.count < 4, step % 2_000 == 1_999 { values.append(values[which]) }
+            let number = Int.random(in: 0..<numbers, using: &dice)
+            let length = step % 5_000 == 0 ? 3 << 20 : step % 50 == 0 ? 0 : Int.random(in: 1..<3_000, using: &dice)
+            let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: step), count: length)
+            values[which].packed.set(number, to: bytes)
+            values[which].expected[number] = bytes
+        }
+        for (packed, expected) in values {
+            #expect(packed.count == numbers)
+            #expect(expected.indices.allSatisfy { packed[$0] == expected[$0] })
+        }
+    }
+
+    @Test("what is replaced does not stay, however often strings change")
+    func packedSize() {
+        var packed = PackedBytes()
+        let numbers = 4_000
+        for number in 0..<numbers {
+            packed.append()
+            packed.set(number, to: [UInt8](repeating: 1, count: 2_000))
+        }
+        for step in 0..<100_000 { packed.set(step &* 7_919 % numbers, to: [UInt8](repeating: 2, count: 2_000)) }
+        // 8 MB are wanted; a fifth may be dead, and strings that move are there twice for a while.
+        #expect(packed.pageCount <= 14)
+    }
+
     @Test("copies that add texts to one page do not write over one another", arguments: 1...10)
     func texts(seed: UInt64) {
         var dice = SeededNumbers(seed)

@@ -468,6 +468,44 @@ import Testing
         #expect(await names(third) == [])
     }
 
+    @Test(
+        "a pattern is asked again for what came or went, and not for what only changed", arguments: TestDatabase.engines
+    )
+    func patternsOfChanges(_ engine: Dialect) async throws {
+        let config = "catalog: { processingInterval: false, locations: [{ type: file, target: '/data/*.yaml' }] }"
+        let names = (0..<40).map { "e\($0)" }
+        let files = Dictionary(uniqueKeysWithValues: names.map { ("/data/\($0).yaml", Self.component($0)) })
+        let portal = try await TestPortal.make(config, files: files, engine: engine)
+        let requests: @Sendable () async throws -> Int64? = {
+            try await portal.database.read { transaction in
+                let sql: SQL = "SELECT requests FROM catalog_sources WHERE target = '/data/*.yaml'"
+                return try transaction.row(sql)?.integer(0)
+            }
+        }
+        try await portal.running { [self] in
+            #expect(await portal.eventually { await self.names(portal).count == names.count })
+            try await Task.sleep(for: .milliseconds(100))
+            let before = try await requests()
+            for name in names {
+                portal.files.write("/data/\(name).yaml", Self.component(name, extra: ", title: Changed"))
+                portal.files.announce(.path("/data/\(name).yaml"))
+            }
+            #expect(
+                await portal.eventually {
+                    for name in names
+                    where await entity(portal, "component/default/\(name)")["metadata"]?["title"] == nil {
+                        return false
+                    }
+                    return true
+                })
+            #expect(try await requests() == before)
+            portal.files.remove("/data/e7.yaml")
+            portal.files.announce(.path("/data/e7.yaml"))
+            #expect(await portal.eventually { await self.names(portal).count == names.count - 1 })
+            #expect(try await requests() != before)
+        }
+    }
+
     @Test("a change that is told is read, and where some were missed, every local file is")
     func watchedFiles() async throws {
         let portal = try await TestPortal.make(

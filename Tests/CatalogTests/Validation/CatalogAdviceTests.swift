@@ -172,7 +172,7 @@ import Testing
             try await inner.write(bytes, to: path, beneath: root)
         }
 
-        func changes(in folders: [String]) -> AsyncStream<FileChange> { inner.changes(in: folders) }
+        func changes(in folders: [String]) -> FileChanges { inner.changes(in: folders) }
     }
 
     @Test("a pattern with too much below it is not said to match nothing")

@@ -8,6 +8,10 @@ struct IndexBuilder: Sendable {
     private var drafts: [ColumnDraft] = []
     private var numbers: [String: Int] = [:]
     private var edges = GatheredEdges()
+    private let takesBodies: Bool
+
+    /// - Parameter takesBodies: false where the caller sees to the entities' bodies.
+    init(takesBodies: Bool = true) { self.takesBodies = takesBodies }
 
     /// Takes entities, new to the index, with their rows.
     mutating func add(_ entities: [StoredEntity], _ batch: RowBatch, to index: inout CatalogIndex) {
@@ -21,7 +25,7 @@ struct IndexBuilder: Sendable {
                 }
                 start = facts.end
                 let declared = index.declarations(of: entity)
-                index.store(entity, facts, declared, at: slot, replacing: nil)
+                index.store(entity, facts, declared, at: slot, replacing: nil, takesBody: takesBodies)
                 edges.add(declared, of: slot)
             }
         }

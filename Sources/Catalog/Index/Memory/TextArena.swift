@@ -1,6 +1,5 @@
 import CProcessor
 import Foundation
-import Synchronization
 
 /// Texts kept end to end in pages, so that a hundred bytes cost a hundred bytes and not an allocation.
 ///
@@ -10,24 +9,7 @@ struct TextArena: Sendable {
     private static let pageBits: UInt32 = 16
     private static let pageSize = 1 << Int(pageBits)
 
-    /// A page and how much of it is written, by whichever copy.
-    private final class Page: Sendable {
-        nonisolated(unsafe) let memory: PinnedMemory<UInt8>
-        private let written = Mutex(0)
-
-        init(capacity: Int) { memory = .make(capacity: capacity) }
-
-        /// Whether the bytes after the first `used` were free and now belong to the caller.
-        func claim(_ count: Int, after used: Int) -> Bool {
-            written.withLock { written in
-                guard written == used, used + count <= memory.room else { return false }
-                written = used + count
-                return true
-            }
-        }
-    }
-
-    private var pages: [Page] = []
+    private var pages: [BytePage] = []
     /// Where the memory of each page begins.
     nonisolated(unsafe) private var bases: [UnsafeMutablePointer<UInt8>] = []
     /// Bytes of this value in the last page.
@@ -59,10 +41,10 @@ struct TextArena: Sendable {
     private mutating func addPage(for needed: Int) {
         // Further pages could not be told from the first ones.
         precondition(pages.count < 1 << Int(32 - Self.pageBits), "The index holds more than 4 GiB of texts")
-        let page = Page(capacity: max(needed, Self.pageSize))
+        let page = BytePage(room: max(needed, Self.pageSize))
         _ = page.claim(needed, after: 0)
         pages.append(page)
-        bases.append(page.memory.base)
+        bases.append(page.base)
         used = 0
     }
 

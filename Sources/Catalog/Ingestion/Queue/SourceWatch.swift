@@ -37,7 +37,7 @@ struct SourceWatch: Sendable {
 
     private struct Watch: Sendable {
         let folders: Set<String>
-        let changes: AsyncStream<FileChange>
+        let changes: FileChanges
         /// What the sources looked like before the folders were taken from them.
         let shape: [Int64]
     }
@@ -87,23 +87,43 @@ struct SourceWatch: Sendable {
         }
     }
 
-    private func follow(_ changes: AsyncStream<FileChange>) async throws {
-        for await change in changes {
-            let known = try await localTargets()
-            switch change {
-            case .anything: try await sources.request(known.map(\.id))
-            case .path(let path):
-                let location = LocationReference(type: "file", target: path)
-                var ids = try await sources.sources(reading: [location])
-                for (id, target) in known
-                where GlobPattern.isPattern(target) && path.hasPrefix(FilePath.fixedFolder(of: target)) {
-                    ids.append(id)
-                }
-                try await sources.request(ids)
+    private func follow(_ changes: FileChanges) async throws {
+        for await some in changes {
+            if some.contains(.anything) {
+                try await sources.request(localTargets().map(\.id))
+            } else {
+                try await request(some.compactMap { if case .path(let path) = $0 { path } else { nil } })
             }
         }
         // The workspace offers no watching: listings, intervals and requests remain.
         try await Task.sleep(for: .seconds(1 << 30))
+    }
+
+    /// Asks for what reads some paths, and for the patterns that they are below.
+    private func request(_ paths: [String]) async throws {
+        let locations = paths.map { LocationReference(type: "file", target: $0) }
+        let known = try await sources.sources(reading: locations)
+        var ids = known.values.flatMap(\.self)
+        // What came or went: a pattern may find others now.
+        var changed: [String] = []
+        for location in locations {
+            let isKnown = known[location]?.isEmpty == false
+            let isGone = isKnown ? await isGone(location.target) : false
+            if !isKnown || isGone { changed.append(location.target) }
+        }
+        if !changed.isEmpty {
+            for (id, target) in try await sources.patterns() {
+                let folder = FilePath.fixedFolder(of: target)
+                if changed.contains(where: { $0.hasPrefix(folder) }) { ids.append(id) }
+            }
+        }
+        try await sources.request(ids)
+    }
+
+    private func isGone(_ path: String) async -> Bool {
+        let folder = FilePath.folder(of: path)
+        guard let name = FilePath.relative(path, to: folder) else { return false }
+        return (try? await files.stamp(of: name, beneath: folder)) == nil
     }
 
     // MARK: Patterns
@@ -119,7 +139,7 @@ struct SourceWatch: Sendable {
             let present = try await sources.shape()
             if present != shape {
                 shape = present
-                patterns = try await localTargets().filter { GlobPattern.isPattern($0.target) }
+                patterns = try await sources.patterns()
             }
             let start = ContinuousClock.now
             var now: [String: Int] = [:]

@@ -145,11 +145,11 @@ struct SourceStore: Sendable {
     }
 
     /// The sources that read one of these, directly or through a placeholder: `file:/a/b.yaml`.
-    func sources(reading locations: [LocationReference]) async throws -> [Int64] {
+    func sources(reading locations: [LocationReference]) async throws -> [LocationReference: [Int64]] {
         try await database.read { transaction in
-            var ids: [Int64] = []
+            var ids: [LocationReference: [Int64]] = [:]
             for location in locations {
-                ids += try transaction.rows(
+                ids[location] = try transaction.rows(
                     """
                     SELECT id FROM catalog_sources WHERE type = \(location.type) AND target = \(location.target)
                     UNION SELECT source_id FROM catalog_refresh_keys WHERE key = \(location.description)
@@ -180,6 +180,20 @@ struct SourceStore: Sendable {
                     """
                 ).map { try $0.text(0) })
         }
+    }
+
+    /// The local sources whose target is a pattern of paths.
+    func patterns() async throws -> [(id: Int64, target: String)] {
+        let rows = try await database.read { transaction in
+            // Of many sources few are patterns: the rest is not worth handing over.
+            try transaction.rows(
+                """
+                SELECT id, target FROM catalog_sources
+                WHERE type = 'file' AND (target LIKE '%*%' OR target LIKE '%?%' OR target LIKE '%{%')
+                """
+            ).map { (id: try $0.integer(0), target: try $0.text(1)) }
+        }
+        return rows.filter { FilePath.isAbsolute($0.target) && GlobPattern.isPattern($0.target) }
     }
 
     func targets(type: String) async throws -> [(id: Int64, target: String)] {
