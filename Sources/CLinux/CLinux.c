@@ -78,7 +78,7 @@ int callboard_watch_start(void) {
 }
 
 int callboard_watch_folder(int watcher, const char *path) {
-    uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ONLYDIR;
+    uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_MOVE_SELF | IN_ONLYDIR;
     int watch = inotify_add_watch(watcher, path, events);
     return watch < 0 ? -errno : watch;
 }
@@ -102,10 +102,8 @@ int callboard_watch_read(int watcher, int milliseconds, void *context,
 
 void callboard_tune_memory(void) {
     mallopt(M_ARENA_MAX, 8);
+    // This also keeps the size fixed above which memory comes from the system and goes back to it.
     mallopt(M_TOP_PAD, 4 << 20);
-    // The read index keeps entities in pages of 1 MB: these come from the system, for what stays for long would lie
-    // between what comes and goes. Without this line the allocator would soon raise the threshold above them.
-    mallopt(M_MMAP_THRESHOLD, 512 << 10);
 }
 
 void callboard_release_memory(void) { malloc_trim(0); }

@@ -70,6 +70,7 @@ public final class MemoryWorkspace: Workspace {
     public func changes(in folders: [String]) -> FileChanges {
         let (changes, source) = FileChanges.make()
         state.withLock { $0.watchers.append((Set(folders), source)) }
+        source.onStop { source.finish() }
         return changes
     }
 

@@ -31,7 +31,7 @@ struct FileChangesTests {
     func end() async {
         let (ended, end) = AsyncStream.makeStream(of: Void.self)
         let (changes, source) = FileChanges.make()
-        source.onEnd { end.finish() }
+        source.onStop { end.finish() }
         let reader = Task { for await _ in changes {} }
         reader.cancel()
         for await _ in ended {}

@@ -74,6 +74,27 @@ import Testing
         #expect(await changes.next() == [.path("\(folder.path)/a.yaml")])
     }
 
+    @Test("what has been seen is still told when nobody wants more, and then all ends", .timeLimit(.minutes(1)))
+    func stopped() async throws {
+        for (name, way) in [("a", Watching.Way.system), ("b", .looking(every: .seconds(60)))] {
+            let changes = LiveWorkspace(watching: way).changes(in: [folder.path])
+            var reader = changes.makeAsyncIterator()
+            try folder.write(name)
+            changes.stop()
+            #expect(await reader.next()?.contains(.path("\(folder.path)/\(name)")) == true)
+            #expect(await reader.next() == nil)
+        }
+    }
+
+    @Test("a watched folder that moves is told, because the watch goes with it")
+    func movedFolder() async throws {
+        try folder.folder("inner")
+        let inner = "\(folder.path)/inner"
+        var changes = LiveWorkspace().changes(in: [inner]).makeAsyncIterator()
+        #expect(rename(inner, "\(folder.path)/old") == 0)
+        #expect(await changes.next() == [.path(inner)])
+    }
+
     @Test("where the system does not watch, folders are looked at, which is logged once")
     func looking() async throws {
         let lines = LogLines()
@@ -117,7 +138,7 @@ import Testing
         }
         let (seen, continuation) = AsyncStream.makeStream(of: FileChange.self)
         Thread {
-            watch.run {
+            _ = watch.run {
                 continuation.yield($0)
                 if $0 == .anything {
                     watch.stop()

@@ -9,8 +9,7 @@ public enum FileChange: Sendable, Hashable {
 }
 
 /// What changes in watched folders, as sets of all that has come since the last one was taken: whoever is slow gets
-/// fewer and larger sets. One with `anything` holds nothing else. For one reader; whoever watches for it may end when
-/// the reader does.
+/// fewer and larger sets. One with `anything` holds nothing else. For one reader.
 public struct FileChanges: AsyncSequence, Sendable {
     public typealias Element = Set<FileChange>
 
@@ -19,6 +18,7 @@ public struct FileChanges: AsyncSequence, Sendable {
 
     fileprivate final class Pending: Sendable {
         private let changes = Mutex<Element>([])
+        private let ending = Mutex<(isWanted: Bool, body: (@Sendable () -> Void)?)>((true, nil))
 
         func add(_ change: FileChange) {
             changes.withLock { changes in
@@ -33,6 +33,22 @@ public struct FileChanges: AsyncSequence, Sendable {
                 defer { changes = [] }
                 return changes
             }
+        }
+
+        func stop() {
+            let body = ending.withLock { ending in
+                defer { ending = (false, nil) }
+                return ending.body
+            }
+            body?()
+        }
+
+        func onStop(_ body: @escaping @Sendable () -> Void) {
+            let isLate = ending.withLock { ending in
+                if ending.isWanted { ending.body = body }
+                return !ending.isWanted
+            }
+            if isLate { body() }
         }
     }
 
@@ -52,15 +68,20 @@ public struct FileChanges: AsyncSequence, Sendable {
         /// No more will be told.
         public func finish() { signal.finish() }
 
-        /// Calls `body` once the reader has gone, or `finish` was called.
-        public func onEnd(_ body: @escaping @Sendable () -> Void) { signal.onTermination = { _ in body() } }
+        /// Calls `body` once no more is wanted: what has been seen by then is to be told, and `finish` to be called.
+        public func onStop(_ body: @escaping @Sendable () -> Void) { pending.onStop(body) }
     }
 
     public static func make() -> (changes: FileChanges, source: Source) {
         let pending = Pending()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        // The reader has gone.
+        signal.onTermination = { _ in pending.stop() }
         return (FileChanges(pending: pending, signals: signals), Source(pending: pending, signal: signal))
     }
+
+    /// Asks for the end: the sequence still tells what has been seen by now, and ends.
+    public func stop() { pending.stop() }
 
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let pending: Pending

@@ -7,6 +7,7 @@ struct FolderPoll {
     private static let mostEntries = 20_000
 
     private let folders: [String]
+    var folderCount: Int { folders.count }
     /// What each entry of each folder was at the last look.
     private var known: [String: String]
 

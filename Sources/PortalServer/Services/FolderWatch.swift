@@ -5,6 +5,11 @@ import Synchronization
 
 /// Watches folders on a thread of its own, because inotify blocks.
 final class FolderWatch: Sendable {
+    /// Paths that wait for quiet.
+    private static let mostPaths = 10_000
+    /// Reads of what the system has seen until the watch is stopped; each holds some hundred paths.
+    private static let mostLastReads = 1_000
+
     private let watcher: Int32
     private let folderOfWatch: [Int32: String]
     private let quiet: Duration
@@ -30,9 +35,6 @@ final class FolderWatch: Sendable {
 
     deinit { close(watcher) }
 
-    /// Paths that wait for quiet.
-    private static let mostPaths = 10_000
-
     func stop() { isStopped.withLock { $0 = true } }
 
     /// What has been seen and not yet been told, handed to C as its context.
@@ -56,26 +58,39 @@ final class FolderWatch: Sendable {
         }
     }
 
-    /// Calls `changed` with each path, once it has been quiet for a while; returns after `stop`.
-    func run(_ changed: (FileChange) -> Void) {
+    /// Calls `changed` with each path, once it has been quiet for a while; after `stop` with what has been seen by then.
+    /// - Returns: false where the system ended the watch.
+    func run(_ changed: (FileChange) -> Void) -> Bool {
         let seen = Seen(folderOfWatch)
-        let context = Unmanaged.passUnretained(seen).toOpaque()
         while !isStopped.withLock({ $0 }) {
-            let pause: Int32 = seen.paths.isEmpty && seen.missedAt == nil ? 500 : 50
-            let result = callboard_watch_read(watcher, pause, context) { context, watch, name in
-                guard let context, let name else { return }
-                Unmanaged<Seen>.fromOpaque(context).takeUnretainedValue().add(watch, name)
-            }
-            if result < 0 { return }
-            if let missedAt = seen.missedAt, missedAt.duration(to: .now) >= quiet {
-                seen.missedAt = nil
+            let isIdle = seen.paths.isEmpty && seen.missedAt == nil
+            if read(into: seen, atMost: isIdle ? 500 : 50) < 0 {
                 changed(.anything)
+                return false
             }
-            let settled = seen.paths.filter { $0.value.duration(to: .now) >= quiet }.keys
-            for path in settled.sorted() {
-                seen.paths[path] = nil
-                changed(.path(path))
-            }
+            tell(seen, quietFor: quiet, changed)
+        }
+        for _ in 0..<Self.mostLastReads { if read(into: seen, atMost: 0) <= 0 { break } }
+        tell(seen, quietFor: .zero, changed)
+        return true
+    }
+
+    /// - Returns: as `callboard_watch_read`: zero where there was nothing, negative where there is no watch any more.
+    private func read(into seen: Seen, atMost milliseconds: Int32) -> Int32 {
+        callboard_watch_read(watcher, milliseconds, Unmanaged.passUnretained(seen).toOpaque()) { context, watch, name in
+            guard let context, let name else { return }
+            Unmanaged<Seen>.fromOpaque(context).takeUnretainedValue().add(watch, name)
+        }
+    }
+
+    private func tell(_ seen: Seen, quietFor quiet: Duration, _ changed: (FileChange) -> Void) {
+        if let missedAt = seen.missedAt, missedAt.duration(to: .now) >= quiet {
+            seen.missedAt = nil
+            changed(.anything)
+        }
+        for path in seen.paths.filter({ $0.value.duration(to: .now) >= quiet }).keys.sorted() {
+            seen.paths[path] = nil
+            changed(.path(path))
         }
     }
 }

@@ -62,6 +62,7 @@ struct LiveWorkspace: Workspace {
         var left = Self.mostEntries
         while let (path, level) = waiting.popLast() {
             folders += 1
+            try Task.checkCancellation()
             guard folders <= mostFolders else {
                 throw PortalError(
                     .tooLarge,

@@ -28,43 +28,63 @@ final class Watching: Sendable {
 
     func changes(in folders: [String], quiet: Duration) -> FileChanges {
         let (changes, source) = FileChanges.make()
+        let sign = StopSign()
         var interval = Self.pollInterval
         var watch: FolderWatch?
         if case .looking(let every) = way { interval = every } else { watch = FolderWatch(folders, quiet: quiet) }
         let unwatched = watch.map(\.unwatched) ?? folders
-        if let watch { start("callboard-watch") { watch.run(source.tell) } }
-        let isStopped = unwatched.isEmpty ? nil : look(at: unwatched, every: interval, source.tell)
-        source.onEnd { [watch] in
-            watch?.stop()
-            isStopped?.set()
+        var work: [(name: String, body: @Sendable () -> Void)] = []
+        if let watch {
+            work.append(
+                (
+                    "callboard-watch",
+                    { [self, interval] in
+                        // Where the system ends the watch, looking goes on.
+                        if !watch.run(source.tell) { look(FolderPoll(folders), every: interval, sign, source.tell) }
+                    }
+                ))
         }
+        if !unwatched.isEmpty {
+            let poll = FolderPoll(unwatched)
+            work.append(("callboard-poll", { [self, interval] in look(poll, every: interval, sign, source.tell) }))
+        }
+        source.onStop { [watch] in
+            watch?.stop()
+            sign.set()
+        }
+        run(work) { source.finish() }
         return changes
     }
 
-    private func start(_ name: String, _ work: @escaping @Sendable () -> Void) {
-        let thread = Thread(block: work)
-        thread.name = name
-        thread.start()
+    /// Does each on a thread of its own, because they block; `ended` is called after the last.
+    private func run(_ work: [(name: String, body: @Sendable () -> Void)], ended: @escaping @Sendable () -> Void) {
+        let group = DispatchGroup()
+        for (name, body) in work {
+            group.enter()
+            let thread = Thread {
+                body()
+                group.leave()
+            }
+            thread.name = name
+            thread.start()
+        }
+        group.notify(queue: .global(), execute: ended)
     }
 
-    /// - Returns: what ends it.
+    /// Looks again and again, and once more after the sign.
     private func look(
-        at folders: [String], every interval: Duration, _ tell: @escaping @Sendable (FileChange) -> Void
-    ) -> StopSign {
-        complain(folders.count, interval)
-        let sign = StopSign()
-        let first = FolderPoll(folders)
-        start("callboard-poll") {
-            var poll = first
-            var pause = interval
-            while !sign.isSet {
-                Thread.sleep(forTimeInterval: pause / .seconds(1))
-                let start = ContinuousClock.now
-                for path in poll.changes() { tell(.path(path)) }
-                pause = max(interval, start.duration(to: .now) * Self.pauseFactor)
-            }
+        _ first: FolderPoll, every interval: Duration, _ sign: StopSign, _ tell: (FileChange) -> Void
+    ) {
+        complain(first.folderCount, interval)
+        var poll = first
+        var pause = interval
+        while true {
+            let isLast = sign.wait(atMost: pause / .seconds(1))
+            let start = ContinuousClock.now
+            for path in poll.changes() { tell(.path(path)) }
+            if isLast { return }
+            pause = max(interval, start.duration(to: .now) * Self.pauseFactor)
         }
-        return sign
     }
 
     private func complain(_ count: Int, _ interval: Duration) {
@@ -81,10 +101,24 @@ final class Watching: Sendable {
     }
 }
 
-/// Tells a thread to end.
+/// Tells threads to end.
 private final class StopSign: Sendable {
-    private let state = Mutex(false)
+    private let condition = NSCondition()
+    private let isSet = Mutex(false)
 
-    var isSet: Bool { state.withLock { $0 } }
-    func set() { state.withLock { $0 = true } }
+    func set() {
+        isSet.withLock { $0 = true }
+        condition.lock()
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// - Returns: whether the sign is set, by the end of the time.
+    func wait(atMost seconds: Double) -> Bool {
+        let end = Date(timeIntervalSinceNow: seconds)
+        condition.lock()
+        defer { condition.unlock() }
+        while !isSet.withLock({ $0 }) { if !condition.wait(until: end) { break } }
+        return isSet.withLock { $0 }
+    }
 }

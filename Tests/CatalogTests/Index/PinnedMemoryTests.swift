@@ -114,6 +114,53 @@ import Testing
         #expect(packed.pageCount <= 14)
     }
 
+    @Test("what is small and stays does not keep what is large and changes")
+    func packedSizes() {
+        var packed = PackedBytes()
+        for number in 0..<3_000 {
+            packed.append()
+            packed.set(number, to: [UInt8](repeating: 1, count: 1_000))
+        }
+        for step in 0..<3_000 {
+            // What is below the size of a page of its own, and what is above it.
+            packed.set(step % 40, to: [UInt8](repeating: 2, count: step % 2 == 0 ? 100_000 : 400_000))
+            packed.set(40 + step % 2_000, to: [UInt8](repeating: 3, count: 1_000))
+        }
+        // 20 large ones have pages of their own; the others are 5 MB.
+        #expect(packed.pageCount <= 20 + 12)
+    }
+
+    @Test("strings under other numbers are the same, while they move and copies change on", arguments: 1...4)
+    func packedUnderOtherNumbers(seed: UInt64) {
+        var dice = SeededNumbers(seed)
+        let numbers = 2_000
+        var packed = PackedBytes()
+        var expected: [[UInt8]] = []
+        func change(_ packed: inout PackedBytes, _ expected: inout [[UInt8]], _ times: Int) {
+            for step in 0..<times {
+                let number = Int.random(in: 0..<numbers, using: &dice)
+                let bytes = [UInt8](
+                    repeating: UInt8(truncatingIfNeeded: step), count: Int.random(in: 0..<9_000, using: &dice))
+                packed.set(number, to: bytes)
+                expected[number] = bytes
+            }
+        }
+        for _ in 0..<numbers {
+            packed.append()
+            expected.append([])
+        }
+        change(&packed, &expected, 6_000)
+        for _ in 0..<4 {
+            let order: [Int?] = (0..<numbers).shuffled(using: &dice).map { $0 % 9 == 0 ? nil : $0 }
+            var (other, otherExpected) = (packed.renumbered(order), order.map { $0.map { expected[$0] } ?? [] })
+            change(&other, &otherExpected, 700)
+            change(&packed, &expected, 700)
+            #expect(otherExpected.indices.allSatisfy { other[$0] == otherExpected[$0] })
+            #expect(expected.indices.allSatisfy { packed[$0] == expected[$0] })
+            (packed, expected) = (other, otherExpected)
+        }
+    }
+
     @Test("copies that add texts to one page do not write over one another", arguments: 1...10)
     func texts(seed: UInt64) {
         var dice = SeededNumbers(seed)

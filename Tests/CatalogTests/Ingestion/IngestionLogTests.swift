@@ -35,7 +35,7 @@ import Testing
         }
 
         func round() async throws {
-            try await store.request(store.targets(type: "file").map(\.id))
+            try await store.request(store.localPaths().map(\.id))
             while try await loop.round() {}
         }
 

@@ -69,7 +69,7 @@ import Testing
         try await RootStore(database: database).synchronize(places, fingerprint: "")
         for _ in 0..<3 {
             #expect(try await loop.round())
-            try await store.request(store.targets(type: "file").map(\.id))
+            try await store.request(store.localPaths().map(\.id))
         }
         #expect(lines.all.count == 3)
         for place in places {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A page of memory that texts are written to one after another.
+/// A page of memory that texts or bodies are written to one after another.
 ///
 /// Copies of a value share its last page: whoever first claims the bytes at its free end has them.
 final class BytePage: Sendable {

@@ -15,9 +15,13 @@ struct PackedBytes: Sendable {
     private static let pageSize = 1 << 20
     /// Dead bytes that are not worth moving anything.
     private static let leastDead = 2 << 20
-    /// With as many at each change, an eighth dies while all move. More of them would be there twice: whoever reads keeps
-    /// what was, until the changes of a batch are published.
-    private static let movedAtOnce = 8
+    /// A string beyond this has a page of its own, which goes with it.
+    private static let mostShared = pageSize / 8
+    /// With as many bytes moved for each that changes, an eighth dies while all move. More of them would be there twice:
+    /// whoever reads keeps what was, until the changes of a batch are published.
+    private static let movedByChanged = 8
+    /// Numbers that are looked at for one change.
+    private static let mostLookedAt = 256
 
     private var places = ChunkedArray<Place>()
     /// The pages that the places lead to; in chunks as they are, so that a change copies little.
@@ -63,10 +67,10 @@ struct PackedBytes: Sendable {
     mutating func set(_ number: Int, to bytes: [UInt8]) {
         let before = places[number].count
         live += bytes.count - before
-        dead += before
+        if before <= Self.mostShared { dead += before }
         bytes.withUnsafeBufferPointer { keep($0, at: number, by: \.changes) }
         if next == nil, dead > max(live / 8, Self.leastDead) { (next, dead) = (0, 0) }
-        if let next { move(from: next) }
+        if let next { move(from: next, about: max(before, bytes.count) * Self.movedByChanged) }
     }
 
     /// The same strings, where they are, under other numbers.
@@ -86,14 +90,19 @@ struct PackedBytes: Sendable {
         return other
     }
 
-    private mutating func move(from first: Int) {
-        let end = min(first + Self.movedAtOnce, count)
-        for number in first..<end {
+    private mutating func move(from first: Int, about wanted: Int) {
+        var number = first
+        var moved = 0
+        while number < min(first + Self.mostLookedAt, count), moved < wanted {
             let place = places[number]
-            // The page is kept by its owner until the string is written elsewhere.
-            keep(UnsafeBufferPointer(start: place.base, count: place.count), at: number, by: \.moves)
+            // The page is kept by its owner until the string is written elsewhere. A page of its own need not be left.
+            if place.count > 0, place.count <= Self.mostShared {
+                keep(UnsafeBufferPointer(start: place.base, count: place.count), at: number, by: \.moves)
+                moved += place.count
+            }
+            number += 1
         }
-        next = end < count ? end : nil
+        next = number < count ? number : nil
     }
 
     private mutating func keep(
@@ -125,11 +134,12 @@ struct PackedBytes: Sendable {
 
         /// A page with free bytes, and where these begin.
         private mutating func room(for count: Int) -> (BytePage, start: Int) {
+            if count > mostShared { return (BytePage(room: count), 0) }
             if let page, page.claim(count, after: used) {
                 defer { used += count }
                 return (page, used)
             }
-            let page = BytePage(room: max(count, pageSize))
+            let page = BytePage(room: pageSize)
             _ = page.claim(count, after: 0)
             (self.page, used) = (page, count)
             return (page, 0)

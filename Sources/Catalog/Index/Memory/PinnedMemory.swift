@@ -4,7 +4,7 @@
 /// more than the reading (decision 0009). Four rules make that sound, also from several threads:
 /// - whoever keeps an address keeps the memory too, in the same value;
 /// - elements are trivial, so nothing is released with them;
-/// - what a second value may see is never written again: see `ChunkedArray`, `PinnedLists` and `TextArena`;
+/// - what a second value may see is never written again: see `ChunkedArray`, `PackedBytes`, `PinnedLists` and `TextArena`;
 /// - it begins where the object ends, which moves as little as the object does.
 final class PinnedMemory<Element: BitwiseCopyable & Sendable>: ManagedBuffer<Int, Element> {
     /// - Parameter capacity: elements that may be written; they begin without a value.

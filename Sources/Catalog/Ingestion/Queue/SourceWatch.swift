@@ -9,8 +9,6 @@ struct SourceWatch: Sendable {
     private static let mostWatched = 8_000
     /// How soon a folder is watched that has become a source's.
     private static let look: Duration = .seconds(1)
-    /// What the old watch has seen is told within this time, while the new one sees what comes.
-    private static let overlap: Duration = .milliseconds(500)
     private static let listing: Duration = .seconds(2)
     private static let pauseFactor = 30
     /// A machine that is busy with other things makes a listing slow, but no change may wait for long.
@@ -28,11 +26,6 @@ struct SourceWatch: Sendable {
         }
     }
 
-    /// An address that was taken for a path is none.
-    private func localTargets() async throws -> [(id: Int64, target: String)] {
-        try await sources.targets(type: "file").filter { FilePath.isAbsolute($0.target) }
-    }
-
     // MARK: Folders
 
     private struct Watch: Sendable {
@@ -40,30 +33,43 @@ struct SourceWatch: Sendable {
         let changes: FileChanges
         /// What the sources looked like before the folders were taken from them.
         let shape: [Int64]
+        /// Folders that are not there, or were moved: whatever comes at their place is to be watched anew.
+        let lost = LostFolders()
     }
 
     private func followFolders() async throws {
-        var watch = try await self.watch(shape: sources.shape())
+        var watch = try await self.watch()
+        // What changed while nobody watched is told by nobody.
+        try await sources.request(sources.localPaths().map(\.id))
         while true {
             let current = watch
             watch = try await withThrowingTaskGroup(of: Watch?.self) { group in
                 group.addTask {
-                    try await follow(current.changes)
+                    try await follow(current)
                     return nil
                 }
-                group.addTask { try await next(after: current) }
-                defer { group.cancelAll() }
-                while let done = try await group.next() { if let done { return done } }
-                throw CancellationError()
+                group.addTask {
+                    let next = try await self.next(after: current)
+                    // What the old watch has seen is told yet, while the new one sees what comes.
+                    current.changes.stop()
+                    return next
+                }
+                var following: Watch?
+                while let done = try await group.next() { if let done { following = done } }
+                guard let following else { throw CancellationError() }
+                return following
             }
         }
     }
 
-    /// From here on, changes in the folders of all local sources are kept until they are taken.
-    private func watch(shape: [Int64]) async throws -> Watch {
-        let all = Set(try await localTargets().map { FilePath.fixedFolder(of: $0.target) })
+    /// From here on, changes in the folders of all that is read are kept until they are taken.
+    private func watch() async throws -> Watch {
+        let shape = try await sources.shape()
+        let all = Set(try await sources.localPaths().map { FilePath.fixedFolder(of: $0.path) })
         let folders = all.count <= Self.mostWatched ? all : Set(all.sorted().prefix(Self.mostWatched))
-        return Watch(folders: folders, changes: files.changes(in: folders.sorted()), shape: shape)
+        let watch = Watch(folders: folders, changes: files.changes(in: folders.sorted()), shape: shape)
+        for folder in folders where await !exists(folder) { watch.lost.add([folder]) }
+        return watch
     }
 
     /// Waits until there are other folders and watches these. What lies in a new one may have changed since it was read.
@@ -72,58 +78,56 @@ struct SourceWatch: Sendable {
         while true {
             try await Task.sleep(for: Self.look)
             let now = try await sources.shape()
-            if now == shape { continue }
+            var renewed: Set<String> = []
+            for folder in last.lost.all where await exists(folder) { renewed.insert(folder) }
+            if now == shape, renewed.isEmpty { continue }
             shape = now
-            let targets = try await localTargets()
-            let folders = Set(targets.map { FilePath.fixedFolder(of: $0.target) })
-            if folders == last.folders || folders.count > Self.mostWatched && last.folders.count == Self.mostWatched {
-                continue
-            }
-            let next = try await watch(shape: now)
-            let new = next.folders.subtracting(last.folders)
-            try await sources.request(targets.filter { new.contains(FilePath.fixedFolder(of: $0.target)) }.map(\.id))
-            try await Task.sleep(for: Self.overlap)
+            let folders = Set(try await sources.localPaths().map { FilePath.fixedFolder(of: $0.path) })
+            let isFull = folders.count > Self.mostWatched && last.folders.count == Self.mostWatched
+            if renewed.isEmpty, folders == last.folders || isFull { continue }
+            let next = try await watch()
+            let new = next.folders.subtracting(last.folders).union(renewed)
+            let paths = try await sources.localPaths().filter { new.contains(FilePath.fixedFolder(of: $0.path)) }
+            try await sources.request(paths.map(\.id))
             return next
         }
     }
 
-    private func follow(_ changes: FileChanges) async throws {
-        for await some in changes {
+    private func follow(_ watch: Watch) async throws {
+        for await some in watch.changes {
             if some.contains(.anything) {
-                try await sources.request(localTargets().map(\.id))
+                try await sources.request(sources.localPaths().map(\.id))
             } else {
-                try await request(some.compactMap { if case .path(let path) = $0 { path } else { nil } })
+                try await request(some.compactMap { if case .path(let path) = $0 { path } else { nil } }, watch)
             }
         }
-        // The workspace offers no watching: listings, intervals and requests remain.
-        try await Task.sleep(for: .seconds(1 << 30))
     }
 
-    /// Asks for what reads some paths, and for the patterns that they are below.
-    private func request(_ paths: [String]) async throws {
-        let locations = paths.map { LocationReference(type: "file", target: $0) }
-        let known = try await sources.sources(reading: locations)
-        var ids = known.values.flatMap(\.self)
-        // What came or went: a pattern may find others now.
-        var changed: [String] = []
-        for location in locations {
-            let isKnown = known[location]?.isEmpty == false
-            let isGone = isKnown ? await isGone(location.target) : false
-            if !isKnown || isGone { changed.append(location.target) }
+    /// Asks for what reads some paths, and for the patterns that may find others now.
+    private func request(_ paths: [String], _ watch: Watch) async throws {
+        let readers = try await sources.readers(of: paths)
+        var moved: [MovedPath] = []
+        for path in paths {
+            let isFile = await isFile(path)
+            if readers[path] == nil || !isFile { moved.append(MovedPath(path: path, isFile: isFile)) }
         }
-        if !changed.isEmpty {
-            for (id, target) in try await sources.patterns() {
-                let folder = FilePath.fixedFolder(of: target)
-                if changed.contains(where: { $0.hasPrefix(folder) }) { ids.append(id) }
-            }
-        }
-        try await sources.request(ids)
+        watch.lost.add(MovedPath.lost(watch.folders, by: moved))
+        let affected = MovedPath.affected(try await sources.patterns(), by: moved, paths)
+        try await sources.request(readers.values.flatMap(\.self) + affected)
     }
 
-    private func isGone(_ path: String) async -> Bool {
+    /// Whether there is a file at a path.
+    private func isFile(_ path: String) async -> Bool {
         let folder = FilePath.folder(of: path)
         guard let name = FilePath.relative(path, to: folder) else { return false }
-        return (try? await files.stamp(of: name, beneath: folder)) == nil
+        return (try? await files.stamp(of: name, beneath: folder)) != nil
+    }
+
+    private func exists(_ folder: String) async -> Bool {
+        do { _ = try await files.stamp(of: ".", beneath: folder) } catch let error as PortalError {
+            return error.kind != .notFound
+        } catch { return false }
+        return true
     }
 
     // MARK: Patterns
@@ -132,7 +136,7 @@ struct SourceWatch: Sendable {
         // By pattern: the hash of what it found, for the paths of a large tree take room.
         var last: [String: Int] = [:]
         var shape: [Int64] = []
-        var patterns: [(id: Int64, target: String)] = []
+        var patterns: [SourceStore.Pattern] = []
         // A start has better to do.
         try await Task.sleep(for: Self.listing)
         while true {
@@ -143,11 +147,12 @@ struct SourceWatch: Sendable {
             }
             let start = ContinuousClock.now
             var now: [String: Int] = [:]
-            for (id, target) in patterns {
-                guard let found = await list(target)?.hashValue else { continue }
-                now[target] = found
-                let before = if let seen = last[target] { seen } else { try await sources.children(of: id).hashValue }
-                if before != found { try await sources.request([id]) }
+            for pattern in patterns {
+                guard let found = await list(pattern.target)?.hashValue else { continue }
+                now[pattern.target] = found
+                let seen = last[pattern.target]
+                let before = if let seen { seen } else { try await sources.children(of: pattern.id).hashValue }
+                if before != found { try await sources.request([pattern.id]) }
             }
             last = now
             let pause = max(Self.listing, start.duration(to: .now) * Self.pauseFactor)

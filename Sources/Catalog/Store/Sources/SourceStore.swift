@@ -144,28 +144,34 @@ struct SourceStore: Sendable {
         }
     }
 
-    /// The sources that read one of these, directly or through a placeholder: `file:/a/b.yaml`.
-    func sources(reading locations: [LocationReference]) async throws -> [LocationReference: [Int64]] {
+    /// By local path the sources that read it, directly or through a placeholder; nothing for what nobody reads.
+    func readers(of paths: [String]) async throws -> [String: [Int64]] {
         try await database.read { transaction in
-            var ids: [LocationReference: [Int64]] = [:]
-            for location in locations {
-                ids[location] = try transaction.rows(
+            var ids: [String: [Int64]] = [:]
+            func add(_ row: Row) throws { ids[try row.text(0), default: []].append(try row.integer(1)) }
+            try StatementBatch.lists(paths) {
+                try transaction.forEach(
+                    "SELECT target, id FROM catalog_sources WHERE type = 'file' AND target IN \(list: $0)", add)
+                try transaction.forEach(
                     """
-                    SELECT id FROM catalog_sources WHERE type = \(location.type) AND target = \(location.target)
-                    UNION SELECT source_id FROM catalog_refresh_keys WHERE key = \(location.description)
-                    """
-                ).map { try $0.integer(0) }
+                    SELECT SUBSTR(key, 6), source_id FROM catalog_refresh_keys
+                    WHERE key IN \(list: $0.map { "file:\($0)" })
+                    """, add)
             }
             return ids
         }
     }
 
-    /// Every target of a type, with its source.
-    /// Changes when sources come or go: their number and the newest of them.
+    /// Changes when sources or what they read come or go.
     func shape() async throws -> [Int64] {
         try await database.read { transaction in
-            let row = try transaction.row("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM catalog_sources")
-            return try row.map { [try $0.integer(0), try $0.integer(1)] } ?? []
+            let row = try transaction.row(
+                """
+                SELECT (SELECT COUNT(*) FROM catalog_sources), (SELECT COALESCE(MAX(id), 0) FROM catalog_sources),
+                (SELECT COUNT(*) FROM catalog_refresh_keys),
+                (SELECT COALESCE(SUM(LENGTH(key)), 0) FROM catalog_refresh_keys)
+                """)
+            return try row.map { row in try (0..<4).map { try row.integer($0) } } ?? []
         }
     }
 
@@ -182,25 +188,40 @@ struct SourceStore: Sendable {
         }
     }
 
-    /// The local sources whose target is a pattern of paths.
-    func patterns() async throws -> [(id: Int64, target: String)] {
-        let rows = try await database.read { transaction in
-            // Of many sources few are patterns: the rest is not worth handing over.
-            try transaction.rows(
-                """
-                SELECT id, target FROM catalog_sources
-                WHERE type = 'file' AND (target LIKE '%*%' OR target LIKE '%?%' OR target LIKE '%{%')
-                """
-            ).map { (id: try $0.integer(0), target: try $0.text(1)) }
-        }
-        return rows.filter { FilePath.isAbsolute($0.target) && GlobPattern.isPattern($0.target) }
+    /// A local source whose target is a pattern of paths.
+    struct Pattern: Sendable {
+        let id: Int64
+        let target: String
+        /// To be read, or being read.
+        let isUnderWay: Bool
     }
 
-    func targets(type: String) async throws -> [(id: Int64, target: String)] {
-        try await database.read { transaction in
-            try transaction.rows("SELECT id, target FROM catalog_sources WHERE type = \(type)").map {
-                (try $0.integer(0), try $0.text(1))
-            }
+    func patterns() async throws -> [Pattern] {
+        let all = try await database.read { transaction in
+            let now = try transaction.now()
+            // Of many sources few are patterns: the rest is not worth handing over.
+            return try transaction.rows(
+                """
+                SELECT id, target, CASE WHEN next_at <= \(now) OR lease_until > \(now) THEN 1 ELSE 0 END
+                FROM catalog_sources
+                WHERE type = 'file' AND (target LIKE '%*%' OR target LIKE '%?%' OR target LIKE '%{%')
+                """
+            ).map { Pattern(id: try $0.integer(0), target: try $0.text(1), isUnderWay: try $0.integer(2) == 1) }
         }
+        return all.filter { FilePath.isAbsolute($0.target) && GlobPattern.isPattern($0.target) }
+    }
+
+    /// Every local path or pattern that is read, with the source that reads it.
+    func localPaths() async throws -> [(id: Int64, path: String)] {
+        let all = try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT id, target FROM catalog_sources WHERE type = 'file'
+                UNION ALL SELECT source_id, SUBSTR(key, 6) FROM catalog_refresh_keys WHERE key LIKE 'file:%'
+                """
+            ).map { (id: try $0.integer(0), path: try $0.text(1)) }
+        }
+        // An address that was taken for a path is none.
+        return all.filter { FilePath.isAbsolute($0.path) }
     }
 }
