@@ -113,6 +113,7 @@ CREATE TABLE catalog_sources (
     failing_since BIGINT,
     succeeded_at BIGINT,
     held_since BIGINT,
+    missing_since BIGINT,
     PRIMARY KEY (id),
     UNIQUE (type, target)
 );

@@ -47,7 +47,7 @@ CREATE TABLE catalog_sources (
     configured BIGINT NOT NULL, registered BIGINT NOT NULL,
     etag TEXT, input_hash TEXT, next_at BIGINT NOT NULL, requests BIGINT NOT NULL, failures BIGINT NOT NULL,
     lease_token BIGINT NOT NULL, lease_until BIGINT NOT NULL,
-    error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT,
+    error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT, missing_since BIGINT,
     UNIQUE (type, target)
 );
 CREATE INDEX catalog_sources_next ON catalog_sources (next_at);

@@ -51,7 +51,7 @@ struct LocationDryRun: Sendable {
         switch outcome {
         case .unchanged: return ProcessedSource()
         case .failed(let problem): throw PortalError(.input, "\(problem.name): \(problem.message)")
-        case .read(let result):
+        case .read(let result), .missing(let result):
             let problems = result.refused.map(\.problem) + result.entities.compactMap(\.problem)
             if problems.isEmpty { return result }
             throw PortalError(.input, problems.map { "\($0.name): \($0.message)" }.joined(separator: "; "))

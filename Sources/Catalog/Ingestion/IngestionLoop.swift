@@ -86,7 +86,7 @@ extension IngestionLoop {
         switch outcome {
         case .unchanged: return
         case .failed(let problem): messages = [failure(problem, of: source.location)]
-        case .read(let result):
+        case .read(let result), .missing(let result):
             messages = (news.problems + result.refused.map(\.problem)).map(\.message) + result.unread
         }
         var errors = messages.prefix(Self.mostTold).map { message in

@@ -24,6 +24,9 @@ enum SourceOutcome: Sendable {
     /// Exactly as last time.
     case unchanged
     case read(ProcessedSource)
+    /// There is no file, which is no error; what a source without one says. Where a pattern found the file, that decides
+    /// whether it has gone.
+    case missing(ProcessedSource)
     case failed(ProcessingProblem)
 }
 

@@ -17,7 +17,7 @@ struct SourceProcessor: Sendable {
             case .file(let bytes, let etag): return try await file(bytes, etag: etag, source)
             }
         } catch let error as PortalError where error.kind == .notFound && source.isOptional {
-            return (try? .read(ProcessedSource(entities: generated(source)))) ?? .unchanged
+            return (try? .missing(ProcessedSource(entities: generated(source)))) ?? .unchanged
         } catch {
             return .failed(ProcessingProblem.unread(source.location, error))
         }

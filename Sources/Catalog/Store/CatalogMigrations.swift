@@ -7,9 +7,12 @@ package enum CatalogMigrations {
             "catalog", 1, "entities, sources and the change feed", sqlite: tables(bytes: "BLOB"),
             postgres: tables(bytes: "BYTEA")),
         Migration("catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes),
+        Migration("catalog", 3, "sources whose files have gone", sqlite: missing, postgres: missing),
     ]
 
     private static let causes: [SQL] = ["ALTER TABLE catalog_feed ADD COLUMN cause TEXT"]
+
+    private static let missing: [SQL] = ["ALTER TABLE catalog_sources ADD COLUMN missing_since BIGINT"]
 
     /// The engines differ in the name of the type for bytes alone.
     private static func tables(bytes: SQL) -> [SQL] {

@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import PortalKit
 
 /// What sources say of entities that another source declared first, and what becomes of an entity without its source.
 enum EntityClaims {
@@ -60,5 +61,59 @@ enum EntityClaims {
         let rivals = try rivals(of: reference, transaction)
         draft.note(reference) { $0 = EntityNotes() }
         draft.note(reference) { $0.rivals = rivals }
+        try retell(reference, heir: heir, &draft, transaction)
+    }
+
+    /// What is said of a declaration that is not shown.
+    struct Conflict {
+        let reference: String
+        let place: String
+
+        private var beginning: String { "\(reference) in \(place) is already declared by " }
+
+        func problem(first: String) -> ProcessingProblem {
+            ProcessingProblem(
+                "ConflictError", "\(beginning)\(first), which was first; this version is not shown.")
+        }
+
+        func says(_ problem: ProcessingProblem) -> Bool { problem.message.hasPrefix(beginning) }
+    }
+
+    /// Another source has an entity now: what Location entities say of who was first follows.
+    static func retell(
+        _ reference: String, heir: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction
+    ) throws {
+        let rows = try transaction.rows(
+            """
+            SELECT id, type, target, configured, registered FROM catalog_sources WHERE id = \(heir)
+            OR id IN (SELECT source_id FROM catalog_claims WHERE ref = \(reference)) ORDER BY id
+            """
+        ).map { row in
+            (
+                id: try row.integer(0), location: LocationReference(type: try row.text(1), target: try row.text(2)),
+                isRoot: try row.bool(3) || row.bool(4)
+            )
+        }
+        guard let first = rows.first(where: { $0.id == heir })?.location.description else { return }
+        for (id, location, isRoot) in rows {
+            let ways = try transaction.rows(
+                "SELECT DISTINCT location_ref FROM catalog_source_edges WHERE child_id = \(id) ORDER BY location_ref")
+            let tellers = try ways.map { try $0.text(0) } + (isRoot ? [GeneratedLocation.reference(of: location)] : [])
+            try draft.load(tellers)
+            let place = location.description
+            let conflict = Conflict(reference: reference, place: place)
+            for teller in tellers {
+                draft.note(teller) { notes in
+                    let told = (notes.sources[place] ?? []).compactMap { problem -> ProcessingProblem? in
+                        guard conflict.says(problem) else { return problem }
+                        if id == heir { return nil }
+                        var other = conflict.problem(first: first)
+                        other.since = problem.since
+                        return other
+                    }
+                    notes.sources[place] = told.isEmpty ? nil : told
+                }
+            }
+        }
     }
 }

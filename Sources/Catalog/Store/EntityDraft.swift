@@ -98,6 +98,9 @@ struct EntityDraft {
         }
     }
 
+    /// Another source declares an entity from here on.
+    mutating func move(_ reference: String, to source: Int64) { rows[reference]?.sourceID = source }
+
     mutating func note(_ reference: String, _ change: (inout EntityNotes) -> Void) {
         guard var notes = rows[reference]?.notes else { return }
         change(&notes)

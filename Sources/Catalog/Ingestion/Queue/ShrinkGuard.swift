@@ -4,6 +4,8 @@
 /// Deleting explicitly, and taking a location out of the configuration, do not pass through here.
 enum ShrinkGuard {
     static let secondLookMilliseconds: Int64 = 60_000
+    /// How long a loss is neither believed nor told while there are files yet that were never read.
+    static let settlingMilliseconds: Int64 = 2_000
     static let harmlessLoss = 10
     static let harmlessShare = 5
 

@@ -89,7 +89,7 @@ struct LocationAnalysis: Sendable {
         switch outcome {
         case .unchanged: return
         case .failed(let problem): add(problem, at: place)
-        case .read(let result):
+        case .read(let result), .missing(let result):
             let generated = GeneratedLocation.reference(of: location)
             for entity in result.entities where entity.reference != generated {
                 try take(entity, place, catalog)

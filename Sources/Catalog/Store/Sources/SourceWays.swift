@@ -120,6 +120,15 @@ struct SourceWays {
         return known.filter { unchanged.contains($0.locationEntity) }.union(present)
     }
 
+    /// Whether some source that this one leads to is still to be read for the first time.
+    func haveUnread() throws -> Bool {
+        try transaction.row(
+            """
+            SELECT 1 FROM catalog_source_edges e JOIN catalog_sources s ON s.id = e.child_id
+            WHERE e.parent_id = \(source.id) AND s.succeeded_at IS NULL AND s.failing_since IS NULL LIMIT 1
+            """) != nil
+    }
+
     /// How many entities the sources declare to which this one leads.
     func entityCount() throws -> Int {
         try transaction.row(

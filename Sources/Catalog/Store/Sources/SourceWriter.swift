@@ -44,7 +44,10 @@ struct SourceWriter {
         var ending = RefreshQueue.Ending.succeeded
         switch outcome {
         case .unchanged:
-            try transaction.run("UPDATE catalog_sources SET succeeded_at = \(now) WHERE id = \(source.id)")
+            try transaction.run(
+                "UPDATE catalog_sources SET succeeded_at = \(now), missing_since = NULL WHERE id = \(source.id)")
+        case .missing(let result):
+            if try !leaveToPatterns(), let again = try store(result, state) { ending = .again(at: again) }
         case .failed(let problem):
             ending = .failed
             try fail(problem, state)
@@ -62,6 +65,25 @@ struct SourceWriter {
             """)
         try draft.write()
         return News(problems: found, losses: draft.losses)
+    }
+
+    /// Where a pattern found the file, its next look tells whether it has gone, and what came in its place.
+    private mutating func leaveToPatterns() throws -> Bool {
+        var patterns: [Int64] = []
+        try transaction.forEach(
+            """
+            SELECT DISTINCT s.id, s.target, s.next_at FROM catalog_source_edges e
+            JOIN catalog_sources s ON s.id = e.parent_id WHERE e.child_id = \(source.id)
+            """
+        ) { row in
+            if GlobPattern.isPattern(try row.text(1)) { patterns.append(try row.integer(2) > now ? row.integer(0) : 0) }
+        }
+        if patterns.isEmpty { return false }
+        try MissingSources.mark([source.id], now: now, &draft, transaction, strategy: strategy)
+        // One that is due, or being read, has been asked already.
+        let idle = patterns.filter { $0 != 0 }
+        if !idle.isEmpty { try SourceStore.request(idle, in: transaction) }
+        return true
     }
 
     private func state() throws -> State? {
@@ -88,7 +110,8 @@ struct SourceWriter {
         problem.since = since
         try transaction.run(
             """
-            UPDATE catalog_sources SET error = \(problem.message), failing_since = \(since) WHERE id = \(source.id)
+            UPDATE catalog_sources SET error = \(problem.message), failing_since = \(since), missing_since = NULL
+            WHERE id = \(source.id)
             """)
         let outage = EntityNotes.Outage(problem: problem, since: since, lastSuccess: state.succeededAt)
         for reference in try draft.load(source: source.id) {
@@ -109,7 +132,8 @@ struct SourceWriter {
     /// - Returns: when to look again, where a loss is not believed yet.
     private mutating func store(_ result: ProcessedSource, _ state: State) throws -> Int64? {
         let owned = try draft.load(source: source.id)
-        try draft.load(result.entities.map(\.reference))
+        try draft.load(result.entities.map(\.reference) + result.refused.compactMap(\.reference))
+        try takeOver(result)
         let unowned = result.entities.map(\.reference).filter { draft[$0]?.sourceID == nil }
         try put(result.entities)
         try EntityClaims.settle(unowned, of: source.id, &draft, transaction)
@@ -122,8 +146,14 @@ struct SourceWriter {
         let lostChildren = ways.lost(result.children, except: unchanged)
         let kept = try ways.entityCount()
         let lost = vanished.count + (try ways.entityCount(of: lostChildren))
-        let verdict = ShrinkGuard.judge(
+        var verdict = ShrinkGuard.judge(
             before: owned.count + kept, lost: lost, heldSince: state.heldSince, now: now)
+        // What is still to be read for the first time may declare what has gone elsewhere: that is a move and no loss.
+        let isSettling = try !lostChildren.isEmpty && ways.haveUnread()
+        if isSettling {
+            verdict = .hold(
+                since: state.heldSince ?? now, lookAgainAt: now + ShrinkGuard.settlingMilliseconds)
+        }
         var lookAgain: Int64?
         var heldSince: Int64?
         switch verdict {
@@ -137,6 +167,9 @@ struct SourceWriter {
         case .hold(let since, let again):
             heldSince = since
             lookAgain = again
+            let gone = try MissingSources.unreached(lostChildren, without: source.id, transaction)
+            try MissingSources.mark(gone, now: now, &draft, transaction, strategy: strategy)
+            if isSettling { break }
             let loss =
                 ProcessingProblem(
                     "ConflictError",
@@ -154,7 +187,8 @@ struct SourceWriter {
         try transaction.run(
             """
             UPDATE catalog_sources SET etag = \(result.etag), input_hash = \(heldSince == nil ? result.inputHash : nil),
-            error = \(String?.none), failing_since = \(Int64?.none), succeeded_at = \(now), held_since = \(heldSince)
+            error = \(String?.none), failing_since = \(Int64?.none), succeeded_at = \(now), held_since = \(heldSince),
+            missing_since = \(Int64?.none)
             WHERE id = \(source.id)
             """)
         return lookAgain
@@ -174,6 +208,20 @@ struct SourceWriter {
             draft.note(reference) { [now] in $0.own = [unknown.problem].dated(after: $0.own, now: now) }
         }
         return refused.union(hidden)
+    }
+
+    /// What a source declared whose file has gone is this one's from here on: the file was moved.
+    private mutating func takeOver(_ result: ProcessedSource) throws {
+        let references = result.entities.map(\.reference) + result.refused.compactMap(\.reference)
+        let foreign = references.filter { reference in draft[reference]?.sourceID.map { $0 != source.id } ?? false }
+        if foreign.isEmpty { return }
+        let missing = try MissingSources.among(Set(foreign.compactMap { draft[$0]?.sourceID }), transaction)
+        for reference in foreign where draft[reference]?.sourceID.map(missing.contains) ?? false {
+            draft.move(reference, to: source.id)
+            draft.note(reference) { $0.outage = nil }
+            try EntityClaims.withdraw([reference], from: source.id, &draft, transaction)
+            try EntityClaims.retell(reference, heir: source.id, &draft, transaction)
+        }
     }
 
     private mutating func put(_ entities: [ProcessedEntity]) throws {
@@ -208,11 +256,8 @@ struct SourceWriter {
         draft.note(entity.reference) { $0.rivals = rivals }
         let first = try transaction.row("SELECT type, target FROM catalog_sources WHERE id = \(owner)")
         let place = try first.map { "\(try $0.text(0)):\(try $0.text(1))" } ?? "another location"
-        let conflict =
-            ProcessingProblem(
-                "ConflictError",
-                "\(entity.reference) in \(source.location) is already declared by \(place), which was "
-                    + "first; this version is not shown.")
+        let conflict = EntityClaims.Conflict(reference: entity.reference, place: source.location.description)
+            .problem(first: place)
         problems.append(conflict)
         found.append(conflict)
     }
