@@ -1,6 +1,32 @@
 import EntityModel
 import Testing
 
+@Suite struct JSONIndentTests {
+    @Test("JSON is put on lines, with texts and numbers as they were written")
+    func lines() {
+        let text = #"{"a":[1.0,1e40,{},[ ]],"b" : {"c\\":"x\"{,:"},"d":12345678901234567890}"#
+        let expected = """
+            {
+              "a": [
+                1.0,
+                1e40,
+                {},
+                []
+              ],
+              "b": {
+                "c\\\\": "x\\"{,:"
+              },
+              "d": 12345678901234567890
+            }
+            """
+        #expect(JSONIndent.text(text, longest: 1_000) == expected)
+        #expect(JSONIndent.text(expected, longest: 1_000) == expected)
+        #expect(JSONIndent.text(text, longest: 100) == nil)
+        #expect(["", "1", "\"a\"", "{", "{a: 1}", "[1,]"].allSatisfy { JSONIndent.text($0, longest: 100) == nil })
+        #expect(JSONIndent.text("{}", longest: 2) == "{}")
+    }
+}
+
 @Suite struct JSONTests {
     @Test(
         "numbers print as ECMAScript prints them",

@@ -88,10 +88,10 @@ import Testing
 }
 
 @Suite struct TemplateStepTests {
-    private func issues(_ steps: JSONValue) -> [String] {
+    private func issues(_ steps: JSONValue, parameters: JSONValue = [:]) -> [String] {
         let entity = Entity([
             "apiVersion": "scaffolder.backstage.io/v1beta3", "kind": "Template", "metadata": ["name": "t"],
-            "spec": ["type": "service", "steps": steps],
+            "spec": ["type": "service", "steps": steps, "parameters": parameters],
         ])
         return (EntityKind.of(entity)?.issues(of: entity) ?? []).map { $0.path.joined(separator: ".") }
     }
@@ -105,7 +105,28 @@ import Testing
             issues([["action": "x"], "hello", ["action": "", "id": 5, "name": []]]) == [
                 "spec.steps.1", "spec.steps.2.action", "spec.steps.2.id", "spec.steps.2.name",
             ])
-        #expect(issues([]) == ["spec.steps"] && issues("nope") == ["spec.steps"])
+        #expect(issues([]).isEmpty && issues("nope") == ["spec.steps"])
+    }
+
+    @Test("conditions and inputs of steps, and parameters, have the form that upstream asks for")
+    func forms() {
+        func step(_ key: String, _ value: JSONValue) -> JSONValue {
+            .array([.object(JSONObject([("action", "a"), (key, value)]))])
+        }
+        for good in [("if", true), ("if", "${{ x }}"), ("if", .null), ("input", [:]), ("input", .null)]
+            as [(String, JSONValue)]
+        {
+            #expect(issues(step(good.0, good.1)).isEmpty, "\(good)")
+        }
+        for bad in [("if", [:]), ("if", 1), ("input", 4), ("input", [])] as [(String, JSONValue)] {
+            #expect(issues(step(bad.0, bad.1)) == ["spec.steps.0.\(bad.0)"], "\(bad)")
+        }
+        for good in [[:], [], [["title": "a"]], ["$yaml": "./a"]] as [JSONValue] {
+            #expect(issues([], parameters: good).isEmpty, "\(good)")
+        }
+        for bad in [3, "a", [3]] as [JSONValue] {
+            #expect(issues([], parameters: bad) == ["spec.parameters"], "\(bad)")
+        }
     }
 }
 
@@ -190,6 +211,48 @@ import Testing
         #expect(EntityKind.of(server)?.issues(of: server).map(\.field) == ["spec.remotes"])
         let user = entity("User", [:])
         #expect(EntityKind.of(user)?.issues(of: user) == [])
+    }
+
+    @Test("what a profile shows are texts, and a name that is shown says something", arguments: ["User", "Group"])
+    func profiles(_ kind: String) {
+        func issues(_ profile: JSONObject) -> [String] {
+            let entity = entity(kind, ["type": "team", "children": [], "profile": .object(profile)])
+            return (EntityKind.of(entity)?.issues(of: entity) ?? []).map(\.field)
+        }
+        #expect(issues(["displayName": "A", "email": "", "picture": .null, "more": 1]).isEmpty)
+        #expect(
+            issues(["displayName": "", "email": 5, "picture": []]) == [
+                "spec.profile.displayName", "spec.profile.email", "spec.profile.picture",
+            ])
+        #expect(issues(["displayName": true]) == ["spec.profile.displayName"])
+    }
+
+    @Test("what is empty is told to be, and a text where a list belongs is told as one")
+    func told() {
+        func text(_ name: String, _ value: JSONValue) -> String? {
+            var spec: JSONObject = ["type": "t", "lifecycle": "l", "owner": "o"]
+            spec[name] = value
+            let entity = entity("Component", spec)
+            return EntityKind.of(entity)?.issues(of: entity).first?.text
+        }
+        #expect(
+            text("lifecycle", "")
+                == "\"spec.lifecycle\" is not valid; expected a text that is not empty but found an empty text.")
+        #expect(
+            text("dependsOn", "api:a/b, c")?.hasSuffix("but found string. Write it as a list: [api:a/b, c].") == true)
+        for value in ["", "a: b", "[x", 5] as [JSONValue] {
+            #expect(
+                text("dependsOn", value)?.hasSuffix("Write each on a line of its own that begins with a dash.") == true)
+        }
+    }
+
+    @Test(
+        "a version that there is not leads to the one it was meant as",
+        arguments: [("v1", "v1alpha1"), ("v1beta2", "v1beta1"), ("v1alpha2", "v1alpha1"), ("v1bta1", "v1beta1")])
+    func versions(_ written: String, _ meant: String) {
+        let issue = EntityCheck.unknownKind(
+            of: entity("Component", [:], apiVersion: .string("backstage.io/\(written)")))
+        #expect(issue.mend.hasPrefix("Did you mean backstage.io/\(meant)? Use backstage.io/v1alpha1 or "), "\(issue)")
     }
 
     @Test("every field emits its pair of relations, in the entity's namespace")

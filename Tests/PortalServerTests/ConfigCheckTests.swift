@@ -111,7 +111,7 @@ import Testing
         try await check.checkPlugins(standardPlugins)
         let starts = [
             "database.connection.directory must be text", "auth.externalAccess[0].options.token is missing",
-            "auth.externalAccess[1].options.token must be at least",
+            "auth.externalAccess[1].options.token must have at least",
         ]
         let found = check.findings.map(\.message)
         #expect(found.count == starts.count, "\(found)")

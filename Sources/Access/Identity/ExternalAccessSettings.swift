@@ -27,7 +27,7 @@ enum ExternalAccessSettings {
             guard !token.contains(where: \.isWhitespace) else {
                 throw options["token"].mistake("must be a set of non-space characters")
             }
-            guard token.count >= 8 else { throw options["token"].mistake("must be at least 8 characters length") }
+            guard token.count >= 8 else { throw options["token"].mistake("must have at least 8 characters") }
             guard tokens.principal(ofStatic: token) == nil else {
                 throw options["token"].mistake("is declared more than once; each entry needs a token of its own")
             }

@@ -13,7 +13,7 @@ struct ValidateAPI: Sendable {
         [
             Route(
                 .post, "/api/catalog/validate-entity", access: .permission(CatalogPermissions.entityValidate),
-                maximumBodyBytes: EntityPipeline.longestEntity, handler: validate),
+                maximumBodyBytes: EntityLimits.longest, handler: validate),
             Route(
                 .post, "/api/catalog/analyze-location", access: .permission(CatalogPermissions.locationAnalyze),
                 handler: analyze),

@@ -5,12 +5,6 @@ import PortalKit
 /// Makes of a document's value what is stored, in upstream's order: envelope, preprocessing (placeholders, then
 /// annotations, then other processors), policies, kind, relations.
 struct EntityPipeline: Sendable {
-    /// Longest entity after placeholders, in bytes of JSON.
-    static let longestEntity = 8 << 20
-    /// Longest entity without `spec.definition`.
-    static let longestBesideDefinition = 512 << 10
-    /// Deeper ones could be written, and not be read again.
-    static let deepestEntity = 256
     /// Issues of one entity that are kept one by one; a list may have more wrong elements than memory has room for.
     private static let mostIssues = 50
 
@@ -23,7 +17,7 @@ struct EntityPipeline: Sendable {
     /// Changes whenever the same input may come to another result.
     var fingerprint: String {
         let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
-        return StableHash.text(StableHash.of("4 \(rules.fingerprint) \(versions)"))
+        return StableHash.text(StableHash.of("5 \(rules.fingerprint) \(versions)"))
     }
 
     struct Result: Sendable {
@@ -65,10 +59,8 @@ struct EntityPipeline: Sendable {
         if !issues.isEmpty, let problem { throw UnreadPlaceholder(problem: problem, keys: keys) }
         try Self.refuse(
             withOthers(issues, of: .object(entity.object)), "Policy check failed for \(before)", position)
-        if let key = SearchRows.ambiguousKey(in: entity.object) {
-            throw ProcessingProblem(
-                "InputError",
-                "Entity has duplicate keys that vary only in casing, '\(key)'. Keep one spelling of it in \(before).")
+        if let issue = AmbiguousKey.issue(in: entity.object) {
+            throw Self.refusal([issue], "Policy check failed for \(before)", position)
         }
         guard entity.reference == before else {
             throw ProcessingProblem(
@@ -163,7 +155,9 @@ struct EntityPipeline: Sendable {
     static func stored(_ entity: Entity, _ relations: [Relation]) throws -> ProcessedEntity {
         let reference = entity.reference.description
         let body = JSONWriter.bytes(.object(entity.object))
-        try check(entity, size: body.count)
+        if let excess = EntityLimits.excess(of: entity, size: body.count) {
+            throw ProcessingProblem(excess.name, "\(excess.message). \(excess.mend)")
+        }
         for relation in relations
         where [relation.type, relation.source, relation.target].contains(where: { $0.utf8.contains { $0 < 0x20 } }) {
             throw ProcessingProblem("InputError", "A relation of \(reference) holds a control character.")
@@ -171,30 +165,6 @@ struct EntityPipeline: Sendable {
         let edges = StoredEdges(relations, of: reference).text
         let hash = StableHash.text(StableHash.of(body)) + StableHash.text(StableHash.of(edges))
         return ProcessedEntity(reference: reference, content: .init(body: body, edges: edges, hash: hash))
-    }
-
-    private static func check(_ entity: Entity, size: Int) throws {
-        guard size <= longestEntity else {
-            throw ProcessingProblem(
-                "ContentTooLargeError",
-                "\(entity.reference) has \(ByteCount.text(size)); \(ByteCount.text(longestEntity)) are the limit. "
-                    + "Divide it, or link to what is long.")
-        }
-        if size > longestBesideDefinition {
-            let definition = entity.spec["definition"].map { JSONWriter.bytes($0).count } ?? 0
-            guard size - definition <= longestBesideDefinition else {
-                throw ProcessingProblem(
-                    "ContentTooLargeError",
-                    "\(entity.reference) has \(ByteCount.text(size - definition)) beside its definition; "
-                        + "\(ByteCount.text(longestBesideDefinition)) are the limit. Shorten it, or link to what is long."
-                )
-            }
-        }
-        guard !JSONValue.object(entity.object).isDeeper(than: deepestEntity) else {
-            throw ProcessingProblem(
-                "InputError",
-                "\(entity.reference) is nested deeper than \(deepestEntity), a placeholder's content included.")
-        }
     }
 
     static func generated(_ location: LocationReference) throws -> ProcessedEntity {

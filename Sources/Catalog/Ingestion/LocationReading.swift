@@ -115,8 +115,9 @@ enum URLLocationReader {
         _ request: LocationReadRequest, _ fetcher: any HTTPFetcher, _ settings: CatalogSettings
     ) async throws -> LocationContent {
         guard let url = URLReference.parse(request.location.target) else {
-            throw PortalError(
-                .input, "\(request.location.target) is no http or https URL. Write type: file where a path is meant.")
+            let target = request.location.target
+            let hint = target.contains("://") ? "" : " Write type: file where a path is meant."
+            throw PortalError(.input, "\(URLReference.shown(target)) \(URLReference.refusal(of: target)).\(hint)")
         }
         let page = SourceHostPage(url)
         guard settings.allowsReading(url) else {

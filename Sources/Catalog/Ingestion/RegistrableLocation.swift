@@ -11,7 +11,7 @@ enum RegistrableLocation {
                 .input, "Registered locations must be of an allowed type (\(allowed.sorted().joined(separator: ", ")))")
         }
         guard let url = URLReference.parse(target) else {
-            throw PortalError(.input, "The target \(target) is no http or https URL")
+            throw PortalError(.input, "The target \(URLReference.shown(target)) \(URLReference.refusal(of: target))")
         }
         let location = LocationReference(type: type, target: url.text)
         guard location.description.utf8.count <= LocationReading.longestLocation else {

@@ -54,6 +54,13 @@ enum URLReference {
         return text[..<mark.upperBound] + user + rest.prefix { $0 != "?" } + query
     }
 
+    /// Why `parse` has nothing of a text, for messages that name it as it may be shown.
+    static func refusal(of text: String) -> String {
+        shown(text).contains("://<secret>@")
+            ? "holds a user name or password; leave it out, Callboard takes none from addresses"
+            : "is no http or https URL"
+    }
+
     /// - Returns: nil where the result is no absolute http(s) URL.
     static func resolve(_ reference: String, against base: String) -> String? {
         if reference.range(of: "://") != nil { return parse(reference)?.text }

@@ -35,11 +35,7 @@ struct CatalogAdvice: Sendable {
         case "url":
             if readers.contains(where: { $0.handles(location) }) { return nil }
             if let url = URLReference.parse(location.target) { return unreadable(url, target, node["target"]) }
-            let isPrivate = target != location.target && location.target.contains("@")
-            return node["target"].mistake(
-                isPrivate
-                    ? "is '\(target)', which holds a user; leave it out, Callboard takes none from addresses"
-                    : "is '\(target)', which is no http or https URL")
+            return node["target"].mistake("is '\(target)', which \(URLReference.refusal(of: location.target))")
         default:
             if readers.contains(where: { $0.handles(location) }) { return nil }
             return node["type"].mistake(

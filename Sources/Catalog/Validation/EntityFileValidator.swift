@@ -111,6 +111,11 @@ package struct EntityFileValidator {
         let placeholders = FoundPlaceholder.all(in: value)
         // What a placeholder stands for is known to the catalog only once it is read.
         issues.removeAll { issue in placeholders.contains { issue.path.starts(with: $0.path) } }
+        if let object = value.object {
+            if let issue = AmbiguousKey.issue(in: object) { issues.append(issue) }
+            let size = JSONWriter.bytes(value).count
+            if let excess = EntityLimits.excess(of: entity, size: size) { issues.append(excess.issue) }
+        }
         issues += await references.issues(of: placeholders, in: file.location)
         issues += await references.targetIssues(of: entity, in: file.location)
         for issue in issues {

@@ -127,7 +127,7 @@ package struct ValidateCommand: PortalCommand {
 
     private static func fetch(_ url: String, _ tools: CommandTools) async throws -> EntityFileValidator.File {
         guard URLReference.parse(url) != nil else {
-            throw PortalError(.input, "Only http and https URLs without a user are fetched.")
+            throw PortalError(.input, "The address \(URLReference.refusal(of: url)).")
         }
         let answer = try await tools.fetcher.fetch(FetchRequest(.get, url, maximumBytes: largestFile))
         guard answer.status.code == 200 else {

@@ -17,9 +17,7 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
 
     private static func line(_ problem: ValidationProblem) -> String {
         let place = "\(problem.file):\(problem.position.line):\(problem.position.column)"
-        let whose = [problem.entity, problem.field.isEmpty ? nil : problem.field].compactMap { $0 }
-        let subject = whose.isEmpty ? "" : "\(whose.joined(separator: " ")): "
-        return "\(place): \(problem.severity.rawValue): \(subject)\(problem.sentence)"
+        return "\(place): \(problem.severity.rawValue): \(problem.sentenceOfSubject)"
     }
 
     static func summary(_ report: ValidationReport) -> String {
@@ -62,23 +60,19 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
     /// SARIF 2.1.0 of OASIS, as code hosts take it for annotations.
     private static func sarif(_ report: ValidationReport) -> JSONValue {
         let results = report.problems.map { problem -> JSONValue in
-            [
+            var location: JSONObject = [
+                "physicalLocation": [
+                    "artifactLocation": ["uri": .string(problem.file)],
+                    "region": [
+                        "startLine": .number(Double(problem.position.line)),
+                        "startColumn": .number(Double(problem.position.column)),
+                    ],
+                ]
+            ]
+            if !problem.subject.isEmpty { location["logicalLocations"] = .array([logicalLocation(problem)]) }
+            return [
                 "ruleId": "catalog-entity", "level": .string(problem.severity.rawValue),
-                "message": ["text": .string(problem.sentence)],
-                "locations": [
-                    [
-                        "physicalLocation": [
-                            "artifactLocation": ["uri": .string(problem.file)],
-                            "region": [
-                                "startLine": .number(Double(problem.position.line)),
-                                "startColumn": .number(Double(problem.position.column)),
-                            ],
-                        ],
-                        "logicalLocations": [
-                            ["fullyQualifiedName": .string(problem.field), "kind": "member"]
-                        ],
-                    ]
-                ],
+                "message": ["text": .string(problem.sentenceOfSubject)], "locations": .array([.object(location)]),
             ]
         }
         let rule: JSONValue = [
@@ -92,6 +86,15 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         ]
     }
 
+    /// The field and whose it is; the entity itself where it is about no field.
+    private static func logicalLocation(_ problem: ValidationProblem) -> JSONValue {
+        let isField = !problem.field.isEmpty
+        return [
+            "name": .string(isField ? problem.field : problem.subject),
+            "fullyQualifiedName": .string(problem.subject), "kind": isField ? "member" : "object",
+        ]
+    }
+
     /// A workflow command of GitHub Actions; its own escapes keep a message from ending it early.
     private static func command(_ problem: ValidationProblem) -> String {
         func data(_ text: String) -> String {
@@ -99,7 +102,9 @@ enum ValidationFormat: String, CaseIterable, ExpressibleByArgument {
         }
         func property(_ text: String) -> String { data(text).replacing(":", with: "%3A").replacing(",", with: "%2C") }
         let title = property(problem.entity ?? "Entity file")
+        let isTold = problem.field.isEmpty || problem.message.contains(problem.field)
+        let sentence = isTold ? problem.sentence : "\(problem.field): \(problem.sentence)"
         return "::\(problem.severity.rawValue) file=\(property(problem.file)),line=\(problem.position.line),"
-            + "col=\(problem.position.column),title=\(title)::\(data(problem.sentence))"
+            + "col=\(problem.position.column),title=\(title)::\(data(sentence))"
     }
 }

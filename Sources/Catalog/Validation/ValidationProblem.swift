@@ -21,6 +21,11 @@ package struct ValidationProblem: Sendable, Hashable {
         let sentence = message.hasSuffix(".") ? message : message + "."
         return mend.isEmpty || EntityIssue.isTold(mend, by: message) ? sentence : "\(sentence) \(mend)"
     }
+
+    /// `component:default/payments spec.owner`, as far as it is known.
+    var subject: String { [entity ?? "", field].filter { !$0.isEmpty }.joined(separator: " ") }
+
+    var sentenceOfSubject: String { subject.isEmpty ? sentence : "\(subject): \(sentence)" }
 }
 
 /// What a validation came to.

@@ -19,7 +19,7 @@ extension EntityKind {
         "API",
         [
             .required("type"), .required("lifecycle"), .required("owner", .text, .owner),
-            .optional("definition", .text), .optional("remotes", .list),
+            .optional("definition", .text), .optional("remotes", .filledList),
             .optional("system", .text, .part(of: "System")),
         ])
 
@@ -56,7 +56,7 @@ extension EntityKind {
         "Template", apiVersions: ["scaffolder.backstage.io/v1beta3"],
         [
             .required("type"), .required("steps", .list), .optional("owner", .text, .owner),
-            .optional("parameters", .any), .optional("output", .object), .optional("presentation", .object),
+            .optional("parameters", .objects), .optional("output", .object), .optional("presentation", .object),
         ])
 
     static let aiResource = EntityKind(

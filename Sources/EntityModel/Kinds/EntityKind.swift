@@ -4,9 +4,13 @@
 public struct EntityKind: Sendable, Hashable {
     public enum Shape: String, Sendable, Hashable {
         case text = "a text that is not empty"
+        case anyText = "a text"
         case texts = "a list of texts"
         case object = "a mapping"
+        /// One mapping, or any number of them.
+        case objects = "a mapping or a list of mappings"
         case list = "a list"
+        case filledList = "a list that is not empty"
         case any = "anything"
     }
 

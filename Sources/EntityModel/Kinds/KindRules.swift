@@ -13,13 +13,16 @@ extension EntityKind {
         if self == .api {
             let needed = spec["type"]?.string == "mcp-server" ? "remotes" : "definition"
             if spec[needed] == nil {
-                issues += check(.required(needed, needed == "remotes" ? .list : .text), nil, beside: spec)
+                issues += check(.required(needed, needed == "remotes" ? .filledList : .text), nil, beside: spec)
             }
         }
         if self == .aiResource, spec["type"]?.string == "rule" {
             issues += ["category", "rationale"].flatMap { check(.required($0), spec[$0], beside: spec) }
         }
         if self == .template { issues += Self.stepIssues(spec["steps"]?.array ?? []) }
+        if self == .group || self == .user, let profile = spec["profile"]?.object {
+            issues += Self.profileIssues(profile)
+        }
         if self == .location, let presence = spec["presence"], presence != "required", presence != "optional" {
             issues.append(
                 EntityIssue(
@@ -28,31 +31,6 @@ extension EntityKind {
                         .map { "Did you mean \($0)?" } ?? "Give it required or optional."))
         }
         return issues
-    }
-
-    /// What upstream's schema of templates asks of each step.
-    private static func stepIssues(_ steps: [JSONValue]) -> [EntityIssue] {
-        steps.enumerated().flatMap { number, step -> [EntityIssue] in
-            let (path, name) = (["spec", "steps", "\(number)"], "spec.steps[\(number)]")
-            if isPlaceholder(step) { return [] }
-            guard let step = step.object else {
-                return [
-                    EntityIssue(
-                        path, "\"\(name)\" is not valid; expected an object but found \(step.typeName)",
-                        mend: "Write the step as an object with an action.")
-                ]
-            }
-            guard let action = step["action"] else {
-                return [EntityIssue(path, "\"\(name).action\" must have a value", mend: "Name the action of the step.")]
-            }
-            var texts = [("action", action)]
-            texts += ["id", "name"].compactMap { key in step[key].map { (key, $0) } }
-            return texts.filter { $0.1.string?.isEmpty != false }.map { key, value in
-                EntityIssue(
-                    path + [key], "\"\(name).\(key)\" is not valid; expected a text but found \(value.typeName)",
-                    mend: "Give it a text; a number needs quotes.")
-            }
-        }
     }
 
     private func check(_ field: Field, _ value: JSONValue?, beside spec: JSONObject) -> [EntityIssue] {
@@ -73,25 +51,57 @@ extension EntityKind {
         return Self.formIssues(value, field.shape, path)
     }
 
-    private static func formIssues(_ value: JSONValue, _ shape: Shape, _ path: [String]) -> [EntityIssue] {
+    static func formIssues(_ value: JSONValue, _ shape: Shape, _ path: [String]) -> [EntityIssue] {
         if isPlaceholder(value) { return [] }
         let fits =
             switch shape {
             case .text: value.string?.isEmpty == false
+            case .anyText: value.string != nil
             case .texts: value.array != nil
             case .object: value.object != nil
-            case .list: value.array?.isEmpty == false
+            case .objects: value.object != nil || value.array?.allSatisfy { $0.object != nil } == true
+            case .list: value.array != nil
+            case .filledList: value.array?.isEmpty == false
             case .any: true
             }
         if fits { return [] }
-        let message =
-            "\"\(path.joined(separator: "."))\" is not valid; expected \(shape.rawValue) but found \(value.typeName)"
-        let quotes = shape == .text ? EntityIssue.quotes(for: value) : nil
-        return [EntityIssue(path, message, mend: quotes ?? "Give it \(shape.rawValue).")]
+        let (expected, found) = (shape.rawValue, what(value, insteadOf: shape))
+        let message = "\"\(path.joined(separator: "."))\" is not valid; expected \(expected) but found \(found)"
+        return [EntityIssue(path, message, mend: mend(value, as: shape) ?? "Give it \(expected).")]
+    }
+
+    /// The type of a value that does not fit, or that it is empty where that is what is wrong.
+    private static func what(_ value: JSONValue, insteadOf shape: Shape) -> String {
+        switch (shape, value) {
+        case (.text, .string): "an empty text"
+        case (.filledList, .array): "an empty list"
+        case (.objects, .array): "a list of other things"
+        default: value.typeName
+        }
+    }
+
+    private static func mend(_ value: JSONValue, as shape: Shape) -> String? {
+        switch shape {
+        case .text, .anyText: EntityIssue.quotes(for: value)
+        case .texts: value.string.flatMap(asList) ?? "Write each on a line of its own that begins with a dash."
+        default: nil
+        }
+    }
+
+    /// A text where a list belongs, as the list that it probably was meant to be.
+    private static func asList(_ text: String) -> String? {
+        let items = text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+        let isPlain = items.allSatisfy { item in
+            item.first?.isLetter == true
+                && item.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || ":/._-".contains($0) }
+                && !item.hasSuffix(":")
+        }
+        guard isPlain, !items.isEmpty, text.utf8.count <= 200 else { return nil }
+        return "Write it as a list: [\(items.joined(separator: ", "))]."
     }
 
     /// `{$text: …}` and its like, whose content is not known before it is read.
-    private static func isPlaceholder(_ value: JSONValue) -> Bool {
+    static func isPlaceholder(_ value: JSONValue) -> Bool {
         guard let object = value.object, object.count == 1, let key = object.keys.first else { return false }
         return ["$text", "$json", "$yaml", "$openapi", "$asyncapi"].contains(key)
     }

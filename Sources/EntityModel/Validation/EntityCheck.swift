@@ -33,7 +33,8 @@ public enum EntityCheck {
         if let near = kinds.first(where: { $0.name == entity.kind }) {
             return EntityIssue(
                 ["apiVersion"], "\(near.name) has no version \(entity.apiVersion)",
-                mend: hint(entity.apiVersion, near.apiVersions) + "Use \(near.apiVersions.joined(separator: " or ")).")
+                mend: version(near: entity.apiVersion, near.apiVersions)
+                    + "Use \(near.apiVersions.joined(separator: " or ")).")
         }
         let message = "There is no kind \(entity.kind)"
         if let near = known.first(where: { $0.lowercased() == entity.kind.lowercased() }) {
@@ -41,6 +42,13 @@ public enum EntityCheck {
         }
         return EntityIssue(
             ["kind"], message, mend: hint(entity.kind, known) + "The kinds are \(known.joined(separator: ", ")).")
+    }
+
+    /// A slip of the keyboard leads to the version that it is in; what only looks like one, to the first.
+    private static func version(near word: String, _ known: [String]) -> String {
+        let slip = NearWord.of(word, among: known, differingBy: 2)
+        let similar = NearWord.of(word, among: known).flatMap { _ in known.first }
+        return (slip ?? similar).map { "Did you mean \($0)? " } ?? ""
     }
 
     private static func hint(_ word: String, _ known: [String]) -> String {

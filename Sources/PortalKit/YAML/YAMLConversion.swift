@@ -3,27 +3,38 @@ import Yams
 
 /// Turns Yams' nodes into JSON values within a budget, noting where each stands.
 struct YAMLConversion {
-    private static let deepest = 200
+    static let deepest = 200
 
     private let firstLine: Int
+    private let mostNodes: Int
     private var budget: Int
+    private let mostText: Int
     /// Bytes of text: an alias of a long text costs one node, and is written out each time.
     private var room: Int
     private(set) var positions: [[String]: SourcePosition] = [:]
 
     init(firstLine: Int, budget: Int, bytes: Int) {
         self.firstLine = firstLine
+        mostNodes = budget
         self.budget = budget
+        mostText = bytes
         room = bytes
     }
 
     mutating func value(_ node: Node, path: [String]) throws(YAMLError) -> JSONValue {
         budget -= 1
         if case .scalar(let scalar) = node { room -= scalar.string.utf8.count }
-        guard budget >= 0, room >= 0 else {
-            throw YAMLError("The document is too large once its aliases are written out", place(node))
+        if budget < 0 || room < 0 {
+            let limit = budget < 0 ? "\(mostNodes) values" : "\(ByteCount.text(mostText)) of text"
+            throw YAMLError(
+                "The document is too large once its aliases are written out; \(limit) are the limit. Use fewer aliases, "
+                    + "or divide it", place(node))
         }
-        if path.count > Self.deepest { throw YAMLError("Nested deeper than \(Self.deepest)", place(node)) }
+        if path.count > Self.deepest {
+            throw YAMLError(
+                "Nested deeper than \(Self.deepest) levels, which are the limit; make lists and mappings flatter",
+                place(node))
+        }
         positions[path] = place(node)
         switch node {
         case .scalar(let scalar): return try self.scalar(scalar, node)

@@ -29,7 +29,10 @@ struct YAMLMistake {
             return
                 "\"key: value\" is not allowed here; the line is indented wrongly, or a text with a colon needs quotes"
         }
-        if problem.contains("nesting level") { return "lists and mappings are nested too deep" }
+        if problem.contains("nesting level") {
+            return
+                "lists and mappings are nested too deep; \(YAMLConversion.deepest) levels are the limit, make them flatter"
+        }
         if problem.contains("tab character") { return Self.tab }
         if let late = Self.late.first(where: { problem.contains($0.problem) }) { return late.words }
         guard problem.contains("cannot start any token"), let first = character(at: position) else { return nil }

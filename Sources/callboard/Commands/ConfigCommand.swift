@@ -13,7 +13,11 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Check: PortalCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says what is wrong, misspelt, or not used by Callboard.",
-            discussion: "Exits with 1 where the portal would not start, or with --strict where there is any warning.")
+            discussion: """
+                Reads the configuration and the files that it names, and tries nothing else: not whether a port is free, a \
+                folder can be written, or a database answers. Exits with 0 where the configuration is usable, with 1 where \
+                it is not, or with --strict where there is any warning.
+                """)
 
         @OptionGroup var files: ConfigOptions
         @Flag(name: .long, help: "Fails on warnings too: keys that nobody knows, and what leads to nothing.")

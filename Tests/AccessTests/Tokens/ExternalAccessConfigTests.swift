@@ -20,7 +20,7 @@ import Testing
         ("      - options: { token: \(secret), subject: a }", "[0].type", "is missing", 4),
         (
             "      - type: static\n        options: { token: short, subject: a }", "[0].options.token",
-            "must be at least 8 characters length", 5
+            "must have at least 8 characters", 5
         ),
         (
             "      - type: static\n        options: { token: 'two words', subject: a }", "[0].options.token",

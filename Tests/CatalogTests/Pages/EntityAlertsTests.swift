@@ -98,3 +98,13 @@ import Testing
         #expect(alerts.html.text.contains("Register them, or mend the names in the file."))
     }
 }
+
+@Suite struct DefinitionTabTests {
+    @Test("JSON on one line is shown on many, and everything else as it was written")
+    func shown() {
+        #expect(DefinitionTab.shown(" {\"a\":[1.0]}\n") == "{\n  \"a\": [\n    1.0\n  ]\n}")
+        for text in ["{\n\"a\":1}", "openapi: 3.1.0", "{a: b}", "[\(String(repeating: " ", count: 1 << 20))1]"] {
+            #expect(DefinitionTab.shown(text) == text)
+        }
+    }
+}

@@ -138,6 +138,19 @@ import Testing
         }
     }
 
+    @Test("an address with a password is refused without telling it")
+    func password() async throws {
+        try await withPortal([]) { portal in
+            let body: JSONValue = ["type": "url", "target": "https://user:shh@x.example/a"]
+            let answer = await portal.send(.post, "/api/catalog/locations", json: body)
+            #expect(answer.status == .badRequest)
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(
+                text.contains("The target https://<secret>@x.example/a holds a user name or password; leave it out"))
+            #expect(!text.contains("shh"))
+        }
+    }
+
     @Test("a host that may not be read, and a file without entities, offer nothing to register")
     func nothingThere() async throws {
         try await withPortal(["# nothing"]) { [self] portal in

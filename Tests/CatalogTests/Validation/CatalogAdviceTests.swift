@@ -48,7 +48,7 @@ import Testing
             ),
             (
                 "{ type: url, target: 'https://u:shh@example.org/a.yaml?token=shh' }",
-                "is 'https://<secret>@example.org/a.yaml?<secret>', which holds a user; leave it out"
+                "is 'https://<secret>@example.org/a.yaml?<secret>', which holds a user name or password; leave it out"
             ),
             (
                 "{ type: url, target: 'https://h.example/a.yaml?token=shh' }",

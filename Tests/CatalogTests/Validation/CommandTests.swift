@@ -244,7 +244,7 @@ import Testing
         arguments: [
             (
                 "ftp://example.org/a.yaml",
-                "ftp://example.org/a.yaml:1:1: error: Only http and https URLs without a user are fetched."
+                "ftp://example.org/a.yaml:1:1: error: The address is no http or https URL."
             ),
             ("https://u:shh@example.org/a.yaml?token=shh", "https://<secret>@example.org/a.yaml?<secret>:1:1: error:"),
             ("https://u:shh/shh@example.org/a", "https://<secret>@example.org/a:1:1: error:"),

@@ -54,6 +54,78 @@ import Testing
         #expect(try await validate(["--strict", "a.yaml"], files).code == 1)
     }
 
+    @Test(
+        "what the catalog refuses for its keys or its size is told with its place, and the catalog says the same",
+        arguments: [
+            (good + "  Type: a\n", ":9:9: ", "spec.Type: ", "only in casing, 'spec.type' and 'spec.Type'"),
+            (
+                good + "  x:\n    - a: 1\n    - b: 2\n      A: 3\n", ":12:10: ", "spec.x.1.A: ",
+                "'spec.x.a' and 'spec.x.A'"
+            ),
+            (
+                good.replacing("name: pay", with: "name: pay\n  Name: pay"), ":5:9: ", "metadata.Name: ",
+                "'metadata.name' and 'metadata.Name'"
+            ),
+            (
+                good.replacing("name: pay", with: "Name: pay\n  name: pay"), ":5:9: ", "metadata.name: ",
+                "'metadata.Name' and 'metadata.name'"
+            ),
+            (
+                good.replacing("name: pay", with: "name: pay\n  Namespace: default"), ":5:14: ", "metadata.Namespace: ",
+                "'metadata.namespace' and 'metadata.Namespace'"
+            ),
+            (
+                "# long\n" + good + "  x: " + String(repeating: "x", count: 600_000), ":2:1: ", "",
+                "KiB beside its definition; 512 KiB are the limit. Shorten it"
+            ),
+        ])
+    func refused(_ text: String, _ place: String, _ field: String, _ expected: String) async throws {
+        let found = try await validate(["a.yaml"], ["/repo/a.yaml": text])
+        #expect(found.code == 1)
+        let subject = "a.yaml\(place)error: component:default/pay\(field.isEmpty ? "" : " ")\(field)"
+        #expect(found.text.hasPrefix(subject) && found.text.contains(expected), "\(found.text)")
+        #expect(found.text.contains(": 1 error, 0 warnings"), "\(found.text)")
+        let bad = try await BadPortal(["a": text])
+        try await bad.portal.running {
+            #expect(
+                await bad.portal.eventually {
+                    await bad.status("location/default/root").contains { $0.contains(expected) }
+                })
+        }
+    }
+
+    @Test("an API's own definition may be longer, and one spelling may stand in many elements")
+    func notRefused() async throws {
+        let long =
+            Self.good.replacing("Component", with: "API")
+            + "  definition: \(String(repeating: "x", count: 600_000))\n  x: [{ a: 1 }, { a: 2 }]\n"
+        let found = try await validate(["a.yaml"], ["/repo/a.yaml": long])
+        #expect(found.code == 0, "\(found.text.prefix(500))")
+    }
+
+    @Test("forms for machines name the entity and the field")
+    func subjects() async throws {
+        let text = Self.good.replacing("name: pay", with: "name: pay\n  labels: { 'a b': c }")
+        let github = try await validate(["--format", "github", "a.yaml"], ["/repo/a.yaml": text])
+        #expect(github.text.contains("title=component%3Adefault/pay::metadata.labels.a b: The key \"a b\" is not"))
+        let sarif = try await validate(["--format", "sarif", "a.yaml"], ["/repo/a.yaml": text])
+        for expected in [
+            "\"fullyQualifiedName\": \"component:default/pay metadata.labels.a b\"",
+            "\"text\": \"component:default/pay metadata.labels.a b: The key",
+        ] { #expect(sarif.text.contains(expected), "\(sarif.text)") }
+        let bare = try await validate(["--format", "sarif", "a.yaml"], ["/repo/a.yaml": "a: ["])
+        #expect(!bare.text.contains("logicalLocations") && bare.text.contains("This is not valid YAML"))
+    }
+
+    @Test("an address with a password is told without it")
+    func password() async throws {
+        let found = try await validate(["https://user:shh@x.example/a"], [:])
+        #expect(found.code == 2)
+        #expect(
+            found.text.contains("https://<secret>@x.example/a:1:1: error: The address holds a user name or password;"))
+        #expect(!found.text.contains("shh"))
+    }
+
     @Test("each wrong item of a list has its own place")
     func items() async throws {
         let text = Self.good + "  dependsOn:\n    - api:good\n    - a:b:c\n    - nokind\n  providesApis: [a, 5]\n"

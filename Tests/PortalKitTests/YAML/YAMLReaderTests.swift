@@ -45,7 +45,10 @@ import Testing
             ("a: [", 2, "brackets is not closed, or a bracket or comma stands where a value is expected"),
             ("a:\n  b\n  c: 1\n", 3, "the line is indented wrongly, or a text with a colon needs quotes"),
             ("a: 'b\nc: 1\n", 3, "a quote that is opened is not closed"),
-            (String(repeating: "[", count: 2_000), 1, "lists and mappings are nested too deep"),
+            (
+                String(repeating: "[", count: 2_000), 1,
+                "lists and mappings are nested too deep; 200 levels are the limit, make them flatter"
+            ),
         ])
     func words(_ text: String, _ line: Int, _ expected: String) throws {
         // Behind another document, so that lines are counted in the file.

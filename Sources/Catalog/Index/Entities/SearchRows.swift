@@ -88,28 +88,4 @@ package struct SearchRows {
     static func isShort(_ text: String) -> Bool {
         text.utf8.count <= longest || text.utf16.count <= longest
     }
-
-    /// The first path that differs from another one in case alone, so that no filter could tell them apart.
-    static func ambiguousKey(in body: JSONObject) -> String? {
-        var spelling: [String: String] = [:]
-        var found: String?
-        func visit(_ path: String, _ value: JSONValue) {
-            if found != nil || skipped.contains(path) { return }
-            switch value {
-            case .object(let object): for (key, member) in object.members { visit("\(path).\(key)", member) }
-            case .array(let elements):
-                for element in elements {
-                    visit(path, element)
-                    guard case .string(let text) = element else { continue }
-                    let key = "\(path).\(text)"
-                    if spelling[key.lowercased()] == nil { spelling[key.lowercased()] = key }
-                }
-            default:
-                let known = spelling.updateValue(path, forKey: path.lowercased())
-                if let known, known != path { found = path }
-            }
-        }
-        for (key, value) in body.members { visit(key, value) }
-        return found
-    }
 }

@@ -26,7 +26,7 @@ struct Placeholders: Sendable {
         // Most entities have none, and then nothing is rebuilt.
         guard Self.hasPlaceholder(value, resolvers) else { return value }
         let readings = PlaceholderReadings(mostFiles: Self.mostFiles, most: Self.mostReadings)
-        var room = EntityPipeline.longestEntity
+        var room = EntityLimits.longest
         do {
             let resolved = try await visit(value, location, origin, readings, &room, 0)
             keys.formUnion(await readings.keys)
@@ -66,7 +66,7 @@ struct Placeholders: Sendable {
                 guard room >= 0 else {
                     throw ProcessingProblem(
                         "ContentTooLargeError",
-                        "The placeholders of the entity put in more than \(ByteCount.text(EntityPipeline.longestEntity)), with "
+                        "The placeholders of the entity put in more than \(ByteCount.text(EntityLimits.longest)), with "
                             + "\(key) as the last. Point at less, or divide the entity.")
                 }
                 return resolved

@@ -13,7 +13,7 @@ struct ReferenceBundle {
     private static let mostNodes = 200_000
     /// Bytes of text that may be put together: one long text can be referred to from everywhere, and references can lead
     /// to a place with a long name.
-    private static let mostBytes = EntityPipeline.longestEntity
+    private static let mostBytes = EntityLimits.longest
     /// References that one pointer, or one reference, may lead through: what stands beside each of them is kept.
     private static let mostSteps = 64
 
