@@ -4,7 +4,7 @@ extension CatalogIndex {
     /// The values of a key and how many of the slots have each (nil: of all).
     package func facet(_ key: String, within scope: Bitmap?) -> [(value: String, count: Int)] {
         var counts: [(value: String, count: Int)] = []
-        forEachFacet(key, within: scope) { count, value in
+        forEachFacet(key, within: scope, readsTexts: true) { count, value in
             value.with { counts.append((String(decoding: $0, as: UTF8.self), count)) }
         }
         return counts
@@ -24,7 +24,7 @@ extension CatalogIndex {
             top.insert((text, count), at: place)
             if top.count > most { top.removeLast() }
         }
-        forEachFacet(key, within: scope) { count, value in
+        forEachFacet(key, within: scope, readsTexts: false) { count, value in
             if let last = top.last, top.count == most, count < last.count { return }
             value.with { add($0, count) }
         }
@@ -40,7 +40,7 @@ extension CatalogIndex {
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
         var isFirst = true
-        forEachFacet(key, within: scope) { count, value in
+        forEachFacet(key, within: scope, readsTexts: true) { count, value in
             if !isFirst { out.append(UInt8(ascii: ",")) }
             isFirst = false
             out.append(contentsOf: Self.valueStart)
@@ -55,11 +55,15 @@ extension CatalogIndex {
     private static let valueStart = Array("{\"value\":".utf8)
     private static let countStart = Array(",\"count\":".utf8)
 
-    private func forEachFacet(_ key: String, within scope: Bitmap?, _ body: (Int, FacetValue) -> Void) {
+    private func forEachFacet(
+        _ key: String, within scope: Bitmap?, readsTexts: Bool, _ body: (Int, FacetValue) -> Void
+    ) {
         let key = key.lowercased()
         if let type = Self.relation(key) { return forEachTarget(type, within: scope ?? existing, body) }
         let (column, texts) = columnWithTexts(key)
-        column?.forEachCount(within: scope, texts) { group, count in body(count, .group(group, texts)) }
+        column?.forEachCount(within: scope, texts, readsTexts: readsTexts) { group, count in
+            body(count, .group(group, texts))
+        }
     }
 
     private func forEachTarget(

@@ -158,13 +158,16 @@ package struct KeyColumn: Sendable {
     }
 
     /// Calls `body` with a group of each spelling and how many slots of `matches` have it.
-    func forEachCount(within matches: Bitmap?, _ texts: TextArena, _ body: (Group, Int) -> Void) {
+    /// - Parameter readsTexts: whether `body` reads nearly all of the values: they lie all over a large memory.
+    func forEachCount(
+        within matches: Bitmap?, _ texts: TextArena, readsTexts: Bool, _ body: (Group, Int) -> Void
+    ) {
         var last: Group?
         func tell(_ group: Group) {
             let count = matches.map { group.slots.countShared(with: $0) } ?? group.slots.count
             if count > 0 { body(group, count) }
         }
-        groups.forEach { group in
+        func take(_ group: Group) {
             // The same spelling as a value and as an element counts once for each slot.
             if var both = last, both.isElement != group.isElement, KeyOrder.haveSameText(both, group, texts) {
                 group.slots.forEach { both.slots.insert($0) }
@@ -173,6 +176,11 @@ package struct KeyColumn: Sendable {
                 last.map(tell)
                 last = group
             }
+        }
+        if readsTexts {
+            groups.forEach(fetching: { texts.prefetch($0.writtenOffset) }, take)
+        } else {
+            groups.forEach(take)
         }
         last.map(tell)
     }

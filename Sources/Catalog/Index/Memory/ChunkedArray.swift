@@ -142,4 +142,19 @@ struct SortedChunks<Element: Sendable>: Sendable {
     func forEach(_ body: (Element) -> Void) {
         for chunk in chunks { for element in chunk { body(element) } }
     }
+
+    /// The same with `fetch` for each element some time before its turn.
+    @inline(__always)
+    func forEach(fetching fetch: (Element) -> Void, _ body: (Element) -> Void) {
+        for chunk in chunks {
+            for element in chunk.prefix(Self.ahead) { fetch(element) }
+            for (index, element) in chunk.enumerated() {
+                if index + Self.ahead < chunk.count { fetch(chunk[index + Self.ahead]) }
+                body(element)
+            }
+        }
+    }
+
+    /// Elements between fetching one and its turn.
+    private static var ahead: Int { 12 }
 }
