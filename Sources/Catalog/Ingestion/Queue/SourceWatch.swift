@@ -38,9 +38,11 @@ struct SourceWatch: Sendable {
     }
 
     private func followFolders() async throws {
-        var watch = try await self.watch()
+        var (watch, paths) = try await self.watch()
         // What changed while nobody watched is told by nobody.
-        try await sources.request(sources.localPaths().map(\.id))
+        try await sources.request(paths.map(\.id))
+        // The watch runs on for long; of a large catalog these are many.
+        paths = []
         while true {
             let current = watch
             watch = try await withThrowingTaskGroup(of: Watch?.self) { group in
@@ -63,13 +65,14 @@ struct SourceWatch: Sendable {
     }
 
     /// From here on, changes in the folders of all that is read are kept until they are taken.
-    private func watch() async throws -> Watch {
+    private func watch() async throws -> (Watch, paths: [SourceStore.LocalPath]) {
         let shape = try await sources.shape()
-        let all = Set(try await sources.localPaths().map { FilePath.fixedFolder(of: $0.path) })
+        let paths = try await sources.localPaths()
+        let all = Set(paths.map { FilePath.fixedFolder(of: $0.path) })
         let folders = all.count <= Self.mostWatched ? all : Set(all.sorted().prefix(Self.mostWatched))
         let watch = Watch(folders: folders, changes: files.changes(in: folders.sorted()), shape: shape)
         for folder in folders where await !exists(folder) { watch.lost.add([folder]) }
-        return watch
+        return (watch, paths)
     }
 
     /// Waits until there are other folders and watches these. What lies in a new one may have changed since it was read.
@@ -85,10 +88,9 @@ struct SourceWatch: Sendable {
             let folders = Set(try await sources.localPaths().map { FilePath.fixedFolder(of: $0.path) })
             let isFull = folders.count > Self.mostWatched && last.folders.count == Self.mostWatched
             if renewed.isEmpty, folders == last.folders || isFull { continue }
-            let next = try await watch()
+            let (next, paths) = try await watch()
             let new = next.folders.subtracting(last.folders).union(renewed)
-            let paths = try await sources.localPaths().filter { new.contains(FilePath.fixedFolder(of: $0.path)) }
-            try await sources.request(paths.map(\.id))
+            try await sources.request(paths.filter { new.contains(FilePath.fixedFolder(of: $0.path)) }.map(\.id))
             return next
         }
     }

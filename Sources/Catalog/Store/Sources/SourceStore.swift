@@ -211,8 +211,10 @@ struct SourceStore: Sendable {
         return all.filter { FilePath.isAbsolute($0.target) && GlobPattern.isPattern($0.target) }
     }
 
+    typealias LocalPath = (id: Int64, path: String)
+
     /// Every local path or pattern that is read, with the source that reads it.
-    func localPaths() async throws -> [(id: Int64, path: String)] {
+    func localPaths() async throws -> [LocalPath] {
         let all = try await database.read { transaction in
             try transaction.rows(
                 """

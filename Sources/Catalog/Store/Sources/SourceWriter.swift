@@ -69,19 +69,21 @@ struct SourceWriter {
 
     /// Where a pattern found the file, its next look tells whether it has gone, and what came in its place.
     private mutating func leaveToPatterns() throws -> Bool {
-        var patterns: [Int64] = []
+        var isFound = false
+        // One that is due, or being read, has been asked already.
+        var idle: [Int64] = []
         try transaction.forEach(
             """
             SELECT DISTINCT s.id, s.target, s.next_at FROM catalog_source_edges e
             JOIN catalog_sources s ON s.id = e.parent_id WHERE e.child_id = \(source.id)
             """
         ) { row in
-            if GlobPattern.isPattern(try row.text(1)) { patterns.append(try row.integer(2) > now ? row.integer(0) : 0) }
+            guard GlobPattern.isPattern(try row.text(1)) else { return }
+            isFound = true
+            if try row.integer(2) > now { idle.append(try row.integer(0)) }
         }
-        if patterns.isEmpty { return false }
+        if !isFound { return false }
         try MissingSources.mark([source.id], now: now, &draft, transaction, strategy: strategy)
-        // One that is due, or being read, has been asked already.
-        let idle = patterns.filter { $0 != 0 }
         if !idle.isEmpty { try SourceStore.request(idle, in: transaction) }
         return true
     }
