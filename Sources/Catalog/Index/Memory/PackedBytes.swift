@@ -1,16 +1,9 @@
-import CProcessor
-
 /// Strings of bytes by number, end to end in large pages and read without counting references.
 ///
 /// A string never changes; a number gets another one. What is replaced stays until nothing else in its page is wanted.
 /// So once an eighth is dead, each change also writes some strings anew, in their order, until all have moved and the old
 /// pages have gone, one after another. What changes meanwhile goes elsewhere: it would keep them to the last.
 struct PackedBytes: Sendable {
-    private struct Place: BitwiseCopyable, Sendable {
-        nonisolated(unsafe) var base: UnsafePointer<UInt8>?
-        var count: Int
-    }
-
     /// Bytes of a page; so large that the allocator takes it from the system.
     private static let pageSize = 1 << 20
     /// Dead bytes that are not worth moving anything.
@@ -23,9 +16,7 @@ struct PackedBytes: Sendable {
     /// Numbers that are looked at for one change.
     private static let mostLookedAt = 256
 
-    private var places = ChunkedArray<Place>()
-    /// The pages that the places lead to; in chunks as they are, so that a change copies little.
-    private var owners: [[BytePage?]] = []
+    private var places = OwnedPlaces<UInt8, BytePage>()
     private var changes = Writer()
     private var moves = Writer()
     private var live = 0
@@ -34,31 +25,18 @@ struct PackedBytes: Sendable {
     /// The number that is to move next.
     private var next: Int?
 
-    private static var chunkBits: Int { 9 }
-    private static var chunkMask: Int { 1 << chunkBits - 1 }
-
     var count: Int { places.count }
 
     /// Pages that are kept, for tests.
-    var pageCount: Int { Set(owners.joined().compactMap { $0.map(ObjectIdentifier.init) }).count }
+    var pageCount: Int { places.ownerCount }
 
     /// Adds an empty string.
-    mutating func append() {
-        if places.count & Self.chunkMask == 0 {
-            owners.append([])
-            owners[owners.count - 1].reserveCapacity(Self.chunkMask + 1)
-        }
-        owners[owners.count - 1].append(nil)
-        places.append(Place(base: nil, count: 0))
-    }
+    mutating func append() { places.append() }
 
     /// Calls `body` with the string of a number, which must not leave it.
     @inline(__always)
     func with<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
-        try withExtendedLifetime(self) {
-            let place = places[number]
-            return try body(UnsafeBufferPointer(start: place.base, count: place.count))
-        }
+        try places.with(number, body)
     }
 
     /// A copy of the string of a number.
@@ -77,13 +55,11 @@ struct PackedBytes: Sendable {
     /// - Parameter numbers: by new number the one that a string has here; nil for an empty string.
     func renumbered(_ numbers: [Int?]) -> PackedBytes {
         var other = self
-        (other.places, other.owners) = (ChunkedArray(), [])
+        other.places = OwnedPlaces()
         for (number, old) in numbers.enumerated() {
             other.append()
             guard let old else { continue }
-            other.places.set(number, to: places[old])
-            other.owners[number >> Self.chunkBits][number & Self.chunkMask] =
-                owners[old >> Self.chunkBits][old & Self.chunkMask]
+            other.places.set(number, to: places[old], of: places.owner(of: old))
         }
         // What moved already may have a number again that is still to move, and the other way round.
         other.next = next.map { _ in 0 }
@@ -108,14 +84,11 @@ struct PackedBytes: Sendable {
     private mutating func keep(
         _ bytes: UnsafeBufferPointer<UInt8>, at number: Int, by writer: WritableKeyPath<PackedBytes, Writer>
     ) {
-        let (chunk, index) = (number >> Self.chunkBits, number & Self.chunkMask)
         if bytes.isEmpty {
-            places.set(number, to: Place(base: nil, count: 0))
-            owners[chunk][index] = nil
+            places.set(number, to: .init(base: nil, count: 0), of: nil)
         } else {
             let (page, base) = self[keyPath: writer].write(bytes)
-            places.set(number, to: Place(base: base, count: bytes.count))
-            owners[chunk][index] = page
+            places.set(number, to: .init(base: base, count: bytes.count), of: page)
         }
     }
 
@@ -125,11 +98,11 @@ struct PackedBytes: Sendable {
         /// Bytes of this value in the page.
         private var used = 0
 
-        mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) -> (BytePage, UnsafePointer<UInt8>) {
+        mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) -> (BytePage, UnsafeMutablePointer<UInt8>) {
             let (page, start) = room(for: bytes.count)
             let base = page.base + start
             if let from = bytes.baseAddress { base.initialize(from: from, count: bytes.count) }
-            return (page, UnsafePointer(base))
+            return (page, base)
         }
 
         /// A page with free bytes, and where these begin.
@@ -148,17 +121,9 @@ struct PackedBytes: Sendable {
 
     /// Begins to fetch where a string is, for `prefetch` or a read after it.
     @inline(__always)
-    func prefetchPlace(_ number: Int) { places.prefetch(number) }
+    func prefetchPlace(_ number: Int) { places.prefetchPlace(number) }
 
     /// Begins to fetch some bytes of a string, as far as it has them.
     @inline(__always)
-    func prefetch(_ number: Int, _ range: Range<Int>) {
-        guard number < places.count else { return }
-        let place = places[number]
-        guard let base = place.base.map(UnsafeRawPointer.init) else { return }
-        // Memory comes in lines of 64 bytes, and a string begins somewhere within one.
-        for offset in stride(from: range.lowerBound, through: min(place.count, range.upperBound), by: 64) {
-            callboard_prefetch(base + offset)
-        }
-    }
+    func prefetch(_ number: Int, _ range: Range<Int>) { places.prefetch(number, range) }
 }

@@ -1,57 +1,27 @@
-import CProcessor
-
 /// Lists of trivial elements by number, each in memory of its own and read without counting references.
 ///
 /// A list is changed in place while no copy of this value shares it, else in a copy of the list.
 struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
-    private struct Place: BitwiseCopyable, Sendable {
-        nonisolated(unsafe) var base: UnsafeMutablePointer<Element>?
-        var count: Int
-    }
-
-    private var places = ChunkedArray<Place>()
-    /// What the places lead to; in chunks as they are, so that a change copies little.
-    nonisolated(unsafe) private var owners: [[PinnedMemory<Element>?]] = []
-
-    private static var chunkBits: Int { 9 }
-    private static var chunkMask: Int { 1 << chunkBits - 1 }
+    private var places = OwnedPlaces<Element, PinnedMemory<Element>>()
 
     var count: Int { places.count }
 
     /// Adds an empty list.
-    mutating func append() {
-        if places.count & Self.chunkMask == 0 {
-            owners.append([])
-            owners[owners.count - 1].reserveCapacity(Self.chunkMask + 1)
-        }
-        owners[owners.count - 1].append(nil)
-        places.append(Place(base: nil, count: 0))
-    }
+    mutating func append() { places.append() }
 
     /// Calls `body` with the list of a number, which must not leave it.
     @inline(__always)
     func with<Result>(_ number: Int, _ body: (UnsafeBufferPointer<Element>) throws -> Result) rethrows -> Result {
-        try withExtendedLifetime(self) {
-            let place = places[number]
-            return try body(UnsafeBufferPointer(start: place.base, count: place.count))
-        }
+        try places.with(number, body)
     }
 
     /// Begins to fetch where a list is, for `prefetch` or a read after it.
     @inline(__always)
-    func prefetchPlace(_ number: Int) { places.prefetch(number) }
+    func prefetchPlace(_ number: Int) { places.prefetchPlace(number) }
 
     /// Begins to fetch some elements of a list, as far as it has them.
     @inline(__always)
-    func prefetch(_ number: Int, _ range: Range<Int>) {
-        guard number < places.count else { return }
-        let place = places[number]
-        guard let base = place.base.map(UnsafeRawPointer.init) else { return }
-        let start = range.lowerBound * MemoryLayout<Element>.stride
-        let end = min(place.count, range.upperBound) * MemoryLayout<Element>.stride
-        // Memory comes in lines of 64 bytes, and a list begins somewhere within one.
-        for offset in stride(from: start, through: end, by: 64) { callboard_prefetch(base + offset) }
-    }
+    func prefetch(_ number: Int, _ range: Range<Int>) { places.prefetch(number, range) }
 
     /// A copy of the list of a number.
     subscript(number: Int) -> [Element] { with(number) { Array($0) } }
@@ -75,7 +45,7 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
         let base = own(number, room: count + 1)
         (base + index + 1).update(from: base + index, count: count - index)
         base[index] = element
-        places.set(number, to: Place(base: base, count: count + 1))
+        places.set(number, to: .init(base: base, count: count + 1))
     }
 
     mutating func remove(at index: Int, in number: Int) {
@@ -83,7 +53,7 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
         precondition(index >= 0 && index < count, "An index beyond the end of a list")
         let base = own(number, room: count)
         (base + index).update(from: base + index + 1, count: count - index - 1)
-        places.set(number, to: Place(base: base, count: count - 1))
+        places.set(number, to: .init(base: base, count: count - 1))
     }
 
     mutating func replace(at index: Int, in number: Int, with element: Element) {
@@ -93,10 +63,7 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
 
     /// The memory of a list, made its own and large enough.
     private mutating func own(_ number: Int, room: Int) -> UnsafeMutablePointer<Element> {
-        let (chunk, index) = (number >> Self.chunkBits, number & Self.chunkMask)
-        if isKnownUniquelyReferenced(&owners[chunk][index]), let owner = owners[chunk][index], owner.room >= room {
-            return owner.base
-        }
+        if let owner = places.soleOwner(of: number), owner.room >= room { return owner.base }
         let count = places[number].count
         // Lists that grow tend to grow on.
         let memory = with(number) {
@@ -107,7 +74,6 @@ struct PinnedLists<Element: BitwiseCopyable & Sendable>: Sendable {
     }
 
     private mutating func take(_ memory: PinnedMemory<Element>?, count: Int, at number: Int) {
-        owners[number >> Self.chunkBits][number & Self.chunkMask] = memory
-        places.set(number, to: Place(base: memory?.base, count: count))
+        places.set(number, to: .init(base: memory?.base, count: count), of: memory)
     }
 }
