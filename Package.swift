@@ -70,8 +70,10 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "Database", dependencies: ["CPostgres", grdb], swiftSettings: strict),
         .target(
-            name: "PortalKit", dependencies: ["EntityModel", "Database", argumentParser, httpTypes, logging, yams],
+            name: "PortalKit",
+            dependencies: ["CZlib", "EntityModel", "Database", argumentParser, httpTypes, logging, yams],
             swiftSettings: strictKit),
+        .target(name: "CZlib", cSettings: warningsInC, linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CAssets", cSettings: warningsInC),
         .target(name: "PortalUI", dependencies: ["EntityModel", "PortalKit", "CAssets"], swiftSettings: strictKit),
         feature("Access", extra: [crypto]),

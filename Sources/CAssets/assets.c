@@ -3,12 +3,31 @@
 // #embed is C23; this compiler offers it everywhere.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char app_css[] = {
-#embed "files/app.css"
+// Style sheets, in the order in which they become one.
+static const unsigned char tokens_css[] = {
+#embed "files/style/tokens.css"
 };
-static const unsigned char app_js[] = {
-#embed "files/app.js"
+static const unsigned char base_css[] = {
+#embed "files/style/base.css"
 };
+static const unsigned char shell_css[] = {
+#embed "files/style/shell.css"
+};
+static const unsigned char parts_css[] = {
+#embed "files/style/parts.css"
+};
+
+// Modules, each loaded by the pages that use it.
+static const unsigned char swap_js[] = {
+#embed "files/script/swap.js"
+};
+static const unsigned char keys_js[] = {
+#embed "files/script/keys.js"
+};
+static const unsigned char copy_js[] = {
+#embed "files/script/copy.js"
+};
+
 static const unsigned char icon_svg[] = {
 #embed "files/icon.svg"
 };
@@ -16,11 +35,18 @@ static const unsigned char catalog_openapi_json[] = {
 #embed "files/catalog-openapi.json"
 };
 
+#define ASSET(name, bytes) {name, bytes, sizeof bytes}
+
 static const struct callboard_asset assets[] = {
-    {"app.css", app_css, sizeof app_css},
-    {"app.js", app_js, sizeof app_js},
-    {"icon.svg", icon_svg, sizeof icon_svg},
-    {"catalog-openapi.json", catalog_openapi_json, sizeof catalog_openapi_json},
+    ASSET("style/tokens.css", tokens_css),
+    ASSET("style/base.css", base_css),
+    ASSET("style/shell.css", shell_css),
+    ASSET("style/parts.css", parts_css),
+    ASSET("swap.js", swap_js),
+    ASSET("keys.js", keys_js),
+    ASSET("copy.js", copy_js),
+    ASSET("icon.svg", icon_svg),
+    ASSET("catalog-openapi.json", catalog_openapi_json),
 };
 struct callboard_asset callboard_asset_at(size_t index) {
     struct callboard_asset none = {0};

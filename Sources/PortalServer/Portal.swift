@@ -54,7 +54,7 @@ package struct Portal: Sendable {
         let registry = PluginRegistry(plugins)
         try bind(registry, services)
         let health = Health()
-        let pages = pageRoutes(config, registry, services, clock: outside.clock)
+        let pages = try await pageRoutes(config, registry, services, outside)
         let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
@@ -66,22 +66,20 @@ package struct Portal: Sendable {
     }
 
     private static func pageRoutes(
-        _ config: AppConfig, _ registry: PluginRegistry, _ services: PluginEnvironment.Services,
-        clock: any PortalClock
-    ) -> PageRoutes {
+        _ config: AppConfig, _ registry: PluginRegistry, _ services: PluginEnvironment.Services, _ outside: Outside
+    ) async throws -> PageRoutes {
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
+        let frame = LiveFrame(
+            try AppearanceSettings(config), navigation: registry.all(NavigationItem.self),
+            logo: try await LogoFile.read(config, outside.files))
         return PageRoutes(
-            frame: LiveFrame(title: title(config), navigation: registry.all(NavigationItem.self)),
-            pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self), clock: clock,
-            isSecure: isSecure, catalog: services.catalog)
-    }
-
-    private static func title(_ config: AppConfig) -> String {
-        (try? config.node("app.title").text()) ?? "Callboard"
+            frame: frame, pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self),
+            clock: outside.clock, isSecure: isSecure, catalog: services.catalog)
     }
 
     /// Takes over what of the server's own configuration may change while it runs.
-    package func take(_ config: AppConfig) { pages.frame.rename(Self.title(config)) }
+    /// - Throws: `PortalError` of kind `input` that names the key.
+    package func take(_ config: AppConfig) throws { pages.frame.take(try AppearanceSettings(config)) }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
         services.registry.bind(registry)

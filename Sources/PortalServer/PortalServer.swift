@@ -37,7 +37,7 @@ public enum PortalServer {
             plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
             server: { config in
                 hosts.exchange(for: try ServerSettings(config).trustedHosts)
-                portal.take(config)
+                try portal.take(config)
             }, load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,

@@ -50,7 +50,7 @@ public struct TestPortal: Sendable {
     public var routes: [Route] { portal.routes }
 
     /// Takes over what of the server's own configuration may change while it runs.
-    public func take(_ config: AppConfig) { portal.take(config) }
+    public func take(_ config: AppConfig) throws { try portal.take(config) }
 
     /// Sends a request; `token: nil` for an anonymous one.
     public func send(

@@ -1,62 +1,89 @@
 import CAssets
 public import PortalKit
 
-/// The files of the user interface, part of the program, under names that change with their content.
+/// The files of the user interface, part of the program: made ready to send once, under names that change with their
+/// content, so that browsers may keep them for ever.
 public struct Assets: Sendable {
     public struct File: Sendable {
         /// `/assets/app.0123abcd.css`
         public let path: SafeURL
         public let contentType: String
         public let bytes: [UInt8]
+        /// The same as gzip; nil for what would not become smaller.
+        public let packed: [UInt8]?
     }
 
-    public static let shared = Assets()
+    /// Those of a portal that looks as it was made.
+    public static let shared = Assets(embedded: embedded)
 
     private let files: [String: File]
-    private let documents: [String: [UInt8]]
+    private let byPath: [String: File]
 
-    private init() {
-        var files: [String: File] = [:]
-        var documents: [String: [UInt8]] = [:]
-        var index = 0
-        while case let asset = callboard_asset_at(index), let name = asset.name.map({ String(cString: $0) }) {
-            let bytes = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length))
-            if name.hasSuffix(".json") {
-                documents[name] = bytes
-            } else {
-                files[name] = Self.file(name, name.hasSuffix(".css") ? Self.light(bytes) : bytes)
-            }
-            index += 1
-        }
-        self.files = files
-        self.documents = documents
+    private static let styleName = "app.css"
+    private static let styleFolder = "style/"
+
+    /// Assets with an operator's own colours and logo.
+    public init(brand: Brand) {
+        var embedded = Self.embedded
+        if let style = brand.style { embedded.append(("\(Self.styleFolder)brand.css", Array(style.utf8))) }
+        if let logo = brand.logo { embedded.append(("logo.\(logo.ending)", logo.bytes)) }
+        self.init(embedded: embedded)
     }
+
+    private init(embedded: [(name: String, bytes: [UInt8])]) {
+        var files: [String: File] = [:]
+        var style: [UInt8] = []
+        for (name, bytes) in embedded {
+            if name.hasPrefix(Self.styleFolder) {
+                style += Self.light(bytes)
+            } else if !name.hasSuffix(".json") {
+                files[name] = Self.file(name, bytes)
+            }
+        }
+        files[Self.styleName] = Self.file(Self.styleName, style)
+        self.files = files
+        byPath = Dictionary(files.values.map { ($0.path.text, $0) }) { first, _ in first }
+    }
+
+    /// Where a file is served; nil for one that does not exist.
+    public func path(_ name: String) -> SafeURL? { files[name]?.path }
+
+    /// The file that is served at a path.
+    public func file(at path: String) -> File? { byPath[path] }
+
+    var stylePath: SafeURL { path(Self.styleName) ?? "#" }
+    var logoPath: SafeURL? { files.first { $0.key.hasPrefix("logo.") }?.value.path }
+
+    /// A JSON file of the program, which some route serves under its own rule and `/assets` never does.
+    public static func document(_ name: String) -> [UInt8]? { embedded.first { $0.name == name }?.bytes }
+
+    private static let embedded: [(name: String, bytes: [UInt8])] = {
+        var all: [(name: String, bytes: [UInt8])] = []
+        while case let asset = callboard_asset_at(all.count), let name = asset.name.map({ String(cString: $0) }) {
+            all.append((name, Array(UnsafeBufferPointer(start: asset.bytes, count: asset.length))))
+        }
+        return all
+    }()
 
     /// A style sheet without what only people need: the spaces that indent it.
     private static func light(_ bytes: [UInt8]) -> [UInt8] {
         let newline = UInt8(ascii: "\n")
         let lines = bytes.split(separator: newline).map { $0.drop { $0 == UInt8(ascii: " ") } }
-        return Array(lines.joined(separator: [newline]))
+        return Array(lines.joined(separator: [newline])) + [newline]
     }
 
+    private static let types = [
+        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+        "png": "image/png", "webp": "image/webp", "woff2": "font/woff2",
+    ]
+
     private static func file(_ name: String, _ bytes: [UInt8]) -> File {
-        let types = [
-            "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
-            "woff2": "font/woff2",
-        ]
         let parts = name.split(separator: ".").map(String.init)
         let ending = parts.last ?? ""
         let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let path = SafeURL.path(["assets", "\(parts.first ?? "").\(String(hash, radix: 36)).\(ending)"])
-        return File(path: path, contentType: types[ending] ?? "application/octet-stream", bytes: bytes)
+        return File(
+            path: path, contentType: types[ending] ?? "application/octet-stream", bytes: bytes,
+            packed: Gzip.compress(bytes, .small))
     }
-
-    /// Where a file is served; `#` for one that does not exist.
-    public func path(_ name: String) -> SafeURL { files[name]?.path ?? "#" }
-
-    /// A JSON file of the program, which some route serves under its own rule and `/assets` never does.
-    public func document(_ name: String) -> [UInt8]? { documents[name] }
-
-    /// The file that is served at a path.
-    public func file(at path: String) -> File? { files.values.first { $0.path.text == path } }
 }

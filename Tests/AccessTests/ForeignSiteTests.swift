@@ -96,7 +96,7 @@ import Testing
     func theme(_ target: String) async throws {
         let access = try await AccessPortal.make()
         let form = "theme=dark&return=\(PercentCoding.encode(target))"
-        let answer = await access.portal.submit("/theme", form: form)
+        let answer = await access.portal.submit("/settings/view", form: form)
         let location = try #require(answer.headers[.location])
         #expect(location.hasPrefix("/"))
         #expect(!location.hasPrefix("//") && !location.hasPrefix("/\\"))

@@ -21,7 +21,7 @@ import Testing
         let next = try load("app: { title: New name }")
         let watch = ConfigWatch(
             plugins: standardPlugins, reloads: [], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            server: { portal.take($0) }, load: { next })
+            server: { try portal.take($0) }, load: { next })
         _ = await watch.reload(try load("app: { title: Old name }").config)
         #expect(await page().contains("New name"))
         #expect(await !page().contains("Old name"))

@@ -23,6 +23,8 @@ enum SizeRules {
                 guard file.code[start].contains(/^\s*([a-z@]+(\([a-z]+\))? )*(func [^ ]|init[?]?[(<])/) else {
                     return nil
                 }
+                // One that a protocol wants has no body.
+                guard file.code[start].contains("{") || file.code[start].hasSuffix("(") else { return nil }
                 let indentation = file.lines[start].prefix { $0 == " " }
                 guard let end = file.lines[start...].firstIndex(of: "\(indentation)}") else { return nil }
                 guard end - start + 1 > longestFunction else { return nil }

@@ -20,7 +20,7 @@ enum TierRules {
         "GRDB": "Sources/Database/SQLite/", "CPostgres": "Sources/Database/Postgres/",
         "Yams": "Sources/PortalKit/YAML/", "CAssets": "Sources/PortalUI/",
         "CProcessor": "Sources/Catalog/Index/Memory/", "CCurl": "Sources/PortalServer/Services/",
-        "CLinux": "Sources/PortalServer/Services/",
+        "CLinux": "Sources/PortalServer/Services/", "CZlib": "Sources/PortalKit/Web/",
         "Hummingbird": "Sources/PortalServer/", "NIOCore": "Sources/PortalServer/",
         "ServiceLifecycle": "Sources/PortalServer/",
     ]

@@ -8,7 +8,7 @@ struct DescriptionAPI: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/catalog/openapi.json", access: .authenticated) { request in
-                let bytes = Assets.shared.document("catalog-openapi.json") ?? []
+                let bytes = Assets.document("catalog-openapi.json") ?? []
                 let tag = EntityTag(etag: StableHash.text(StableHash.of(bytes)))
                 return tag.unchanged(request) ?? tag.answer(.json(bytes))
             }

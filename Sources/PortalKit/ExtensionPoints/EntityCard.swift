@@ -1,5 +1,4 @@
 public import EntityModel
-public import Foundation
 
 /// A card on the Overview of an entity's page; stands for Backstage's `EntityCardBlueprint`.
 ///
@@ -30,20 +29,5 @@ public struct EntityCard: Contribution {
         self.place = place
         self.condition = condition
         self.content = content
-    }
-}
-
-/// For whom and when something is drawn.
-public struct ViewContext: Sendable {
-    public let principal: Principal
-    /// The time that relative times count from.
-    public let now: Date
-    /// Names the request in errors that people are shown.
-    public let requestID: String
-
-    public init(principal: Principal, now: Date, requestID: String = "") {
-        self.principal = principal
-        self.now = now
-        self.requestID = requestID
     }
 }

@@ -7,7 +7,7 @@ public struct NavigationItem: Contribution {
 
     /// Signs of the portal's own set.
     public enum Icon: String, Sendable, CaseIterable {
-        case home, catalog, api, docs, create, chart, people, bell, wrench, settings, plug
+        case home, catalog, api, docs, create, chart, people, bell, star, graph, wrench, settings, help, plug
     }
 
     /// Unique over all plugins.
@@ -16,12 +16,21 @@ public struct NavigationItem: Contribution {
     public let path: SafeURL
     public let icon: Icon
     public let section: Section
+    /// The letter that leads there after `g`.
+    public let key: Character?
+    /// Where it stands within its section; those that say nothing follow in the order of plugins.
+    public let rank: Int
 
-    public init(_ id: String, title: String, path: SafeURL, icon: Icon = .plug, section: Section = .work) {
+    public init(
+        _ id: String, title: String, path: SafeURL, icon: Icon = .plug, section: Section = .work, key: Character? = nil,
+        rank: Int = 100
+    ) {
         self.id = id
         self.title = title
         self.path = path
         self.icon = icon
         self.section = section
+        self.key = key
+        self.rank = rank
     }
 }

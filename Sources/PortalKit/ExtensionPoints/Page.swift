@@ -48,15 +48,19 @@ public struct PageContent: Sendable {
     public let html: HTML
     /// Another `NavigationItem` to mark than the page's own.
     public let navigation: String?
+    /// Modules of the interface that the page can use beside those of every page, such as `graph`.
+    public let modules: [String]
     /// Other than `ok` for a page that says why there is nothing, and what is there instead.
     public let status: HTTPResponse.Status
 
     public init(
-        _ title: String, trail: [Step] = [], navigation: String? = nil, status: HTTPResponse.Status = .ok, html: HTML
+        _ title: String, trail: [Step] = [], navigation: String? = nil, modules: [String] = [],
+        status: HTTPResponse.Status = .ok, html: HTML
     ) {
         self.title = title
         self.trail = trail
         self.navigation = navigation
+        self.modules = modules
         self.status = status
         self.html = html
     }

@@ -48,6 +48,9 @@ public struct Attribute: Sendable {
     /// Where a form goes.
     public static func action(_ url: SafeURL) -> Attribute { Attribute("", "action", .text(url.text)) }
 
+    /// Where one button of a form sends it instead.
+    public static func formAction(_ url: SafeURL) -> Attribute { Attribute("", "formaction", .text(url.text)) }
+
     func append(to out: inout [UInt8]) {
         if case .refused = value { return }
         out.append(UInt8(ascii: " "))

@@ -12,8 +12,7 @@ enum BackstageKeys {
 
     private static let paths: [String] = """
         app.analytics app.datadogRum app.experimental app.extensions app.https app.listen app.packages app.pluginOverrides
-        app.routes app.support app.theme app.title app.baseUrl app.branding app.sidebar
-        organization.name
+        app.routes app.theme app.title app.baseUrl app.branding app.sidebar
         backend.actions backend.auditor backend.auth backend.baseUrl backend.cache backend.cors backend.csp
         backend.database.appendName backend.database.connection backend.database.ensureExists
         backend.database.ensureSchemaExists backend.database.knexConfig backend.database.plugin

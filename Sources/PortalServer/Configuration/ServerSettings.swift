@@ -38,7 +38,7 @@ struct ServerSettings: Sendable {
 
     let listen: Address
     let database: DatabaseConfiguration
-    let title: String
+    let appearance: AppearanceSettings
     /// `app.baseUrl`, where it is written.
     let baseURL: String?
     /// Hosts of `backend.reading.allow`, which may be private.
@@ -48,7 +48,7 @@ struct ServerSettings: Sendable {
     init(_ config: AppConfig) throws {
         listen = try Self.address(config.node("backend.listen"))
         database = try DatabaseSettings.read(config.node("backend.database"), folder: config.folder)
-        title = try config.node("app.title").text() ?? "Callboard"
+        appearance = try AppearanceSettings(config)
         baseURL = try config.node("app.baseUrl").text()
         trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
             try $0["host"].requiredText().lowercased()
@@ -73,7 +73,6 @@ struct ServerSettings: Sendable {
 
     static let keys: [ConfigKey] =
         [
-            ConfigKey("app.title", .text, default: "Callboard", isLive: true, "The portal's name in titles."),
             ConfigKey(
                 "app.baseUrl", .text, "The address in people's browsers; builds links only, `backend.listen` is served."
             ),
@@ -87,5 +86,5 @@ struct ServerSettings: Sendable {
                 "backend.reading.allow[].host", .text, isLive: true,
                 "A host that may be fetched from, `*.example.org` for all below."
             ),
-        ] + DatabaseSettings.keys
+        ] + AppearanceSettings.keys + DatabaseSettings.keys
 }

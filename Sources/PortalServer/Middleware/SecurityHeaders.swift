@@ -5,7 +5,8 @@ enum SecurityHeaders {
     private static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; "
         + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        + "require-trusted-types-for 'script'"
+        + "require-trusted-types-for 'script'; "
+        + "trusted-types callboard-page callboard-palette"
 
     private static let fields: [HTTPField] = {
         let values = [

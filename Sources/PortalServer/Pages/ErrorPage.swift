@@ -9,15 +9,16 @@ extension PageRoutes {
             let target = PercentCoding.encode(request.target)
             return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
         }
-        let title = Self.title(of: error.kind)
+        let reader = await reader(request)
+        let words = reader.language.server
+        let title = words.title(of: error.kind)
         let isSignedIn = request.principal != .none
         let panel = ErrorPanel.html(
-            title, code: error.kind.statusCode, message: Self.sentence(error),
-            content: Self.advice(for: error.kind, isSignedIn: isSignedIn),
-            actions: Self.ways(error, request, isSignedIn: isSignedIn),
+            title, code: error.kind.statusCode, message: Self.sentence(error, words),
+            content: Self.advice(for: error.kind, isSignedIn: isSignedIn, words),
+            actions: Self.ways(error, request, isSignedIn: isSignedIn, words),
             // The log has the others without a number, or not at all.
-            requestID: error.kind.statusCode >= 500 ? request.id : "")
-        let reader = await reader(request)
+            requestID: error.kind.statusCode >= 500 ? request.id : "", reader.language.interface)
         let html =
             isSignedIn
             ? shell.html(PageContent(title, html: panel), current: nil, for: reader)
@@ -28,46 +29,35 @@ extension PageRoutes {
     }
 
     /// What went wrong by no fault of the address may go right next time.
-    private static func ways(_ error: PortalError, _ request: PortalRequest, isSignedIn: Bool) -> HTML {
+    private static func ways(_ error: PortalError, _ request: PortalRequest, isSignedIn: Bool, _ words: any ServerWords)
+        -> HTML
+    {
         let mayPass = [.internal, .unavailable].contains(error.kind) && request.method == .get
         let again = mayPass ? SafeURL(request.target).flatMap { $0.isLocal ? $0 : nil } : nil
         return HTML { h in
-            if let again { h.add(Button.link("Try again", again, isMain: true)) }
+            if let again { h.add(Button.link(words.tryAgain, again, isMain: true)) }
             h.add(
                 isSignedIn
-                    ? Button.link("Go to the catalog", "/catalog", isMain: again == nil)
-                    : Button.link("Sign in", "/sign-in", isMain: again == nil))
+                    ? Button.link(words.goToCatalog, "/catalog", isMain: again == nil)
+                    : Button.link(words.signIn, "/sign-in", isMain: again == nil))
         }
     }
 
     /// Messages of the API may end without a full stop; what refuses credentials says the same everywhere.
-    private static func sentence(_ error: PortalError) -> String {
+    private static func sentence(_ error: PortalError, _ words: any ServerWords) -> String {
         // The title has said it, and the number stands below, where it can be copied.
-        if error.kind == .internal { return "This is a fault of the portal, not of what you asked for. It is logged." }
+        if error.kind == .internal { return words.ownFault }
         if error.kind == .authentication || error.message.last?.isPunctuation != false { return error.message }
         return "\(error.message)."
     }
 
-    private static func title(of kind: PortalError.Kind) -> String {
+    private static func advice(
+        for kind: PortalError.Kind, isSignedIn: Bool, _ words: any ServerWords
+    ) -> HTML {
         switch kind {
-        case .notFound: "Not found"
-        case .notAllowed: "Not allowed"
-        case .authentication: "Signed out"
-        case .conflict: "Something changed meanwhile"
-        case .unavailable: "Not available now"
-        case .input, .tooLarge, .methodNotAllowed, .notImplemented, .requestTimeout: "This request cannot be answered"
-        case .internal, .notModified: "Something went wrong"
-        }
-    }
-
-    private static func advice(for kind: PortalError.Kind, isSignedIn: Bool) -> HTML {
-        switch kind {
-        case .notFound:
-            Card.quiet(
-                "The address may be mistyped, or what was here may have moved."
-                    + (isSignedIn ? " Search finds it by name." : ""))
-        case .notAllowed where isSignedIn: Card.quiet("Whoever runs this portal can grant the permission.")
-        case .unavailable: Card.quiet("Try again in a moment.")
+        case .notFound: Card.quiet(isSignedIn ? "\(words.mayHaveMoved) \(words.searchFindsIt)" : words.mayHaveMoved)
+        case .notAllowed where isSignedIn: Card.quiet(words.canBeGranted)
+        case .unavailable: Card.quiet(words.tryInAMoment)
         default: .empty
         }
     }

@@ -4,10 +4,9 @@ import HTTPTypes
 import PortalKit
 import PortalUI
 
-/// Turns the pages of plugins into routes, and serves what belongs to no plugin: assets, sign-in, theme, the root.
+/// Turns the pages of plugins into routes, and serves what belongs to no plugin: assets, sign-in, help, how pages look.
 struct PageRoutes: Sendable {
     static let signInPath = "/sign-in"
-    private static let themeCookie = "callboard-theme"
     private static let longestForm = 4_096
 
     let frame: LiveFrame
@@ -17,13 +16,10 @@ struct PageRoutes: Sendable {
     let isSecure: Bool
     let catalog: ServiceHandle<any CatalogService>
 
-    var shell: PageShell { frame.current }
+    var shell: PageShell { frame.current.shell }
 
     var routes: [Route] {
-        pages.map(route) + [
-            Route(.get, "/", access: .open(reason: "leads to the catalog"), isPage: true) { _ in
-                .redirect("/catalog", status: .found)
-            },
+        (pages + [helpPage]).map(route) + home + [
             Route(
                 .get, "/assets/{name}", access: .open(reason: "style and scripts, the same for everybody"),
                 handler: asset),
@@ -31,16 +27,29 @@ struct PageRoutes: Sendable {
                 .get, Self.signInPath, access: .open(reason: "offers the ways to sign in"), isPage: true,
                 handler: signInPage),
             Route(
-                .post, "/theme", access: .open(reason: "sets a cookie that holds light or dark, nothing else"),
-                maximumBodyBytes: Self.longestForm, isPage: true, handler: setTheme),
+                .post, "/settings/view", access: .open(reason: "sets a cookie that holds how pages look, nothing else"),
+                maximumBodyBytes: Self.longestForm, isPage: true, handler: setPreferences),
+        ]
+    }
+
+    /// Leads to the catalog where no plugin has a home page.
+    private var home: [Route] {
+        if pages.contains(where: { $0.path == "/" }) { return [] }
+        return [
+            Route(.get, "/", access: .open(reason: "leads to the catalog"), isPage: true) { _ in
+                .redirect("/catalog", status: .found)
+            }
         ]
     }
 
     private func route(_ page: Page) -> Route {
         Route(.get, page.path, access: page.access, isPage: true) { request in
-            let context = ViewContext(principal: request.principal, now: clock.now, requestID: request.id)
+            let reader = await reader(request)
+            let context = ViewContext(
+                principal: request.principal, now: clock.now, requestID: request.id, language: reader.language,
+                preferences: reader.preferences)
             let content = try await page.content(request, context)
-            let html = shell.html(content, current: content.navigation ?? page.navigation, for: await reader(request))
+            let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader)
             return Self.answer(html, content.status, request)
         }
     }
@@ -50,15 +59,27 @@ struct PageRoutes: Sendable {
         _ html: HTML, _ status: HTTPResponse.Status, _ request: PortalRequest
     ) -> PortalResponse {
         var response = PortalResponse.html(html, status: status)
-        if status != .ok { return response }
-        let hash = html.bytes.withUnsafeBufferPointer { bytes in
-            bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        response.headers[.vary] = "Accept-Encoding"
+        if status == .ok {
+            let tag = "W/\"\(String(ContentHash.of(html.bytes), radix: 36))\""
+            response.headers[.eTag] = tag
+            response.headers[.cacheControl] = "private, no-cache"
+            if request.headers[.ifNoneMatch] == tag {
+                response.status = .notModified
+                response.headers[.contentType] = nil
+                response.body = []
+                return response
+            }
         }
-        let tag = "W/\"\(String(hash, radix: 36))\""
-        if request.headers[.ifNoneMatch] == tag { response = PortalResponse(.notModified) }
-        response.headers[.eTag] = tag
-        response.headers[.cacheControl] = "private, no-cache"
+        pack(&response, for: request)
         return response
+    }
+
+    /// Sends less where the client takes it.
+    private static func pack(_ response: inout PortalResponse, for request: PortalRequest) {
+        guard Gzip.isAccepted(by: request.headers), let packed = Gzip.compress(response.body, .fast) else { return }
+        response.body = packed
+        response.headers[.contentEncoding] = "gzip"
     }
 
     /// What the frame shows of the person and their choices.
@@ -79,7 +100,10 @@ struct PageRoutes: Sendable {
             }
         case .service(let service): name = service.subject
         }
-        return PageShell.Reader(name: name, profile: profile, theme: theme(request.headers), path: request.target)
+        let preferences = ViewPreferences(of: request.headers)
+        return PageShell.Reader(
+            name: name, profile: profile, preferences: preferences,
+            language: preferences.language ?? .preferred(by: request.headers), path: request.target)
     }
 
     /// What somebody is called whom the catalog does not have.
@@ -87,37 +111,19 @@ struct PageRoutes: Sendable {
         reference.name.lowercased() == "guest" ? "Guest" : EntityLink.shortName(reference)
     }
 
-    private func theme(_ headers: HTTPFields) -> String? {
-        for field in headers[values: .cookie] {
-            for pair in field.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-                guard parts.count == 2, parts[0] == Self.themeCookie else { continue }
-                return ["light", "dark"].contains(parts[1]) ? parts[1] : nil
-            }
-        }
-        return nil
-    }
-
-    private func setTheme(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        let theme = form["theme"] ?? "auto"
-        guard ["auto", "light", "dark"].contains(theme) else {
-            throw PortalError(.input, "The theme must be auto, light or dark")
-        }
-        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
-        var response = PortalResponse.redirect(back)
-        let age = theme == "auto" ? 0 : 31_536_000
-        let cookie = "\(Self.themeCookie)=\(theme); Path=/; Max-Age=\(age); SameSite=Lax\(isSecure ? "; Secure" : "")"
-        response.headers[.setCookie] = cookie
-        return response
-    }
-
     private func asset(_ request: PortalRequest) async throws -> PortalResponse {
-        guard let file = Assets.shared.file(at: "/assets/\(try request.parameter("name"))") else {
+        guard let file = shell.frame.assets.file(at: "/assets/\(try request.parameter("name"))") else {
             throw PortalError(.notFound, "There is no such asset")
         }
-        return PortalResponse(
-            headers: [.contentType: file.contentType, .cacheControl: "public, max-age=31536000, immutable"],
-            body: file.bytes)
+        var response = PortalResponse(
+            headers: [
+                .contentType: file.contentType, .cacheControl: "public, max-age=31536000, immutable",
+                .vary: "Accept-Encoding",
+            ], body: file.bytes)
+        if let packed = file.packed, Gzip.isAccepted(by: request.headers) {
+            response.body = packed
+            response.headers[.contentEncoding] = "gzip"
+        }
+        return response
     }
 }

@@ -11,8 +11,10 @@ extension PageRoutes {
                 .open(title: provider.title, method: provider.method.rawValue.lowercased(), url: $0)
             }
         }
-        let html = SignInSheet.html(portal: shell.title, ways, target: request.query["return"] ?? "/")
-        var response = PortalResponse.html(shell.lone("Sign in", html, for: await reader(request)))
+        let reader = await reader(request)
+        let html = SignInSheet.html(
+            portal: shell.frame.title, ways, target: request.query["return"] ?? "/", reader.language.interface)
+        var response = PortalResponse.html(shell.lone(reader.language.server.signIn, html, for: reader))
         response.headers[.cacheControl] = "no-store"
         return response
     }

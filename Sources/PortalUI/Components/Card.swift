@@ -23,6 +23,16 @@ public enum Card {
         }
     }
 
+    /// A part of a card with a title of its own.
+    public static func part(_ title: String, _ content: HTML) -> HTML {
+        HTML { h in
+            h(.div, .class("group")) {
+                h(.h3, text: title)
+                h.add(content)
+            }
+        }
+    }
+
     /// A text in a part of a page.
     public static func text(_ text: String) -> HTML { HTML { h in h(.p, .class("prose"), text: text) } }
 

@@ -7,7 +7,7 @@ public enum ErrorPanel {
     ///   - content: what mends it, such as likely other pages.
     public static func html(
         _ title: String, code: Int, message: String, content: HTML = .empty, actions: HTML = .empty,
-        requestID: String = ""
+        requestID: String = "", _ words: any InterfaceWords
     ) -> HTML {
         HTML { h in
             h(.div, .class("fault")) {
@@ -18,7 +18,7 @@ public enum ErrorPanel {
                 h(.div, .class("actions")) { h.add(actions) }
                 if !requestID.isEmpty {
                     h(.p, .class("quiet")) {
-                        h.text("If you ask for help, name request ")
+                        h.text(words.requestNamed())
                         h.add(Code.copied(requestID))
                     }
                 }

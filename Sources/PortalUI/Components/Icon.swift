@@ -28,6 +28,17 @@ public enum Icon {
             <symbol id="i-search" viewBox="0 0 20 20"><circle cx="9" cy="9" r="5.500"/><path d="M13 13l4 4"/></symbol>\
             <symbol id="i-filter" viewBox="0 0 20 20"><path d="M3 5h14M6 10h8M8.500 15h3"/></symbol>\
             <symbol id="i-link" viewBox="0 0 20 20"><path d="M11 4h5v5M16 4l-7 7M14 12v4H4V6h4"/></symbol>\
+            <symbol id="i-menu" viewBox="0 0 20 20"><path d="M3 5.500h14M3 10h14M3 14.500h14"/></symbol>\
+            <symbol id="i-star" viewBox="0 0 20 20"><path d="M10 2.500l2.300 4.900 5.200.7-3.800 3.700.9 5.300-4.600-2.500-4.600 2.500.9-5.300L2.500 8.100l5.200-.7z"/></symbol>\
+            <symbol id="i-more" viewBox="0 0 20 20"><path d="M4.500 10h.3M9.900 10h.3M15.200 10h.3" stroke-width="2.600"/></symbol>\
+            <symbol id="i-help" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.500"/><path d="M8 8a2 2 0 1 1 2.700 1.900c-.5.200-.7.600-.7 1.100v.5M10 14v.2"/></symbol>\
+            <symbol id="i-graph" viewBox="0 0 20 20"><circle cx="5" cy="10" r="2.300"/><circle cx="15" cy="4.800" r="2.300"/><circle cx="15" cy="15.200" r="2.300"/><path d="M7 9l6-3.200M7 11l6 3.200"/></symbol>\
+            <symbol id="i-columns" viewBox="0 0 20 20"><rect x="3" y="4" width="14" height="12" rx="2"/><path d="M8 4v12M12.500 4v12"/></symbol>\
+            <symbol id="i-edit" viewBox="0 0 20 20"><path d="M4 16l.8-3.400L13.400 4l2.600 2.600-8.600 8.600zM11.500 6l2.500 2.500"/></symbol>\
+            <symbol id="i-check" viewBox="0 0 20 20"><path d="M4 10.500l4 4 8-9"/></symbol>\
+            <symbol id="i-book" viewBox="0 0 20 20"><path d="M3 4h5a2 2 0 0 1 2 2v11a2 2 0 0 0-2-2H3zM17 4h-5a2 2 0 0 0-2 2v11a2 2 0 0 1 2-2h5z"/></symbol>\
+            <symbol id="i-plus" viewBox="0 0 20 20"><path d="M10 4v12M4 10h12"/></symbol>\
+            <symbol id="i-pulse" viewBox="0 0 20 20"><path d="M2.500 10h3.500l2-5 4 10 2-5h3.500"/></symbol>\
             </defs></svg>
             """)
 
@@ -46,13 +57,13 @@ public enum Icon {
     }
 
     /// Signs that are not of a kind.
-    enum Sign: String {
-        case warning, info, filter, link
+    public enum Sign: String, Sendable, CaseIterable {
+        case warning, info, filter, link, menu, star, more, columns, edit, check, graph, help
         case nothing = "search"
     }
 
     /// - Parameter label: what the sign says where no words beside it do.
-    static func sign(_ sign: Sign, label: String? = nil) -> HTML {
+    public static func sign(_ sign: Sign, label: String? = nil) -> HTML {
         HTML { h in
             h(
                 .svg, .class("icon sign-\(sign.rawValue)"), label == nil ? .aria("hidden", "true") : .role("img"),
@@ -70,12 +81,16 @@ public enum Icon {
             case .home: "home"
             case .catalog: "component"
             case .api: "api"
-            case .docs: "template"
-            case .create: "domain"
+            case .docs: "book"
+            case .create: "plus"
+            case .star: "star"
+            case .graph: "graph"
+            case .help: "help"
             case .chart: "chart"
             case .people: "group"
             case .bell: "bell"
-            case .wrench, .settings: "gear"
+            case .wrench: "pulse"
+            case .settings: "gear"
             case .plug: "other"
             }
         h(.svg, .class("icon"), .aria("hidden", "true")) { use(name, h) }

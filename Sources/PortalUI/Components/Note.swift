@@ -3,7 +3,7 @@ public import PortalKit
 /// Something that people should know before they read on.
 public enum Note {
     /// How much it matters; each has a sign of its own.
-    public enum Tone: String, Sendable { case info, warn, bad }
+    public enum Tone: String, Sendable, CaseIterable { case info, warn, bad }
 
     /// - Parameters:
     ///   - title: what happened, in a few words.

@@ -12,8 +12,12 @@ public enum Table {
             case text
             /// What the words need; long ones go on in the next line instead of being cut.
             case whole
+            /// A number: at the end of its cell, with digits of one width.
+            case number
             /// Shown only where there is room for it.
             case spare
+            /// A sign or button.
+            case sign
         }
 
         /// The way to the table in the order of this column.
@@ -39,70 +43,84 @@ public enum Table {
         }
     }
 
-    /// - Parameter label: what the table holds, for those who do not see it.
-    public static func html(_ label: String, _ columns: [Column], rows: [[HTML]]) -> HTML {
-        HTML { h in
+    /// One row. What can be chosen is sent by a form elsewhere on the page.
+    public struct Row: Sendable {
+        /// A box to check, for a form of that id.
+        public struct Choice: Sendable {
+            let form: String
+            let name: String
+            let value: String
+            let label: String
+
+            public init(form: String, name: String, value: String, label: String) {
+                self.form = form
+                self.name = name
+                self.value = value
+                self.label = label
+            }
+        }
+
+        let cells: [HTML]
+        let choice: Choice?
+
+        public init(_ cells: [HTML], choice: Choice? = nil) {
+            self.cells = cells
+            self.choice = choice
+        }
+    }
+
+    /// - Parameters:
+    ///   - label: what the table holds, for those who do not see it.
+    ///   - swap: the part of the page that a press on a heading replaces where scripts run.
+    public static func html(
+        _ label: String, _ columns: [Column], rows: [Row], swap: String? = nil, _ words: any InterfaceWords
+    ) -> HTML {
+        let hasChoice = rows.contains { $0.choice != nil }
+        return HTML { h in
             h(.div, .class("scroll")) {
                 h(.table, .class("table"), .aria("label", label)) {
-                    h(.thead) { h(.tr) { for column in columns { heading(h, column) } } }
-                    h(.tbody) {
-                        for row in rows {
-                            h(.tr) {
-                                for (cell, column) in zip(row, columns) {
-                                    h(.td, .class("w-\(column.width.rawValue)")) { h.add(cell) }
-                                }
+                    h(.thead) {
+                        h(.tr, .data("sort", words.sortBy)) {
+                            if hasChoice {
+                                h(.th, .class("w-choice")) { h(.span, .class("unseen"), text: words.select) }
                             }
+                            for column in columns { heading(h, column, swap) }
                         }
                     }
+                    h(.tbody) { for row in rows { write(row, columns, h, hasChoice) } }
                 }
             }
         }
     }
 
-    private static func heading(_ h: HTMLWriter, _ column: Column) {
+    private static func write(_ row: Row, _ columns: [Column], _ h: HTMLWriter, _ hasChoice: Bool) {
+        h(.tr, .data("row", "")) {
+            if hasChoice {
+                h(.td, .class("w-choice")) {
+                    if let choice = row.choice {
+                        h(
+                            .input, .type("checkbox"), Attribute("form", choice.form), .name(choice.name),
+                            .value(choice.value), .aria("label", choice.label), .data("act", "select"))
+                    }
+                }
+            }
+            for (cell, column) in zip(row.cells, columns) {
+                h(.td, .class("w-\(column.width.rawValue)")) { h.add(cell) }
+            }
+        }
+    }
+
+    private static func heading(_ h: HTMLWriter, _ column: Column, _ swap: String?) {
         let direction = column.sort?.isDescending.map { $0 ? "descending" : "ascending" }
         h(
             .th, .scope("col"), .class("w-\(column.width.rawValue)"),
             direction.map { .aria("sort", $0) }
         ) {
             guard let sort = column.sort else { return h.text(column.title) }
-            h(.a, .href(sort.url)) {
+            h(.a, .href(sort.url), swap.map { .data("swap", $0) }) {
                 h.text(column.title)
                 if let isDescending = sort.isDescending {
                     h(.span, .aria("hidden", "true"), text: isDescending ? " ↓" : " ↑")
-                }
-            }
-        }
-    }
-}
-
-/// What stands below a table that has more rows than it shows.
-public enum Pager {
-    /// - Parameters:
-    ///   - text: how much is shown of how much.
-    ///   - sizes: the numbers of rows to choose from; nil is the one that is shown.
-    public static func html(
-        _ text: String, previous: SafeURL?, next: SafeURL?, sizes: [(count: Int, url: SafeURL?)] = []
-    ) -> HTML {
-        HTML { h in
-            h(.div, .class("foot")) {
-                h(.span, text: text)
-                if !sizes.isEmpty {
-                    h(.span, .class("sizes")) {
-                        h.text("Rows ")
-                        for size in sizes {
-                            if let url = size.url {
-                                h(.a, .href(url), .aria("label", "\(size.count) rows"), text: "\(size.count)")
-                            } else {
-                                h(.b, text: "\(size.count)")
-                            }
-                        }
-                    }
-                }
-                if previous == nil && next == nil { return }
-                h(.nav, .aria("label", "Pages")) {
-                    if let previous { h(.a, .class("button"), .href(previous), .rel("prev"), text: "← Previous") }
-                    if let next { h(.a, .class("button"), .href(next), .rel("next"), text: "Next →") }
                 }
             }
         }

@@ -13,13 +13,15 @@ public enum EntityLink {
     /// - Parameters:
     ///   - title: what the entity calls itself; its name where it says nothing.
     ///   - exists: an entity that the catalog does not have is shown as missing.
-    public static func html(_ reference: EntityReference, title: String? = nil, exists: Bool = true) -> HTML {
+    public static func html(
+        _ reference: EntityReference, title: String? = nil, exists: Bool = true, _ words: any InterfaceWords
+    ) -> HTML {
         HTML { h in
             let text = title ?? shortName(reference)
             if exists {
                 h(.a, .href(url(reference)), .title(reference.description), text: text)
             } else {
-                h(.span, .class("missing"), .title("\(reference.description) is not in the catalog"), text: text)
+                h(.span, .class("missing"), .title(words.isNotInCatalog(reference.description)), text: text)
             }
         }
     }

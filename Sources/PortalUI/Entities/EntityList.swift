@@ -25,7 +25,9 @@ public enum EntityList {
     ///   - title: nil where a heading stands above already.
     ///   - total: how many there are, with those that are not among the items.
     ///   - all: where all of them are listed.
-    public static func html(_ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil) -> HTML {
+    public static func html(
+        _ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil, _ words: any InterfaceWords
+    ) -> HTML {
         HTML { h in
             h(.div, .class("group")) {
                 if let title {
@@ -36,19 +38,19 @@ public enum EntityList {
                 }
                 // One more than fits is shown at once: a fold for one would be no shorter.
                 let open = items.count <= mostOpen + 1 ? items.count : mostOpen
-                list(h, items.prefix(open))
+                list(h, items.prefix(open), words)
                 if items.count > open {
                     h(.details, .class("fold")) {
-                        h(.summary, text: "\(items.count - open) more")
-                        list(h, items.dropFirst(open))
+                        h(.summary, text: words.more(items.count - open))
+                        list(h, items.dropFirst(open), words)
                     }
                 }
                 if total > items.count {
                     h(.p, .class("quiet")) {
                         if let all {
-                            h(.a, .href(all), text: "All \(total)")
+                            h(.a, .href(all), text: words.all(total))
                         } else {
-                            h.text("and \(total - items.count) more")
+                            h.text(words.andMore(total - items.count))
                         }
                     }
                 }
@@ -56,28 +58,28 @@ public enum EntityList {
         }
     }
 
-    private static func list(_ h: HTMLWriter, _ items: ArraySlice<Item>) {
+    private static func list(_ h: HTMLWriter, _ items: ArraySlice<Item>, _ words: any InterfaceWords) {
         h(.ul, .class("rows")) {
             for item in items {
                 h(.li) {
                     h.add(Icon.kind(item.entity?.kind ?? item.reference.kind))
                     h(.div) {
                         let title = item.entity.map(EntityName.title)
-                        h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil))
+                        h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil, words))
                         if let warning = item.warning { h.add(Icon.sign(.warning, label: warning)) }
                         if let text = item.entity?.metadata["description"]?.string {
                             h(.small, text: MarkdownText.row(text))
                         }
                     }
-                    h(.span, .class("quiet"), text: word(item))
+                    h(.span, .class("quiet"), text: word(item, words))
                 }
             }
         }
     }
 
     /// `service`, or the kind where the entity has no type.
-    private static func word(_ item: Item) -> String {
-        guard let entity = item.entity else { return "missing" }
+    private static func word(_ item: Item, _ words: any InterfaceWords) -> String {
+        guard let entity = item.entity else { return words.missing }
         return entity.spec["type"]?.string ?? entity.kind.lowercased()
     }
 }
@@ -98,7 +100,7 @@ public enum LinkList {
         }
     }
 
-    public static func html(_ links: [Link]) -> HTML {
+    public static func html(_ links: [Link], _ words: any InterfaceWords) -> HTML {
         HTML { h in
             h(.ul, .class("rows")) {
                 for link in links {
@@ -109,7 +111,7 @@ public enum LinkList {
                                 h(.a, .href(url), .rel("noopener"), text: link.title)
                             } else {
                                 h(
-                                    .span, .class("missing"), .title("This address is not safe to follow"),
+                                    .span, .class("missing"), .title(words.isUnsafeAddress),
                                     text: link.title)
                             }
                         }

@@ -50,36 +50,42 @@ public struct FilterForm: Sendable {
     private let hidden: [(name: String, value: String)]
     private let activeCount: Int
     private let past: SafeURL
+    private let swap: String
+    private let words: any InterfaceWords
 
     /// - Parameters:
     ///   - hidden: parameters that the filters leave as they are.
     ///   - activeCount: how many filters are on.
     ///   - past: where the list begins, for those who come by keyboard and want no filter.
+    ///   - swap: the part of the page that is replaced where scripts run.
     public init(
-        action: SafeURL, fields: [Field], hidden: [(name: String, value: String)], activeCount: Int, past: SafeURL
+        action: SafeURL, fields: [Field], hidden: [(name: String, value: String)], activeCount: Int, past: SafeURL,
+        swap: String, _ words: any InterfaceWords
     ) {
         self.action = action
         self.fields = fields
         self.hidden = hidden
         self.activeCount = activeCount
         self.past = past
+        self.swap = swap
+        self.words = words
     }
 
     public var html: HTML {
         HTML { h in
-            h(.details, .class("filters"), Attribute.flag("open", isOpen)) {
+            h(.details, .id("filters"), .class("filters"), Attribute.flag("open", isOpen)) {
                 h(.summary) {
                     h.add(Icon.sign(.filter))
-                    h.text("Filters")
-                    if activeCount > 0 { h(.b, text: "\(activeCount) on") }
+                    h.text(words.filters)
+                    if activeCount > 0 { h(.b, text: words.filtersOn(activeCount)) }
                 }
-                h(.form, .action(action), .aria("label", "Filters"), .data("live", "")) {
+                h(.form, .action(action), .aria("label", words.filters), .data("live", ""), .data("swap", swap)) {
                     let choices = fields.firstIndex(where: \.isLong) ?? fields.count
                     for field in fields[..<choices] { self.field(h, field) }
-                    h(.a, .class("skip"), .href(past), text: "Skip the other filters")
+                    h(.a, .class("skip"), .href(past), text: words.skipFilters)
                     for field in fields[choices...] { self.field(h, field) }
                     for field in hidden { h(.input, .type("hidden"), .name(field.name), .value(field.value)) }
-                    h(.button, .class("button"), text: "Apply")
+                    h(.button, .class("button"), text: words.apply)
                 }
             }
         }
@@ -127,8 +133,8 @@ public struct FilterForm: Sendable {
             h(.legend, text: title)
             if case .open(let name, let find, _, _) = rest {
                 h(
-                    .input, .class("field"), .type("search"), .name(name), .value(find), .placeholder("Find …"),
-                    .aria("label", "Find in \(title)"), Attribute("autocomplete", "off"))
+                    .input, .class("field"), .type("search"), .name(name), .value(find), .placeholder(words.find),
+                    .aria("label", words.find(in: title)), Attribute("autocomplete", "off"))
             }
             for choice in choices {
                 h(.label, .class(choice.count == 0 && !choice.isChosen ? "option none" : "option")) {
@@ -147,33 +153,13 @@ public struct FilterForm: Sendable {
         switch rest {
         case .folded(let url):
             let target = SafeURL("\(url.text)#\(Self.rest)") ?? url
-            h(.a, .class("rest"), .href(target), .aria("label", "Show more: \(title)"), text: "Show more")
+            h(.a, .class("rest"), .href(target), .aria("label", "\(words.showMore): \(title)"), text: words.showMore)
         case .open(_, let find, let fold, let isCut):
-            if shown == 0 { h(.p, .class("quiet"), text: find.isEmpty ? "None." : "Nothing found.") }
+            if shown == 0 { h(.p, .class("quiet"), text: find.isEmpty ? words.none : words.nothingFound) }
             if isCut {
-                h(.p, .class("quiet"), text: "The \(shown) most frequent ones. Others are found by their names.")
+                h(.p, .class("quiet"), text: words.mostFrequent(shown))
             }
-            h(.a, .class("rest"), .href(fold), .aria("label", "Show fewer: \(title)"), text: "Show fewer")
-        }
-    }
-}
-
-/// The filters that are on, each with the way to take it off.
-public enum FilterChips {
-    public static func html(_ chips: [(text: String, without: SafeURL)], clear: SafeURL) -> HTML {
-        if chips.isEmpty { return .empty }
-        return HTML { h in
-            h(.ul, .class("chips"), .aria("label", "Filters that are on")) {
-                for chip in chips {
-                    h(.li) {
-                        h(.a, .href(chip.without), .aria("label", "Remove the filter \(chip.text)")) {
-                            h(.span, text: chip.text)
-                            h(.span, .aria("hidden", "true"), text: "×")
-                        }
-                    }
-                }
-                if chips.count > 1 { h(.li) { h(.a, .class("plain"), .href(clear), text: "Clear all") } }
-            }
+            h(.a, .class("rest"), .href(fold), .aria("label", "\(words.showFewer): \(title)"), text: words.showFewer)
         }
     }
 }

@@ -31,6 +31,6 @@ public enum Columns {
     /// A part of the page that filters replace without a new page where scripts run.
     /// - Parameter said: what is said aloud when it was replaced.
     public static func replaceable(_ id: String, said: String, _ content: HTML) -> HTML {
-        HTML { h in h(.div, .id(id), .data("replaceable", said)) { h.add(content) } }
+        HTML { h in h(.div, .id(id), .data("page", ""), .data("say", said)) { h.add(content) } }
     }
 }

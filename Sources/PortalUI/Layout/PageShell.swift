@@ -1,6 +1,6 @@
 public import PortalKit
 
-/// The frame of every page: rail, top bar, content.
+/// The frame of every page: rail, top bar, notices, content.
 public struct PageShell: Sendable {
     /// What the frame needs to know of a request.
     public struct Reader: Sendable {
@@ -8,38 +8,40 @@ public struct PageShell: Sendable {
         public let name: String?
         /// The person's own page.
         public let profile: SafeURL?
-        /// `light` or `dark`; nil follows the system.
-        public let theme: String?
+        public let preferences: ViewPreferences
+        public let language: Language
         /// The page itself, to come back to.
         public let path: String
 
-        public init(name: String?, profile: SafeURL? = nil, theme: String?, path: String) {
+        public init(
+            name: String?, profile: SafeURL? = nil, preferences: ViewPreferences, language: Language, path: String
+        ) {
             self.name = name
             self.profile = profile
-            self.theme = theme
+            self.preferences = preferences
+            self.language = language
             self.path = path
         }
     }
 
-    /// The portal's name.
-    public let title: String
-    private let rail: Rail
+    public let frame: Frame
 
-    /// - Parameter title: the portal's name, `app.title`.
-    public init(title: String, navigation: [NavigationItem]) {
-        self.title = title
-        rail = Rail(title: title, navigation: navigation)
-    }
+    public init(_ frame: Frame) { self.frame = frame }
+
+    /// Modules that every page uses where scripts run.
+    private static let modules = ["swap", "keys", "copy"]
 
     /// A page within the frame.
     public func html(_ page: PageContent, current: String?, for reader: Reader) -> HTML {
+        let words = reader.language.interface
         let above = page.trail.map(\.title).reversed()
-        return document(([page.title] + above).joined(separator: " · "), reader) { h in
-            h(.a, .class("skip"), .href("#main"), text: "Skip to content")
+        return document(([page.title] + above).joined(separator: " · "), reader, modules: page.modules) { h in
+            h(.a, .class("skip"), .href("#main"), text: words.skipToContent)
             h(.div, .class("app")) {
-                rail.write(h, current: current)
+                Rail(frame: frame, words: words).write(h, current: current)
                 h(.div, .class("page")) {
-                    TopBar(page: page, reader: reader).write(h)
+                    TopBar(page: page, reader: reader, words: words).write(h)
+                    for notice in frame.notices { Self.write(notice, h, words) }
                     h(.main, .id("main"), .tabindex(-1)) { h.add(page.html) }
                 }
             }
@@ -51,23 +53,47 @@ public struct PageShell: Sendable {
     public func lone(_ title: String, _ content: HTML, for reader: Reader) -> HTML {
         document(title, reader) { h in
             h(.main, .id("main"), .class("lone")) {
-                Rail.brand(h, self.title)
+                Mark(frame: frame).write(h)
                 h(.div, .class("sheet")) { h.add(content) }
             }
         }
     }
 
-    private func document(_ title: String, _ reader: Reader, body: (HTMLWriter) -> Void) -> HTML {
-        HTML { h in
+    private static func write(_ notice: Frame.Notice, _ h: HTMLWriter, _ words: any InterfaceWords) {
+        h(.aside, .class("notice \(notice.tone.rawValue)"), .aria("label", words.notice)) {
+            h.add(Icon.sign(notice.tone == .info ? .info : .warning))
+            if let link = notice.link {
+                h(.a, .href(link), text: notice.text)
+            } else {
+                h(.span, text: notice.text)
+            }
+        }
+    }
+
+    private func document(
+        _ title: String, _ reader: Reader, modules: [String] = [], body: (HTMLWriter) -> Void
+    ) -> HTML {
+        let preferences = reader.preferences
+        let ends = title == frame.title ? frame.organization.map { [$0] } ?? [] : [frame.organization ?? frame.title]
+        return HTML { h in
             h.literal("<!doctype html>\n")
-            h(.html, Attribute("lang", "en"), reader.theme.map { Attribute.data("theme", $0) }) {
+            h(
+                .html, Attribute("lang", reader.language.rawValue),
+                preferences.theme == .auto ? nil : .data("theme", preferences.theme.rawValue),
+                preferences.density == .normal ? nil : .data("density", preferences.density.rawValue),
+                preferences.textSize == .normal ? nil : .data("text", preferences.textSize.rawValue),
+                preferences.hasKeys ? nil : .data("keys", "off")
+            ) {
                 h(.head) {
                     h.literal("<meta charset=\"utf-8\">")
                     h(.meta, .name("viewport"), Attribute("content", "width=device-width, initial-scale=1"))
-                    h(.title, text: title == self.title ? title : "\(title) · \(self.title)")
-                    h(.link, .rel("stylesheet"), .href(Assets.shared.path("app.css")))
-                    h(.link, .rel("icon"), .href(Assets.shared.path("icon.svg")))
-                    h(.script, .type("module"), .src(Assets.shared.path("app.js")))
+                    h(.title, text: ([title] + ends).joined(separator: " · "))
+                    h(.link, .rel("stylesheet"), .href(frame.assets.stylePath))
+                    if let icon = frame.assets.path("icon.svg") { h(.link, .rel("icon"), .href(icon)) }
+                    for name in Self.modules + modules {
+                        guard let path = frame.assets.path("\(name).js") else { continue }
+                        h(.script, .type("module"), .src(path))
+                    }
                 }
                 h(.body) {
                     h.add(Icon.sprite)

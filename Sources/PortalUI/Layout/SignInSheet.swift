@@ -13,17 +13,17 @@ public enum SignInSheet {
     /// - Parameters:
     ///   - portal: the portal's name.
     ///   - target: where people go afterwards.
-    public static func html(portal: String, _ ways: [Way], target: String) -> HTML {
+    public static func html(portal: String, _ ways: [Way], target: String, _ words: any InterfaceWords) -> HTML {
         HTML { h in
-            h(.h1, text: "Sign in to \(portal)")
-            h(.p, text: "Services, APIs, resources and the teams behind them, in one place.")
+            h(.h1, text: words.signIn(to: portal))
+            h(.p, text: words.portalInASentence)
             h(.div, .class("ways")) {
                 for (number, way) in ways.enumerated() {
                     switch way {
                     case .open(let title, let method, let url):
                         h.add(
                             Button.form(
-                                "Sign in as \(title)", to: url, method: method, isMain: number == 0,
+                                words.signIn(as: title), to: url, method: method, isMain: number == 0,
                                 fields: [("return", target)]))
                     case .closed(let title, let reason): h.add(Note.text(.warn, title, reason))
                     }
@@ -32,8 +32,7 @@ public enum SignInSheet {
             if ways.isEmpty {
                 h.add(
                     Note.text(
-                        .warn, "Nobody can sign in yet",
-                        "The configuration names no way to sign in. Add auth.providers, for example guest: {}."))
+                        .warn, words.nobodyCanSignIn, words.addWayToSignIn))
             }
         }
     }

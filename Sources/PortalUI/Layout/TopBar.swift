@@ -4,10 +4,17 @@ import PortalKit
 struct TopBar: Sendable {
     let page: PageContent
     let reader: PageShell.Reader
+    let words: any InterfaceWords
+
+    private static let account = "account"
 
     func write(_ h: HTMLWriter) {
         h(.header, .class("top")) {
-            h(.nav, .class("way"), .aria("label", "Breadcrumb")) {
+            h(
+                .button, .type("button"), .class("plain opener"), Attribute("popovertarget", Rail.id),
+                .aria("label", words.menu)
+            ) { h.add(Icon.sign(.menu)) }
+            h(.nav, .class("way"), .aria("label", words.breadcrumb)) {
                 h(.ol, .class("trail")) {
                     for step in page.trail { h(.li) { h(.a, .href(step.path), text: step.title) } }
                     h(.li, .aria("current", "page"), text: page.title)
@@ -19,12 +26,11 @@ struct TopBar: Sendable {
     }
 
     private func search(_ h: HTMLWriter) {
-        h(.form, .class("seek"), .role("search"), .action("/catalog")) {
-            h(.label, .class("unseen"), .for("seek"), text: "Search the catalog")
-            h(.input, .type("hidden"), .name("filters[kind]"), .value("all"))
+        h(.form, .class("seek"), .role("search"), .action("/search")) {
+            h(.label, .class("unseen"), .for("seek"), text: words.search)
             h.add(Icon.sign(.nothing))
             h(
-                .input, .id("seek"), .name("filters[text]"), .type("search"), .placeholder("Search the catalog"),
+                .input, .id("seek"), .name("query"), .type("search"), .placeholder(words.search),
                 Attribute("autocomplete", "off"))
             h(.kbd, .aria("hidden", "true"), text: "/")
         }
@@ -32,24 +38,29 @@ struct TopBar: Sendable {
 
     private func account(_ h: HTMLWriter) {
         guard let name = reader.name else { return }
-        h(.details, .class("account")) {
-            h(.summary, .aria("label", "Account of \(name)")) {
-                h(.span, .class("initial"), .aria("hidden", "true"), text: String(name.prefix(1)).uppercased())
-                h(.span, text: name)
-            }
-            h(.div) {
-                if let profile = reader.profile { h(.p) { h(.a, .href(profile), text: "My page") } }
-                h(.p, .class("label"), .id("theme"), text: "Theme")
-                h(.form, .class("segments"), .method("post"), .action("/theme"), .aria("labelledby", "theme")) {
-                    h(.input, .type("hidden"), .name("return"), .value(reader.path))
-                    for (value, text) in [("auto", "Auto"), ("light", "Light"), ("dark", "Dark")] {
-                        let isOn = (reader.theme ?? "auto") == value
-                        h(
-                            .button, .name("theme"), .value(value), .aria("pressed", isOn ? "true" : "false"),
-                            text: text)
-                    }
-                }
-                h.add(Button.form("Sign out", to: "/sign-out"))
+        h(
+            .button, .type("button"), .class("plain account"), Attribute("popovertarget", Self.account),
+            .aria("label", words.account(of: name))
+        ) {
+            h(.span, .class("initial"), .aria("hidden", "true"), text: String(name.prefix(1)).uppercased())
+            h(.span, text: name)
+        }
+        h(.div, .id(Self.account), .class("menu"), Attribute("popover", "")) {
+            if let profile = reader.profile { h(.a, .class("way-in"), .href(profile), text: words.myPage) }
+            h(.a, .class("way-in"), .href("/settings"), text: words.settings)
+            theme(h)
+            h.add(Button.form(words.signOut, to: "/sign-out"))
+        }
+    }
+
+    private func theme(_ h: HTMLWriter) {
+        h(.p, .class("label"), .id("theme"), text: words.theme)
+        h(.form, .class("segments"), .method("post"), .action("/settings/view"), .aria("labelledby", "theme")) {
+            h(.input, .type("hidden"), .name("return"), .value(reader.path))
+            for theme in ViewPreferences.Theme.allCases {
+                h(
+                    .button, .name("theme"), .value(theme.rawValue),
+                    .aria("pressed", reader.preferences.theme == theme ? "true" : "false"), text: words.theme(theme))
             }
         }
     }

@@ -53,7 +53,7 @@ import Testing
             #expect(count("value=\"tag-", in: open) == 12)
             #expect(count("value=\"group:default/team-", in: open) == 8)
             #expect(open.contains("<fieldset id=\"more\"><legend>Tags</legend>"))
-            #expect(open.contains("<details class=\"filters\" open>"))
+            #expect(open.contains("<details id=\"filters\" class=\"filters\" open>"))
             #expect(open.contains("type=\"hidden\" name=\"more\" value=\"tags\""))
             #expect(open.contains("href=\"/catalog?filters%5Bkind%5D=component\" aria-label=\"Show fewer: Tags\""))
             let found = await text(portal, "/catalog?more=tags&find=G-1")
@@ -157,7 +157,8 @@ import Testing
             ], deletes: [], epoch: "e", head: 1)
         let filters = CatalogFilters(QueryParameters(""))
         func said(_ decision: AuthorizationDecision) -> String? {
-            CatalogErrors(AuthorizedCatalog(IndexVersion(index), decision: decision), filters)?.html.text
+            CatalogErrors(AuthorizedCatalog(IndexVersion(index), decision: decision), filters, EnglishCatalog())?
+                .html.text
         }
         #expect(said(.allow)?.contains("1 location has errors") == true)
         #expect(said(.deny) == nil)

@@ -228,7 +228,8 @@ import Testing
     func denied() throws {
         let request = PortalRequest(method: .get, target: "/catalog", decision: .deny)
         let page = try CatalogPage.content(
-            request, IndexVersion(CatalogIndex()), ShownPaths(configuration: "/", roots: []))
+            request, ViewContext(principal: .none, now: .now), IndexVersion(CatalogIndex()),
+            ShownPaths(configuration: "/", roots: []))
         #expect(page.html.text.contains("catalog.entity.read. Whoever runs this portal can grant it."))
         #expect(!page.html.text.contains("The catalog is empty"))
     }
@@ -340,7 +341,7 @@ import Testing
     func descriptions() {
         var entity = Entity(["kind": "Component", "metadata": ["name": "a", "description": "Sells **seats**"]])
         let item = EntityList.Item(entity.reference, entity: entity)
-        for html in [EntityName.html(entity), EntityList.html("Owns", [item], total: 1)] {
+        for html in [EntityName.html(entity), EntityList.html("Owns", [item], total: 1, Language.english.interface)] {
             #expect(html.text.contains("<small>Sells seats</small>"))
         }
         entity.object["metadata"] = ["name": "a", "description": "Sells [seats](https://a.example)"]
@@ -348,7 +349,7 @@ import Testing
             entity: entity,
             relations: EntityRelations(
                 of: "component:default/a", AuthorizedCatalog(IndexVersion(CatalogIndex()), decision: .allow)),
-            cards: [])
+            cards: [], context: ViewContext(principal: .none, now: .now))
         #expect(overview.html.text.contains("Sells <a href=\"https://a.example\" rel=\"noopener\">seats</a>"))
     }
 
@@ -388,7 +389,9 @@ import Testing
                 ]
             ]
         ]
-        let html = EntityAlerts(entity: entity, missing: [], now: now).html.text
+        let html = EntityAlerts(
+            entity: entity, missing: [], context: ViewContext(principal: .none, now: now)
+        ).html.text
         #expect(html.contains("role=\"alert\""))
         #expect(html.contains("<p>No such file</p>"))
         #expect(html.contains(">1 hour ago</time>"))

@@ -20,7 +20,10 @@ import Testing
     }
 
     private static func html(_ entity: Entity) -> String {
-        EntityAlerts(entity: entity, missing: [], now: Date(timeIntervalSince1970: 0)).html.text
+        EntityAlerts(
+            entity: entity, missing: [],
+            context: ViewContext(principal: .none, now: Date(timeIntervalSince1970: 0))
+        ).html.text
     }
 
     @Test(
@@ -94,7 +97,8 @@ import Testing
 
     @Test("several relations to nothing are spoken of as several")
     func missing() {
-        let alerts = EntityAlerts(entity: Self.entity([]), missing: ["a:b/c", "d:e/f"], now: .now)
+        let alerts = EntityAlerts(
+            entity: Self.entity([]), missing: ["a:b/c", "d:e/f"], context: ViewContext(principal: .none, now: .now))
         #expect(alerts.html.text.contains("Register them, or mend the names in the file."))
     }
 }

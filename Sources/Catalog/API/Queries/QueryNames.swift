@@ -12,7 +12,7 @@ enum QueryNames {
 
     /// By method and path.
     private static let known: [String: [String]] = {
-        let document = Assets.shared.document("catalog-openapi.json").flatMap { try? JSONParser.parse($0) }
+        let document = Assets.document("catalog-openapi.json").flatMap { try? JSONParser.parse($0) }
         let shared = document?["components"]?["parameters"]
         var names: [String: [String]] = [:]
         for (path, item) in document?["paths"]?.object?.members ?? [] {

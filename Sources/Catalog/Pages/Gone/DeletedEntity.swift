@@ -10,16 +10,18 @@ struct DeletedEntity: Sendable {
     /// What may be seen of its history, the newest first; the first is the deletion.
     let changes: [EntityStore.Change]
     let paths: ShownPaths
-    let now: Date
+    let context: ViewContext
+
+    private var words: any CatalogWords { context.words }
 
     /// - Returns: nil where nothing was deleted, or nothing that this person might have seen.
     static func load(
         _ reference: EntityReference, _ entities: EntityStore, _ catalog: AuthorizedCatalog, _ paths: ShownPaths,
-        now: Date
+        _ context: ViewContext
     ) async throws -> DeletedEntity? {
         let changes = try await HistoryTab.changes(of: reference, entities, catalog)
         guard changes.first?.kind == "deleted" else { return nil }
-        return DeletedEntity(reference: reference, changes: changes, paths: paths, now: now)
+        return DeletedEntity(reference: reference, changes: changes, paths: paths, context: context)
     }
 
     /// - Parameter tab: the part of the page that was asked for.
@@ -27,8 +29,8 @@ struct DeletedEntity: Sendable {
         let title = name
         let kind = last?.kind ?? reference.kind
         let trail: [PageContent.Step] = [
-            .init("Catalog", "/catalog"),
-            .init(EntityPage.plural(of: kind), .path(["catalog"], query: [("filters[kind]", kind.lowercased())])),
+            .init(words.catalog, "/catalog"),
+            .init(words.plural(of: kind), .path(["catalog"], query: [("filters[kind]", kind.lowercased())])),
         ]
         return PageContent(
             title, trail: trail, status: .notFound, html: tab == "history" ? history(title) : panel(title))
@@ -39,14 +41,14 @@ struct DeletedEntity: Sendable {
 
     private func panel(_ title: String) -> HTML {
         ErrorPanel.html(
-            "\(title) was deleted", code: 404, message: "The catalog no longer has \(reference).", content: deletion,
+            words.wasDeleted(title), code: 404, message: words.noLongerHas("\(reference)"), content: deletion,
             actions: HTML { h in
-                h.add(Button.link("Show its history", EntityLink.url(reference, tab: "history"), isMain: true))
+                h.add(Button.link(words.showHistory, EntityLink.url(reference, tab: "history"), isMain: true))
                 h.add(
                     Button.link(
-                        "Search the catalog",
+                        words.searchCatalog,
                         .path(["catalog"], query: [("filters[kind]", "all"), ("filters[text]", reference.name)])))
-            })
+            }, context.interface)
     }
 
     private func history(_ title: String) -> HTML {
@@ -56,7 +58,7 @@ struct DeletedEntity: Sendable {
                     title, sign: Icon.kind(last?.kind ?? reference.kind, isLarge: true),
                     subtitle: Code.copied(reference.description)))
             h.add(Note.html(.info, nil, deletion))
-            h.add(HistoryTab.html(changes, paths, now: now))
+            h.add(HistoryTab.html(changes, paths, context))
         }
     }
 
@@ -65,12 +67,12 @@ struct DeletedEntity: Sendable {
         guard let change = changes.first else { return .empty }
         return HTML { h in
             h(.p) {
-                h.text("Deleted ")
-                h.add(Time.html(change.date, now: now))
+                h.text(words.deletedAt)
+                h.add(Time.html(change.date, now: context.now, context.interface))
                 if let cause = change.cause {
                     if case .location = cause { h.text(",") }
                     h.text(" ")
-                    h.add(HistoryTab.sentence(cause, change.kind, paths, goesOn: true))
+                    h.add(HistoryTab.sentence(cause, change.kind, paths, context, goesOn: true))
                 }
                 h.text(".")
             }

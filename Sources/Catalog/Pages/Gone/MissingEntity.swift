@@ -9,38 +9,45 @@ enum MissingEntity {
     private static let mostCompared = 400
     private static let shortestPart = 3
 
-    static func page(_ reference: EntityReference, _ catalog: AuthorizedCatalog, _ paths: ShownPaths) -> PageContent {
+    static func page(
+        _ reference: EntityReference, _ catalog: AuthorizedCatalog, _ paths: ShownPaths, _ context: ViewContext
+    ) -> PageContent {
+        let words = context.words
         let refusal = RefusedEntity.find(reference, catalog)
         let near = near(reference, catalog)
         let content =
             near.isEmpty
-            ? refusal != nil ? .empty : Card.quiet("It may have been removed, or its file was not read yet.")
+            ? refusal != nil ? .empty : Card.quiet(words.mayHaveBeenRemoved)
             : Card.html(
-                "Did you mean",
-                content: EntityList.html(nil, near.map { .init($0.reference, entity: $0) }, total: near.count))
+                words.didYouMean,
+                content: EntityList.html(
+                    nil, near.map { .init($0.reference, entity: $0) }, total: near.count, context.interface))
         return PageContent(
-            "Not found", trail: [.init("Catalog", "/catalog")], status: .notFound,
+            words.notFound, trail: [.init(words.catalog, "/catalog")], status: .notFound,
             html: ErrorPanel.html(
-                "Not found", code: 404, message: "There is no \(reference) in the catalog.",
+                words.notFound, code: 404, message: words.thereIsNo("\(reference)"),
                 content: HTML { h in
-                    if let refusal { h.add(refusal.html(paths)) }
+                    if let refusal { h.add(refusal.html(paths, context)) }
                     h.add(content)
                 },
                 actions: Button.link(
-                    "Search the catalog",
-                    .path(["catalog"], query: [("filters[kind]", "all"), ("filters[text]", reference.name)]))))
+                    words.searchCatalog,
+                    .path(["catalog"], query: [("filters[kind]", "all"), ("filters[text]", reference.name)])),
+                context.interface))
     }
 
     /// The page of an entity that is there, but for the part that was asked for.
-    static func tab(_ id: String, of entity: Entity) -> PageContent {
+    static func tab(_ id: String, of entity: Entity, _ context: ViewContext) -> PageContent {
+        let words = context.words
         let title = EntityName.title(of: entity)
         return PageContent(
-            "Not found", trail: [.init("Catalog", "/catalog"), .init(title, EntityLink.url(entity.reference))],
+            words.notFound, trail: [.init(words.catalog, "/catalog"), .init(title, EntityLink.url(entity.reference))],
             status: .notFound,
             html: ErrorPanel.html(
-                "Not found", code: 404, message: "\(title) has no part named \(id).",
-                content: Card.quiet("It may show once the entity has what the part is about."),
-                actions: Button.link("Show its overview", EntityLink.url(entity.reference), isMain: true)))
+                words.notFound, code: 404, message: words.noPart(title, id),
+                content: Card.quiet(words.tabMayShow),
+                actions: Button.link(words.showOverview, EntityLink.url(entity.reference), isMain: true),
+                context.interface))
     }
 
     /// Entities whose names share a part with the one that was asked for, the most alike first.

@@ -30,15 +30,16 @@ struct RefusedEntity: Sendable {
         return found
     }
 
-    func html(_ paths: ShownPaths) -> HTML {
-        Note.html(
-            .bad, "A file declares it, but it was refused",
+    func html(_ paths: ShownPaths, _ context: ViewContext) -> HTML {
+        let words = context.words
+        return Note.html(
+            .bad, words.refused,
             HTML { h in
                 h(.p, text: paths.shown(message))
                 h(.p) {
-                    h.text("Mend the file; ")
-                    h.add(EntityLink.html(location.reference, title: "its location"))
-                    h.text(" says what else is wrong.")
+                    h.text(words.mendTheFile)
+                    h.add(EntityLink.html(location.reference, title: words.itsLocation, context.interface))
+                    h.text(words.saysWhatElse)
                 }
             })
     }

@@ -6,6 +6,9 @@ import PortalUI
 struct AnalysisView: Sendable {
     let analysis: LocationAnalysis
     let paths: ShownPaths
+    let context: ViewContext
+
+    private var words: any CatalogWords { context.words }
 
     private static let mostTroubles = 50
     /// Longer ones quote somebody's file at length.
@@ -18,7 +21,7 @@ struct AnalysisView: Sendable {
             if !missing.isEmpty { h.add(nowhere) }
             if !analysis.found.isEmpty { return h.add(entities) }
             if troubles.isEmpty {
-                h.add(EmptyState.html("No entity there", "The file was read, and nothing in it is an entity."))
+                h.add(EmptyState.html(words.noEntityThere, words.noEntityThereText))
             }
         }
     }
@@ -55,7 +58,7 @@ struct AnalysisView: Sendable {
         // Of the problems that were not kept, it is only known that there are so many.
         let count = all.count + analysis.troubleCount - analysis.troubles.count
         return Note.html(
-            .bad, count == 1 ? "Something is wrong" : "\(count) things are wrong",
+            .bad, words.wrong(count),
             HTML { h in
                 h(.ul) {
                     for trouble in all.prefix(Self.mostTroubles) {
@@ -75,7 +78,7 @@ struct AnalysisView: Sendable {
                         }
                     }
                 }
-                if count > Self.mostTroubles { h(.p, text: "\(count - Self.mostTroubles) more are not shown.") }
+                if count > Self.mostTroubles { h(.p, text: words.notShown(count - Self.mostTroubles)) }
             })
     }
 
@@ -95,34 +98,38 @@ struct AnalysisView: Sendable {
     private var nowhere: HTML {
         let all = missing
         return Note.html(
-            .warn, all.count == 1 ? "A relation leads to nothing" : "Relations lead to nothing",
+            .warn, words.leadsToNothing(all.count),
             HTML { h in
                 h(.ul) {
                     for (target, sources) in all.prefix(Self.mostTroubles) {
                         h(.li) {
-                            h.text("The catalog has no ")
+                            h.text(words.catalogHasNo(1))
                             h.add(Code.inline(target))
-                            h.text(", which ")
+                            h.text(words.whichNames)
                             h.add(Code.inline(sources.first ?? ""))
-                            h.text(sources.count == 1 ? " names." : " and \(sources.count - 1) more name.")
+                            h.text(words.names(sources.count - 1))
                         }
                     }
                 }
-                if all.count > Self.mostTroubles { h(.p, text: "\(all.count - Self.mostTroubles) more are not shown.") }
+                if all.count > Self.mostTroubles { h(.p, text: words.notShown(all.count - Self.mostTroubles)) }
             })
     }
 
     private var entities: HTML {
         let columns = [
-            Table.Column("Entity", width: .wide), Table.Column("Type"), Table.Column("Owner"),
-            Table.Column("In the catalog", width: .whole), Table.Column("File"),
+            Table.Column(words.entity.prefix(1).uppercased() + words.entity.dropFirst(), width: .wide),
+            Table.Column(words.type), Table.Column(words.owner), Table.Column(words.inTheCatalog, width: .whole),
+            Table.Column(words.file),
         ]
         return Card.html(
-            "What is declared there", count: analysis.count,
+            words.declaredThere, count: analysis.count,
             content: HTML { h in
-                h.add(Table.html("Entities of this address", columns, rows: analysis.found.map(row)))
+                h.add(
+                    Table.html(
+                        words.entitiesOfAddress, columns, rows: analysis.found.map { .init(row($0)) }, context.interface
+                    ))
                 let left = analysis.count - analysis.found.count
-                if left > 0 { h.add(Card.quiet("and \(left) more")) }
+                if left > 0 { h.add(Card.quiet(context.interface.andMore(left))) }
             })
     }
 
@@ -143,7 +150,7 @@ struct AnalysisView: Sendable {
             let owner = try? EntityReference(
                 parsing: text, defaultKind: "Group", defaultNamespace: found.reference.namespace)
             guard let owner, found.missing.contains(owner.description) else { return h.text(text) }
-            h.add(EntityLink.html(owner, title: text, exists: false))
+            h.add(EntityLink.html(owner, title: text, exists: false, context.interface))
         }
     }
 
@@ -155,7 +162,7 @@ struct AnalysisView: Sendable {
                     if [.new, .refused].contains(found.standing) {
                         h(.b, text: Self.short(found.title))
                     } else {
-                        h.add(EntityLink.html(found.reference, title: Self.short(found.title)))
+                        h.add(EntityLink.html(found.reference, title: Self.short(found.title), context.interface))
                     }
                     h(.small, text: found.reference.description)
                 }
@@ -166,12 +173,12 @@ struct AnalysisView: Sendable {
     private func standing(_ standing: LocationAnalysis.Standing) -> HTML {
         HTML { h in
             switch standing {
-            case .new: h.text("New")
-            case .known: h.text("Read from there")
-            case .refused: h(.span, .class("warned")) { h.text("Has errors") }
+            case .new: h.text(words.isNew)
+            case .known: h.text(words.isReadFromThere)
+            case .refused: h(.span, .class("warned")) { h.text(words.hasErrors) }
             case .elsewhere(let place):
                 let shown = paths.shown(place)
-                h(.span, .title("Declared in \(shown), whose version is kept"), text: "Kept from another file")
+                h(.span, .title(words.versionKept(shown)), text: words.isKeptFromElsewhere)
             }
         }
     }

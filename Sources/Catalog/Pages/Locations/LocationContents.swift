@@ -38,12 +38,12 @@ struct LocationContents: Sendable {
     }
 
     /// The entities under a title; nothing where there are none.
-    func card(_ title: String) -> HTML {
+    func card(_ title: String, _ context: ViewContext) -> HTML {
         if entities.isEmpty { return .empty }
         let items = entities.map {
-            EntityList.Item($0.reference, entity: $0, warning: CatalogRow.warning(of: $0))
+            EntityList.Item($0.reference, entity: $0, warning: CatalogRow.warning(of: $0, context.words))
         }
         return Card.html(
-            title, count: total, content: EntityList.html(nil, items, total: total ?? items.count))
+            title, count: total, content: EntityList.html(nil, items, total: total ?? items.count, context.interface))
     }
 }

@@ -19,11 +19,11 @@ struct LocationPages: Sendable {
         let delete = Route.Access.permission(CatalogPermissions.locationDelete)
         let unregister = "/catalog-import/{id}/unregister"
         return [
-            Page("catalog-import", path: "/catalog-import", access: create, navigation: "catalog") { request, _ in
-                try await registration(request).content
+            Page("catalog-import", path: "/catalog-import", access: create, navigation: "catalog") { request, context in
+                try await registration(request, context).content
             },
-            Page("catalog-unregister", path: unregister, access: delete, navigation: "catalog") { request, _ in
-                try await unregistration(request).content
+            Page("catalog-unregister", path: unregister, access: delete, navigation: "catalog") { request, context in
+                try await unregistration(request, context).content
             },
             APIRoutes([
                 Route(
@@ -85,10 +85,11 @@ extension LocationPages {
     /// How long whoever registered something waits for its first entities, in tenths of a second.
     private static let longestWait = 20
 
-    private func registration(_ request: PortalRequest) async throws -> RegistrationPage {
+    private func registration(_ request: PortalRequest, _ context: ViewContext) async throws -> RegistrationPage {
         let runtime = try runtime.current
         let catalog = try await AuthorizedCatalog.read(index, by: request.principal, permissions)
-        var page = RegistrationPage(address: address(request.query["url"]), paths: runtime.paths)
+        var page = RegistrationPage(
+            address: address(request.query["url"]), paths: runtime.paths, context: context)
         page.isReadonly = runtime.settings.isReadonly
         if !page.isReadonly {
             page.mayUnregister = try await allows(CatalogPermissions.locationDelete, request.principal)
@@ -152,7 +153,7 @@ extension LocationPages {
         return location
     }
 
-    private func unregistration(_ request: PortalRequest) async throws -> UnregistrationPage {
+    private func unregistration(_ request: PortalRequest, _ context: ViewContext) async throws -> UnregistrationPage {
         let location = try await registered(request)
         let settings = try runtime.current.settings
         let leaving = try await roots.leaving(with: location.location)
@@ -164,7 +165,7 @@ extension LocationPages {
             location: location, leaving: visible, hidesSome: visible.count < others.count,
             page: catalog.slot(reference: generated).flatMap { _ in try? EntityReference(parsing: generated) },
             isConfigured: settings.locations.contains { $0.location == location.location },
-            isReadonly: settings.isReadonly)
+            isReadonly: settings.isReadonly, context: context)
     }
 
     private func unregister(_ request: PortalRequest) async throws -> PortalResponse {

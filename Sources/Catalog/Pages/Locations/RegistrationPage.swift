@@ -26,6 +26,7 @@ struct RegistrationPage: Sendable {
     /// As it was written.
     let address: String
     let paths: ShownPaths
+    let context: ViewContext
     /// Why the address cannot be registered.
     var problem: String?
     var analysis: LocationAnalysis?
@@ -50,26 +51,24 @@ struct RegistrationPage: Sendable {
         .path(["catalog-import"], query: [(registeredParameter, id)])
     }
 
-    private static let title = "Register existing components"
     static let mostRegistered = 200
 }
 
 extension RegistrationPage {
+    private var words: any CatalogWords { context.words }
+
     var content: PageContent {
         PageContent(
-            Self.title, trail: [.init("Catalog", "/catalog")], status: problem == nil ? .ok : .badRequest,
+            words.registerTitle, trail: [.init(words.catalog, "/catalog")], status: problem == nil ? .ok : .badRequest,
             html: HTML { h in
                 h.add(
                     PageHead.html(
-                        Self.title,
-                        subtitle: HTML { $0.text("Add what a catalog-info.yaml declares to the catalog.") }))
-                if let done { h.add(Self.success(done)) }
+                        words.registerTitle, subtitle: HTML { $0.text(words.registerText) }))
+                if let done { h.add(success(done)) }
                 if isReadonly {
                     h.add(
                         Note.text(
-                            .warn, "Nothing can be registered here",
-                            "The configuration says catalog.readonly: true. Locations are added under "
-                                + "catalog.locations."))
+                            .warn, words.nothingCanBeRegistered, words.isReadonly))
                 }
                 h.add(form)
                 h.add(result)
@@ -79,15 +78,14 @@ extension RegistrationPage {
 
     private var form: HTML {
         HTML { h in
-            h(.form, .class("ask"), .action(Self.url), .aria("label", "Address")) {
+            h(.form, .class("ask"), .action(Self.url), .aria("label", words.addressLabel)) {
                 h.add(
                     TextField.html(
                         "URL", name: "url", type: "url", value: address,
                         placeholder: "https://example.org/team/catalog-info.yaml",
-                        help: "The file itself, not the page of a source host about it. Nothing is registered before "
-                            + "you have seen what is in it.",
+                        help: words.urlHelp,
                         problem: problem))
-                h(.button, .class(analysis == nil ? "button main" : "button"), text: "Analyze")
+                h(.button, .class(analysis == nil ? "button main" : "button"), text: words.analyze)
             }
         }
     }
@@ -95,17 +93,17 @@ extension RegistrationPage {
     private var result: HTML {
         if problem != nil || address.isEmpty { return .empty }
         guard let analysis else {
-            return Note.text(.info, nil, "Another site filled this in. Press Analyze if you know the address.")
+            return Note.text(.info, nil, words.filledByOther)
         }
         return HTML { h in
-            if let known { h.add(Self.already(known)) }
+            if let known { h.add(already(known)) }
             if isConfigured, known == nil {
-                h.add(Note.text(.info, nil, "The configuration names this address already, so its entities are read."))
+                h.add(Note.text(.info, nil, words.isConfigured))
             }
-            h.add(AnalysisView(analysis: analysis, paths: paths).html)
+            h.add(AnalysisView(analysis: analysis, paths: paths, context: context).html)
             if !analysis.hasEntities, let raw = Self.raw(analysis.location) {
                 h(.div, .class("confirm")) {
-                    h.add(Button.link("Analyze the file's raw address", Self.url(address: raw)))
+                    h.add(Button.link(words.analyzeRaw, Self.url(address: raw)))
                 }
             }
             if known == nil, !isConfigured, !isReadonly, analysis.hasEntities { h.add(confirmation(analysis)) }
@@ -126,69 +124,69 @@ extension RegistrationPage {
             h(.div, .class("confirm")) {
                 if !isFlawless {
                     h.add(
-                        Card.quiet("What is wrong shows on the location's page until it is mended; the rest is read."))
+                        Card.quiet(words.wrongShowsOnPage))
                 }
                 h.add(
                     Button.form(
-                        isFlawless ? "Register" : "Register anyway", to: Self.url, isMain: isFlawless,
+                        isFlawless ? words.register : words.registerAnyway, to: Self.url, isMain: isFlawless,
                         fields: [("url", analysis.location.target)]))
             }
         }
     }
 
-    private static func already(_ known: Known) -> HTML {
+    private func already(_ known: Known) -> HTML {
         Note.html(
-            .info, "This address is registered already",
+            .info, words.isRegistered,
             HTML { h in
                 h(.p) {
-                    guard let page = known.page else { return h.text("It was not read yet.") }
-                    h.add(EntityLink.html(page, title: "Its location"))
-                    h.text(" says when it was read and what is wrong.")
+                    guard let page = known.page else { return h.text(words.notReadYet) }
+                    h.add(EntityLink.html(page, title: words.itsLocationTitle, context.interface))
+                    h.text(words.saysWhenRead)
                 }
             })
     }
 
-    private static func success(_ done: Known) -> HTML {
+    private func success(_ done: Known) -> HTML {
         HTML { h in
             h.add(
                 Note.html(
                     done.contents.hasErrors ? .warn : .info,
-                    done.contents.hasErrors ? "Registered, with errors" : "Registered",
+                    done.contents.hasErrors ? words.registeredWithErrors : words.registered,
                     HTML { h in
                         h(.p) {
                             h.add(SourcePlace.html(done.location.description))
                             guard let page = done.page else {
-                                return h.text(" is read now. Load this page again in a moment.")
+                                return h.text(words.isReadNow)
                             }
                             if done.contents.hasErrors {
-                                h.text(" was read, and something is wrong; ")
-                                h.add(EntityLink.html(page, title: "its location"))
-                                return h.text(" says what.")
+                                h.text(words.wasReadBut)
+                                h.add(EntityLink.html(page, title: words.itsLocation, context.interface))
+                                return h.text(words.saysWhat)
                             }
-                            h.text(" was read; ")
-                            h.add(EntityLink.html(page, title: "its location"))
-                            h.text(" says if something is wrong.")
+                            h.text(words.wasRead)
+                            h.add(EntityLink.html(page, title: words.itsLocation, context.interface))
+                            h.text(words.saysIfWrong)
                         }
                     }))
-            h.add(done.contents.card("Added"))
+            h.add(done.contents.card(words.added, context))
         }
     }
 
     private func list(_ registered: [Known]) -> HTML {
         if registered.isEmpty {
             return Card.html(
-                "Registered locations", content: Card.quiet("None yet. What you register is listed here."))
+                words.registeredLocations, content: Card.quiet(words.noneRegistered))
         }
-        let columns = [Table.Column("Location", width: .wide), Table.Column("Read from it")]
+        let columns = [Table.Column(words.location, width: .wide), Table.Column(words.readFromIt)]
         return Card.html(
-            "Registered locations", count: registeredCount,
+            words.registeredLocations, count: registeredCount,
             content: HTML { h in
                 h.add(
                     Table.html(
-                        "Registered locations", columns + (mayUnregister ? [Table.Column("Action")] : []),
-                        rows: registered.map(row)))
+                        words.registeredLocations, columns + (mayUnregister ? [Table.Column(words.action)] : []),
+                        rows: registered.map { .init(row($0)) }, context.interface))
                 if registeredCount > registered.count {
-                    h.add(Card.quiet("and \(registeredCount - registered.count) more"))
+                    h.add(Card.quiet(context.interface.andMore(registeredCount - registered.count)))
                 }
             })
     }
@@ -200,25 +198,25 @@ extension RegistrationPage {
                 h.add(Icon.kind("Location"))
                 h(.div) {
                     if let page = known.page {
-                        h.add(EntityLink.html(page, title: target))
+                        h.add(EntityLink.html(page, title: target, context.interface))
                     } else {
                         h(.b, text: target)
                     }
                 }
             }
         }
-        let counted = known.contents.total.map { CatalogErrors.counted($0, "entity") } ?? ""
+        let counted = known.contents.total.map { CatalogErrors.counted($0, words.entity, words) } ?? ""
         let count = HTML { h in
-            guard let page = known.page else { return h.text("not read yet") }
+            guard let page = known.page else { return h.text(words.notReadYetShort) }
             h.text(counted)
             guard known.contents.hasErrors else { return }
             if !counted.isEmpty { h.text(", ") }
-            h.add(WarningMark.html("has errors", EntityLink.url(page)))
+            h.add(WarningMark.html(words.withErrors, EntityLink.url(page)))
         }
         let way = HTML { h in
             h(
-                .a, .href(UnregistrationPage.url(of: known.id)), .aria("label", "Unregister \(target)"),
-                text: "Unregister")
+                .a, .href(UnregistrationPage.url(of: known.id)), .aria("label", words.unregister(target)),
+                text: words.unregister)
         }
         return [name, count] + (mayUnregister ? [way] : [])
     }

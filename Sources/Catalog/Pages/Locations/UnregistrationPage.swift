@@ -14,6 +14,9 @@ struct UnregistrationPage: Sendable {
     let isConfigured: Bool
     /// `catalog.readonly`
     let isReadonly: Bool
+    let context: ViewContext
+
+    private var words: any CatalogWords { context.words }
 
     /// What the catalog's address says afterwards.
     static let doneParameter = "unregistered"
@@ -23,45 +26,45 @@ struct UnregistrationPage: Sendable {
 
     var content: PageContent {
         PageContent(
-            "Unregister location",
-            trail: [.init("Catalog", "/catalog")] + (page.map { [.init("Location", EntityLink.url($0))] } ?? []),
+            words.unregisterShort,
+            trail: [.init(words.catalog, "/catalog")]
+                + (page.map { [.init(words.location, EntityLink.url($0))] } ?? []),
             html: HTML { h in
                 h.add(
                     PageHead.html(
-                        "Unregister this location?", subtitle: SourcePlace.html(location.location.description)))
+                        words.unregisterQuestion, subtitle: SourcePlace.html(location.location.description)))
                 h.add(what)
                 h(.div, .class("confirm actions")) {
                     if !isReadonly {
-                        h.add(Button.form("Unregister", to: Self.url(of: location.id), isMain: true))
+                        h.add(Button.form(words.unregister, to: Self.url(of: location.id), isMain: true))
                     }
-                    h.add(Button.link("Keep it", page.map { EntityLink.url($0) } ?? RegistrationPage.url))
+                    h.add(Button.link(words.keepIt, page.map { EntityLink.url($0) } ?? RegistrationPage.url))
                 }
             })
     }
 
     private var what: HTML {
         if isReadonly {
-            return Note.text(.warn, "It cannot be unregistered here", "The configuration says catalog.readonly: true.")
+            return Note.text(.warn, words.cannotUnregister, words.saysReadonly)
         }
         if isConfigured {
             return Note.text(
-                .info, "Nothing goes", "The configuration names the same address, which is read as long as it does.")
+                .info, words.nothingGoes, words.configurationReads)
         }
         return HTML { h in
             if leaving.isEmpty, !hidesSome {
-                h.add(Note.text(.info, nil, "No entity goes with it."))
+                h.add(Note.text(.info, nil, words.noEntityGoes))
             } else {
                 h.add(
                     Note.text(
-                        .warn, leaving.count == 1 ? "One entity goes with it" : "\(leaving.count) entities go with it",
-                        "They leave the catalog at once. Their file stays as it is; to bring them back, register its "
-                            + "address again." + (hidesSome ? " Others that you may not see go too." : "")))
+                        .warn, words.entitiesGo(leaving.count),
+                        words.theyLeave + (hidesSome ? words.othersGo : "")))
                 let items = leaving.prefix(Self.mostShown).map { EntityList.Item($0.reference, entity: $0) }
                 if !items.isEmpty {
                     h.add(
                         Card.html(
-                            "What goes", count: leaving.count,
-                            content: EntityList.html(nil, items, total: leaving.count)))
+                            words.whatGoes, count: leaving.count,
+                            content: EntityList.html(nil, items, total: leaving.count, context.interface)))
                 }
             }
         }

@@ -8,15 +8,15 @@ struct CatalogErrors: Sendable {
     private let url: SafeURL
 
     /// - Returns: nil where nothing has errors that may be seen, or the filters show it already.
-    init?(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters) {
+    init?(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ words: any CatalogWords) {
         if filters.hasError { return nil }
         let found = catalog.matches(.exists(key: SearchRows.errorKey))
         let count = found.count
         if count == 0 { return nil }
         let kinds = catalog.index.facet("kind", within: found)
         text =
-            Self.counted(count, kinds.count == 1 ? kinds[0].value : "entity") + (count == 1 ? " has" : " have")
-            + " errors"
+            words.haveErrors(
+                Self.counted(count, kinds.count == 1 ? kinds[0].value : words.entity, words), count)
         url =
             filters.cleared.with {
                 $0.kind = "all"
@@ -27,8 +27,8 @@ struct CatalogErrors: Sendable {
     var html: HTML { WarningMark.html(text, url) }
 
     /// `12 components`, `1 entity`, `3 APIs`
-    static func counted(_ count: Int, _ kind: String) -> String {
+    static func counted(_ count: Int, _ kind: String, _ words: any CatalogWords) -> String {
         let word = kind.uppercased() == kind ? kind : kind.lowercased()
-        return "\(count) \(count == 1 ? word : EntityPage.plural(of: word))"
+        return words.counted(count, kind == words.entity ? kind : word)
     }
 }

@@ -7,7 +7,9 @@ import PortalUI
 struct EntityAlerts: Sendable {
     let entity: Entity
     let missing: [String]
-    let now: Date
+    let context: ViewContext
+
+    private var words: any CatalogWords { context.words }
 
     var html: HTML {
         HTML { h in
@@ -18,8 +20,7 @@ struct EntityAlerts: Sendable {
             if entity.annotation("backstage.io/orphan") == "true" {
                 h.add(
                     Note.text(
-                        .warn, "No file declares this entity any more",
-                        "It is an orphan: what is shown is what was read last. Declare it again, or delete it."))
+                        .warn, words.noFileDeclares, words.orphanText))
             }
         }
     }
@@ -69,26 +70,26 @@ struct EntityAlerts: Sendable {
         h(.p, text: item.text)
         guard let since = date(item.error?["since"]) else { return }
         h(.p) {
-            h.text("It began ")
-            h.add(Time.html(since, now: now))
+            h.text(words.itBegan)
+            h.add(Time.html(since, now: context.now, context.interface))
             if let success = date(item.error?["lastSuccess"]) {
-                h.text("; what is shown was read ")
-                h.add(Time.html(success, now: now))
+                h.text(words.shownWasRead)
+                h.add(Time.html(success, now: context.now, context.interface))
             }
             h.text(".")
         }
     }
 
     private func title(_ name: String, _ tone: Note.Tone, _ error: JSONValue?) -> String {
-        if name == "ConflictError" { return "More than one file declares it" }
-        if tone != .bad { return "Something to look at" }
-        if entity.kind == "Location" { return "Something that this location leads to could not be read" }
+        if name == "ConflictError" { return words.moreThanOneFile }
+        if tone != .bad { return words.somethingToLookAt }
+        if entity.kind == "Location" { return words.locationUnreadable }
         // A placeholder stands as it was written only where there never was a better version.
-        if Self.isPlaceholder(entity.spec["definition"]) { return "Its definition could not be read" }
-        if Self.hasPlaceholder(.object(entity.object)) { return "A part of it could not be read" }
+        if Self.isPlaceholder(entity.spec["definition"]) { return words.definitionUnreadable }
+        if Self.hasPlaceholder(.object(entity.object)) { return words.partUnreadable }
         let wasNeverRead = error?["lastSuccess"]?.isNull == true
         return wasNeverRead
-            ? "It could not be read" : "Its newest version could not be read; the last good one is shown"
+            ? words.unreadable : words.newestUnreadable
     }
 
     private static func isPlaceholder(_ value: JSONValue?) -> Bool {
@@ -111,7 +112,7 @@ struct EntityAlerts: Sendable {
 
     private func unread(_ misspelt: [EntityIssue]) -> HTML {
         Note.html(
-            .warn, misspelt.count == 1 ? "A field may be misspelt" : "Fields may be misspelt",
+            .warn, words.misspelt(misspelt.count),
             HTML { h in
                 if misspelt.count == 1 { return h(.p, text: misspelt[0].text) }
                 h(.ul) { for issue in misspelt { h(.li, text: issue.text) } }
@@ -120,18 +121,15 @@ struct EntityAlerts: Sendable {
 
     private var nowhere: HTML {
         Note.html(
-            .warn, missing.count == 1 ? "A relation leads to nothing" : "Relations lead to nothing",
+            .warn, words.leadsToNothing(missing.count),
             HTML { h in
                 h(.p) {
-                    h.text(missing.count == 1 ? "The catalog has no " : "The catalog has none of ")
+                    h.text(words.catalogHasNo(missing.count))
                     for (number, reference) in missing.enumerated() {
                         if number > 0 { h.text(", ") }
                         h.add(Code.inline(reference))
                     }
-                    h.text(
-                        missing.count == 1
-                            ? ". Register it, or mend the name in the file."
-                            : ". Register them, or mend the names in the file.")
+                    h.text(words.registerOrMend(missing.count))
                 }
             })
     }

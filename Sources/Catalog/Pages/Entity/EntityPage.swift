@@ -16,7 +16,7 @@ struct EntityPage: Sendable {
     let current: Tab
     let relations: EntityRelations
     let body: HTML
-    let now: Date
+    let context: ViewContext
     /// What a press of Refresh, which this page follows, came to; nil where there was none.
     let refresh: Refresh?
     /// Only of an orphan: any other would come back.
@@ -30,45 +30,44 @@ struct EntityPage: Sendable {
 
         case done, asked
 
-        var text: String {
+        func text(_ words: any CatalogWords) -> String {
             switch self {
-            case .done: "Its file was read again."
-            case .asked: "Its file is read again soon. Load the page anew to see what came of it."
+            case .done: words.fileWasRead
+            case .asked: words.fileIsReadSoon
             }
         }
     }
 
+    private var words: any CatalogWords { context.words }
+
     var content: PageContent {
         let title = EntityName.title(of: entity)
-        let trail: [PageContent.Step] = [.init("Catalog", "/catalog"), .init(Self.plural(of: entity.kind), kindURL)]
+        let trail: [PageContent.Step] = [
+            .init(words.catalog, "/catalog"), .init(words.plural(of: entity.kind), kindURL),
+        ]
         return PageContent(
             title, trail: trail, navigation: entity.kind == "API" ? "apis" : nil,
             html: HTML { h in
                 h.add(head(title))
                 h.add(FactStrip.html(facts))
-                h.add(TabBar.html("Parts of \(title)", tabs.map(tab)))
-                if let refresh { h.add(Note.text(.info, nil, refresh.text)) }
-                h.add(EntityAlerts(entity: entity, missing: relations.missing, now: now).html)
+                h.add(TabBar.html(words.parts(of: title), tabs.map(tab)))
+                if let refresh { h.add(Note.text(.info, nil, refresh.text(words))) }
+                h.add(EntityAlerts(entity: entity, missing: relations.missing, context: context).html)
                 h.add(body)
             })
     }
 
     private var kindURL: SafeURL { .path(["catalog"], query: [("filters[kind]", entity.kind.lowercased())]) }
 
-    /// `Components`
-    static func plural(of kind: String) -> String {
-        kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
-    }
-
     private func head(_ title: String) -> HTML {
         PageHead.html(
             title, sign: Icon.kind(entity.kind, isLarge: true), subtitle: Code.copied(entity.reference.description),
             actions: HTML { h in
-                if let url = url("view-url") { h.add(Button.link("View source", url)) }
-                if let url = url("edit-url") { h.add(Button.link("Edit", url)) }
-                h.add(Button.form("Refresh", to: action("refresh")))
-                if let unregistration { h.add(Button.link("Unregister location", unregistration)) }
-                if mayDelete { h.add(Button.form("Delete", to: action("delete"))) }
+                if let url = url("view-url") { h.add(Button.link(words.viewSource, url)) }
+                if let url = url("edit-url") { h.add(Button.link(words.edit, url)) }
+                h.add(Button.form(words.refresh, to: action("refresh")))
+                if let unregistration { h.add(Button.link(words.unregisterLocation, unregistration)) }
+                if mayDelete { h.add(Button.form(words.delete, to: action("delete"))) }
             })
     }
 
@@ -92,20 +91,21 @@ struct EntityPage: Sendable {
 
     private var facts: [(title: String, value: HTML)] {
         func text(_ text: String) -> HTML { HTML { $0.text(text) } }
-        var facts: [(title: String, value: HTML)] = [("Kind", text(entity.kind))]
+        func links(_ type: String, _ kind: String? = nil) -> HTML { relations.links(type, kind: kind, context) }
+        var facts: [(title: String, value: HTML)] = [(words.kind, text(entity.kind))]
         if entity.namespace.lowercased() != EntityReference.defaultNamespace {
-            facts.append(("Namespace", text(entity.namespace)))
+            facts.append((words.namespace, text(entity.namespace)))
         }
-        facts.append(("Owner", relations.links("ownedBy")))
-        facts.append(("Parent", relations.links("childOf")))
-        facts.append(("Domain", relations.links("partOf", kind: "domain")))
-        facts.append(("System", relations.links("partOf", kind: "system")))
-        facts.append(("Part of", relations.links("partOf", kind: "component")))
-        facts.append(("Type", text(entity.spec["type"]?.string ?? "")))
-        facts.append(("Lifecycle", entity.spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty))
-        facts.append(("Members", text(relations["hasMember"].map { String($0.total) } ?? "")))
-        facts.append(("Owns", text(relations["ownerOf"].map { String($0.total) } ?? "")))
-        facts.append(("Mail", mail))
+        facts.append((words.owner, links("ownedBy")))
+        facts.append((words.parent, links("childOf")))
+        facts.append((words.domain, links("partOf", "domain")))
+        facts.append((words.system, links("partOf", "system")))
+        facts.append((words.partOf, links("partOf", "component")))
+        facts.append((words.type, text(entity.spec["type"]?.string ?? "")))
+        facts.append((words.lifecycle, entity.spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty))
+        facts.append((words.members, text(relations["hasMember"].map { String($0.total) } ?? "")))
+        facts.append((words.owns, text(relations["ownerOf"].map { String($0.total) } ?? "")))
+        facts.append((words.mail, mail))
         return facts.filter { !$0.value.isEmpty }
     }
 

@@ -20,11 +20,9 @@ struct EntityRelations: Sendable {
     private static let mostRead = 40
     private static let mostMissing = 20
 
-    private static let titles: [(type: String, title: String)] = [
-        ("ownedBy", "Owned by"), ("partOf", "Part of"), ("hasPart", "Has parts"), ("providesApi", "Provides APIs"),
-        ("consumesApi", "Consumes APIs"), ("apiProvidedBy", "Provided by"), ("apiConsumedBy", "Consumed by"),
-        ("dependsOn", "Depends on"), ("dependencyOf", "Needed by"), ("childOf", "Parent"), ("parentOf", "Children"),
-        ("hasMember", "Members"), ("memberOf", "Member of"), ("ownerOf", "Owns"),
+    private static let order = [
+        "ownedBy", "partOf", "hasPart", "providesApi", "consumesApi", "apiProvidedBy", "apiConsumedBy", "dependsOn",
+        "dependencyOf", "childOf", "parentOf", "hasMember", "memberOf", "ownerOf",
     ]
 
     init(of reference: String, _ catalog: AuthorizedCatalog) {
@@ -49,39 +47,40 @@ struct EntityRelations: Sendable {
     }
 
     private static func isBefore(_ left: String, _ right: String) -> Bool {
-        func rank(_ type: String) -> Int { titles.firstIndex { $0.type == type } ?? titles.count }
+        func rank(_ type: String) -> Int { order.firstIndex(of: type) ?? order.count }
         return rank(left) != rank(right) ? rank(left) < rank(right) : left < right
     }
 
     subscript(_ type: String) -> Group? { groups.first { $0.type == type } }
 
     /// The targets of one type as links.
-    func links(_ type: String, kind: String? = nil, mostShown: Int = 4) -> HTML {
+    func links(_ type: String, kind: String? = nil, mostShown: Int = 4, _ context: ViewContext) -> HTML {
         let items = (self[type]?.items ?? []).filter { kind == nil || $0.reference.kind.lowercased() == kind }
         return HTML { h in
             for (number, item) in items.prefix(mostShown).enumerated() {
                 if number > 0 { h.text(", ") }
                 h.add(
                     EntityLink.html(
-                        item.reference, title: item.entity.map(EntityName.title), exists: item.entity != nil))
+                        item.reference, title: item.entity.map(EntityName.title), exists: item.entity != nil,
+                        context.interface))
             }
-            if items.count > mostShown { h.text(" and \(items.count - mostShown) more") }
+            if items.count > mostShown { h.text(context.words.andMoreLinks(items.count - mostShown)) }
         }
     }
 
     /// The groups as lists; what the facts above say already is left out.
-    func card(of entity: Entity) -> HTML {
+    func card(of entity: Entity, _ context: ViewContext) -> HTML {
         let shown = groups.filter { !["ownedBy", "partOf", "childOf"].contains($0.type) }
         let lists = shown.map { group in
             EntityList.html(
-                Self.titles.first { $0.type == group.type }?.title ?? group.type,
+                context.words.relation(group.type) ?? group.type,
                 group.items.map { .init($0.reference, entity: $0.entity) }, total: group.total,
-                all: Self.all(group.type, of: entity))
+                all: Self.all(group.type, of: entity), context.interface)
         }
         return Card.html(
-            "Relations",
+            context.words.relations,
             content: lists.isEmpty
-                ? Card.quiet("Nothing depends on it, and it depends on nothing.") : Columns.groups(lists))
+                ? Card.quiet(context.words.noRelations) : Columns.groups(lists))
     }
 
     /// Where the catalog page lists all of them.

@@ -47,21 +47,21 @@ struct CatalogRow: Sendable {
     }
 
     /// What is wrong with it, in a few words.
-    var warning: String? { Self.warning(of: entity) }
+    func warning(_ words: any CatalogWords) -> String? { Self.warning(of: entity, words) }
 
-    static func warning(of entity: Entity) -> String? {
+    static func warning(of entity: Entity, _ words: any CatalogWords) -> String? {
         let items = entity.object["status"]?["items"]?.array ?? []
-        if items.contains(where: { $0["level"] == "error" }) { return "Has errors" }
-        if entity.annotation("backstage.io/orphan") == "true" { return "Orphaned" }
-        return items.isEmpty ? nil : "Has warnings"
+        if items.contains(where: { $0["level"] == "error" }) { return words.hasErrors }
+        if entity.annotation("backstage.io/orphan") == "true" { return words.orphaned }
+        return items.isEmpty ? nil : words.hasWarnings
     }
 
-    func links(_ relation: String, kind: String? = nil) -> HTML {
+    func links(_ relation: String, kind: String? = nil, _ interface: any InterfaceWords) -> HTML {
         let found = (targets[relation] ?? []).filter { kind == nil || $0.reference.kind.lowercased() == kind }
         return HTML { h in
             for (number, target) in found.enumerated() {
                 if number > 0 { h.text(", ") }
-                h.add(EntityLink.html(target.reference, title: target.title, exists: target.title != nil))
+                h.add(EntityLink.html(target.reference, title: target.title, exists: target.title != nil, interface))
             }
         }
     }
@@ -72,6 +72,7 @@ struct CatalogTable: Sendable {
     let filters: CatalogFilters
     let rows: [CatalogRow]
     let paths: ShownPaths
+    let context: ViewContext
 
     /// The relations that columns show.
     static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
@@ -97,23 +98,26 @@ struct CatalogTable: Sendable {
     var html: HTML {
         let columns = self.columns
         return Table.html(
-            "Entities", columns.map(heading), rows: rows.map { row in columns.map { cell($0, row) } })
+            context.words.entities, columns.map(heading),
+            rows: rows.map { row in .init(columns.map { cell($0, row) }) },
+            swap: CatalogPage.part, context.interface)
     }
 
     private func heading(_ column: Column) -> Table.Column {
-        switch column {
-        case .name: Table.Column("Name", width: .wide, sort: sort("name"))
-        case .kind: Table.Column("Kind")
-        case .owner: Table.Column("Owner")
-        case .system: Table.Column("System")
-        case .domain: Table.Column("Domain")
-        case .parent: Table.Column("Parent")
-        case .groups: Table.Column("Groups")
-        case .mail: Table.Column("Mail")
-        case .type: Table.Column("Type", sort: sort("type"))
-        case .lifecycle: Table.Column("Lifecycle", sort: sort("lifecycle"))
-        case .tags: Table.Column("Tags", width: .spare)
-        case .target: Table.Column("Target")
+        let words = context.words
+        return switch column {
+        case .name: Table.Column(words.name, width: .wide, sort: sort("name"))
+        case .kind: Table.Column(words.kind)
+        case .owner: Table.Column(words.owner)
+        case .system: Table.Column(words.system)
+        case .domain: Table.Column(words.domain)
+        case .parent: Table.Column(words.parent)
+        case .groups: Table.Column(words.groups)
+        case .mail: Table.Column(words.mail)
+        case .type: Table.Column(words.type, sort: sort("type"))
+        case .lifecycle: Table.Column(words.lifecycle, sort: sort("lifecycle"))
+        case .tags: Table.Column(words.tags, width: .spare)
+        case .target: Table.Column(words.target)
         }
     }
 
@@ -142,13 +146,13 @@ struct CatalogTable: Sendable {
         case .name:
             // Configured locations are called by their paths.
             let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
-            return EntityName.html(entity, warning: row.warning)
+            return EntityName.html(entity, warning: row.warning(context.words))
         case .kind: return word(row.entity.kind)
-        case .owner: return row.links("ownedBy")
-        case .system: return row.links("partOf", kind: "system")
-        case .domain: return row.links("partOf", kind: "domain")
-        case .parent: return row.links("childOf")
-        case .groups: return row.links("memberOf")
+        case .owner: return row.links("ownedBy", context.interface)
+        case .system: return row.links("partOf", kind: "system", context.interface)
+        case .domain: return row.links("partOf", kind: "domain", context.interface)
+        case .parent: return row.links("childOf", context.interface)
+        case .groups: return row.links("memberOf", context.interface)
         case .mail: return HTML { $0.text(spec["profile"]?["email"]?.string ?? "") }
         case .type: return word(spec["type"]?.string ?? "")
         case .lifecycle: return spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty

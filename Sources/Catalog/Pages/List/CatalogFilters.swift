@@ -7,15 +7,25 @@ struct CatalogFilters: Sendable, Hashable {
     struct Facet: Sendable, Hashable {
         /// `type` in `filters[type]`.
         let name: String
-        let title: String
         let key: String
+        func title(_ words: any CatalogWords) -> String {
+            switch name {
+            case "type": words.type
+            case "lifecycles": words.lifecycle
+            case "owners": words.owner
+            case "system": words.system
+            case "domain": words.domain
+            case "tags": words.tags
+            default: words.namespace
+            }
+        }
+
         /// What a value must begin with: systems are among what entities are part of.
         var prefix: String?
     }
 
     /// A value that is none of those that a filter can have.
     struct Unknown: Sendable, Hashable {
-        let title: String
         let name: String
         let value: String
     }
@@ -27,12 +37,12 @@ struct CatalogFilters: Sendable, Hashable {
     }
 
     static let facets = [
-        Facet(name: "type", title: "Type", key: "spec.type"),
-        Facet(name: "lifecycles", title: "Lifecycle", key: "spec.lifecycle"),
-        Facet(name: "owners", title: "Owner", key: "relations.ownedby"),
-        Facet(name: "system", title: "System", key: "relations.partof", prefix: "system:"),
-        Facet(name: "tags", title: "Tags", key: "metadata.tags"),
-        Facet(name: "namespace", title: "Namespace", key: "metadata.namespace"),
+        Facet(name: "type", key: "spec.type"),
+        Facet(name: "lifecycles", key: "spec.lifecycle"),
+        Facet(name: "owners", key: "relations.ownedby"),
+        Facet(name: "system", key: "relations.partof", prefix: "system:"),
+        Facet(name: "tags", key: "metadata.tags"),
+        Facet(name: "namespace", key: "metadata.namespace"),
     ]
 
     /// `all` for every kind.
@@ -72,10 +82,10 @@ struct CatalogFilters: Sendable, Hashable {
         isOrphan = values("processing").contains("orphan")
         unknown =
             values("user").filter { !["owned", "all"].contains($0) }.prefix(1).map {
-                Unknown(title: "Show", name: "user", value: $0)
+                Unknown(name: "user", value: $0)
             }
             + values("processing").filter { !["error", "orphan"].contains($0) }.prefix(1).map {
-                Unknown(title: "Processing", name: "processing", value: $0)
+                Unknown(name: "processing", value: $0)
             }
         chosen = [:]
         for facet in Self.facets {
@@ -209,20 +219,26 @@ struct CatalogFilters: Sendable, Hashable {
 
     /// The filters that are on beside the kind, each with what is left without it.
     /// - Parameter label: what a value of a facet is called.
-    func active(_ label: (_ facet: String, _ value: String) -> String) -> [(text: String, without: CatalogFilters)] {
+    func active(
+        _ words: any CatalogWords, _ label: (_ facet: String, _ value: String) -> String
+    ) -> [(text: String, without: CatalogFilters)] {
         var list: [(text: String, without: CatalogFilters)] = []
         if !text.isEmpty { list.append(("“\(text)”", with { $0.text = "" })) }
-        if isOwned { list.append(("Owned by me", with { $0.isOwned = false })) }
-        if hasError { list.append(("Has errors", with { $0.hasError = false })) }
-        if isOrphan { list.append(("Orphaned", with { $0.isOrphan = false })) }
+        if isOwned { list.append((words.ownedByMe, with { $0.isOwned = false })) }
+        if hasError { list.append((words.hasErrors, with { $0.hasError = false })) }
+        if isOrphan { list.append((words.orphaned, with { $0.isOrphan = false })) }
         for entry in unknown {
-            list.append(("\(entry.title): \(entry.value)", with { $0.unknown.removeAll { $0 == entry } }))
+            list.append(
+                (
+                    "\(entry.name == "user" ? words.show : words.processing): \(entry.value)",
+                    with { $0.unknown.removeAll { $0 == entry } }
+                ))
         }
         for facet in Self.facets {
             for value in chosen[facet.name] ?? [] {
                 list.append(
                     (
-                        "\(facet.title): \(label(facet.name, value))",
+                        "\(facet.title(words)): \(label(facet.name, value))",
                         with { $0.chosen[facet.name] = $0.chosen[facet.name]?.filter { $0 != value } }
                     ))
             }

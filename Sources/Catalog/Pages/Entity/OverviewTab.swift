@@ -12,6 +12,9 @@ struct OverviewTab: Sendable {
     var root: EntityReference?
     /// Of a configured or registered location.
     var contents: LocationContents?
+    let context: ViewContext
+
+    private var words: any CatalogWords { context.words }
 
     var html: HTML {
         HTML { h in
@@ -20,10 +23,10 @@ struct OverviewTab: Sendable {
                 Columns.wide(
                     HTML { h in
                         h.add(about)
-                        if let contents { h.add(contents.card("What was read through it")) }
+                        if let contents { h.add(contents.card(words.readThroughIt, context)) }
                         // What leads to files is connected with nothing.
                         if !relations.groups.isEmpty || entity.kind != "Location" {
-                            h.add(relations.card(of: entity))
+                            h.add(relations.card(of: entity, context))
                         }
                         h.add(section(.content))
                     },
@@ -47,15 +50,15 @@ struct OverviewTab: Sendable {
     private var about: HTML {
         let tags = (entity.metadata["tags"]?.array ?? []).compactMap(\.string)
         return Card.html(
-            "About",
+            words.about,
             content: HTML { h in
                 if let text = entity.metadata["description"]?.string {
                     h.add(MarkdownText(text).html)
                 } else if !GeneratedLocation.isOne(entity) {
-                    h.add(Card.quiet("No description. Add metadata.description to its file."))
+                    h.add(Card.quiet(words.noDescription))
                 }
                 h.add(TagList.html(tags))
-                if !targets.isEmpty { h.add(Pairs.html([(targets.count == 1 ? "Target" : "Targets", places)])) }
+                if !targets.isEmpty { h.add(Pairs.html([(targets.count == 1 ? words.target : words.targets, places)])) }
             })
     }
 
@@ -78,26 +81,29 @@ struct OverviewTab: Sendable {
         // It has no file to add them to.
         if links.isEmpty, GeneratedLocation.isOne(entity) { return .empty }
         return Card.html(
-            "Links",
-            content: links.isEmpty ? Card.quiet("No links. Add metadata.links to its file.") : LinkList.html(links))
+            words.links,
+            content: links.isEmpty ? Card.quiet(words.noLinks) : LinkList.html(links, context.interface))
     }
 
     private var labels: HTML {
         let labels = entity.metadata["labels"]?.object?.members ?? []
         if labels.isEmpty { return .empty }
-        return Card.html("Labels", content: Pairs.text(labels.map { ($0.key, $0.value.string ?? "") }, isCode: true))
+        return Card.html(
+            words.labels, content: Pairs.text(labels.map { ($0.key, $0.value.string ?? "") }, isCode: true))
     }
 
     /// Which file says all this.
     private var source: HTML {
         func place(_ key: String) -> String? { entity.annotation("backstage.io/\(key)") }
         guard let location = place("managed-by-location") else { return .empty }
-        var pairs = [("Declared in", SourcePlace.html(location))]
+        var pairs = [(words.declaredIn, SourcePlace.html(location))]
         if let origin = place("managed-by-origin-location"), origin != location {
-            pairs.append(("Found through", SourcePlace.html(origin)))
+            pairs.append((words.foundThrough, SourcePlace.html(origin)))
         }
-        if let root { pairs.append(("Location", EntityLink.html(root, title: "Show the location"))) }
-        return Card.html("Source", content: Pairs.html(pairs.map { (name: $0, value: $1) }))
+        if let root {
+            pairs.append((words.location, EntityLink.html(root, title: words.showLocation, context.interface)))
+        }
+        return Card.html(words.source, content: Pairs.html(pairs.map { (name: $0, value: $1) }))
     }
 }
 

@@ -21,32 +21,37 @@ struct CatalogPage: Sendable {
     let paths: ShownPaths
     /// Whoever asks may not read any entity.
     let isDenied: Bool
+    let context: ViewContext
     /// What was done before on another page, for the one that follows it.
     let done: String?
     /// Whoever asks may register locations.
     let mayRegister: Bool
 
+    /// The part of the page that filters replace where scripts run.
+    static let part = "catalog"
+
     static func content(
-        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths, mayRegister: Bool = false
+        _ request: PortalRequest, _ context: ViewContext, _ version: IndexVersion, _ paths: ShownPaths,
+        mayRegister: Bool = false
     ) throws -> PageContent {
-        do { return try load(request, version, paths, mayRegister: mayRegister).content } catch let error as PortalError
-            where error.kind == .input
-        {
-            return misplaced(CatalogFilters(request.query), error)
+        do {
+            return try load(request, context, version, paths, mayRegister: mayRegister).content
+        } catch let error as PortalError where error.kind == .input {
+            return misplaced(CatalogFilters(request.query), error, context)
         }
     }
 
     /// Everything the page shows, from one version of the index.
     static func load(
-        _ request: PortalRequest, _ version: IndexVersion, _ paths: ShownPaths, mayRegister: Bool = false
+        _ request: PortalRequest, _ context: ViewContext, _ version: IndexVersion, _ paths: ShownPaths,
+        mayRegister: Bool = false
     ) throws -> CatalogPage {
         var filters = CatalogFilters(request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
-        let user: UserPrincipal? = if case .user(let user) = request.principal { user } else { nil }
         let index = version.index
         let catalog = AuthorizedCatalog(version, decision: request.decision)
-        let matches = catalog.matches(filters.predicate(for: user))
+        let matches = catalog.matches(filters.predicate(for: context.user))
         let backwards = cursor?.isPrevious ?? false
         let page = index.page(
             of: matches, order: filters.order, limit: filters.limit, after: cursor?.position, backwards: backwards)
@@ -69,30 +74,34 @@ struct CatalogPage: Sendable {
         return CatalogPage(
             filters: filters, rows: page.slots.map { CatalogRow($0, &titles) }, total: matches.count,
             isCatalogEmpty: index.count == 0,
-            facets: CatalogFacets(catalog, filters, user, matches: matches),
-            errors: CatalogErrors(catalog, filters), start: start,
+            facets: CatalogFacets(catalog, filters, context, matches: matches),
+            errors: CatalogErrors(catalog, filters, context.words), start: start,
             previous: hasPrevious ? link(page.slots.first, isPrevious: true) : nil,
             next: hasNext ? link(page.slots.last, isPrevious: false) : nil,
-            paths: paths, isDenied: request.decision == .deny,
-            done: done(request.query), mayRegister: mayRegister)
+            paths: paths, isDenied: request.decision == .deny, context: context,
+            done: done(request.query, context.words), mayRegister: mayRegister)
     }
 
-    private static func done(_ query: QueryParameters) -> String? {
-        if query[OrphanDeletion.deletedParameter] != nil { return "The entity is deleted." }
-        if query[UnregistrationPage.doneParameter] != nil { return "The location is unregistered." }
+    private static func done(_ query: QueryParameters, _ words: any CatalogWords) -> String? {
+        if query[OrphanDeletion.deletedParameter] != nil { return words.entityDeleted }
+        if query[UnregistrationPage.doneParameter] != nil { return words.locationUnregistered }
         return nil
     }
 
     /// The address names a place in the list that is none: the list itself is there.
-    private static func misplaced(_ filters: CatalogFilters, _ error: PortalError) -> PageContent {
+    private static func misplaced(
+        _ filters: CatalogFilters, _ error: PortalError, _ context: ViewContext
+    ) -> PageContent {
+        let words = context.words
         let code = error.kind.statusCode
         return PageContent(
-            "No such place", trail: [.init("Catalog", "/catalog")], status: .badRequest,
+            words.noSuchPlaceShort, trail: [.init(words.catalog, "/catalog")], status: .badRequest,
             html: ErrorPanel.html(
-                "There is no such place in the list", code: code,
-                message: "The address holds a cursor that cannot be used. \(error.message).",
-                content: Card.quiet("It may have been cut when it was copied. Its filters are kept."),
-                actions: Button.link("Begin with the first page", filters.with { $0.cursor = nil }.url, isMain: true)))
+                words.noSuchPlace, code: code,
+                message: words.cursorUnusable(error.message),
+                content: Card.quiet(words.cursorMayBeCut),
+                actions: Button.link(words.beginAnew, filters.with { $0.cursor = nil }.url, isMain: true),
+                context.interface))
     }
 }
 
@@ -101,33 +110,34 @@ extension CatalogPage {
         PageContent(title, navigation: filters.kind == "api" ? "apis" : nil, html: html)
     }
 
-    private var title: String { filters.kind == "api" ? "APIs" : "Catalog" }
+    private var words: any CatalogWords { context.words }
+    private var title: String { filters.kind == "api" ? words.apis : words.catalog }
 
     private var kindName: String {
         facets.kinds.first { $0.isChosen && $0.value != "all" }?.label
-            ?? (filters.kind == "all" ? "entity" : filters.kind)
+            ?? (filters.kind == "all" ? words.entity : filters.kind)
     }
 
     /// `12 components`, `1 entity`
     private var counted: String {
         // A kind that nothing has is no word to be put into the plural.
         if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count > 0 }) {
-            return "Nothing"
+            return words.nothing
         }
-        return CatalogErrors.counted(total, kindName)
+        return CatalogErrors.counted(total, kindName, words)
     }
 
     /// `21–40 of 61 components`
     private var position: String {
-        guard let start, previous != nil || next != nil else { return "\(rows.count) of \(counted)" }
-        return "\(start + 1)–\(start + rows.count) of \(counted)"
+        guard let start, previous != nil || next != nil else { return words.position("\(rows.count)", of: counted) }
+        return words.position("\(start + 1)–\(start + rows.count)", of: counted)
     }
 
     private var html: HTML {
         if isDenied {
             return HTML { h in
                 h.add(PageHead.html(title))
-                h.add(Self.forbidden)
+                h.add(forbidden)
             }
         }
         if isCatalogEmpty {
@@ -138,7 +148,7 @@ extension CatalogPage {
             }
         }
         return Columns.replaceable(
-            "catalog", said: counted,
+            Self.part, said: counted,
             HTML { h in
                 h.add(
                     PageHead.html(
@@ -150,7 +160,7 @@ extension CatalogPage {
                                 h.add(errors.html)
                             }
                         },
-                        actions: mayRegister ? Button.link("Register existing", RegistrationPage.url) : .empty))
+                        actions: mayRegister ? Button.link(words.registerExisting, RegistrationPage.url) : .empty))
                 h.add(Columns.side(facets.form(filters), list, id: "list"))
             })
     }
@@ -159,15 +169,16 @@ extension CatalogPage {
         HTML { h in
             h.add(
                 FilterChips.html(
-                    filters.active(facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url))
+                    filters.active(words, facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url,
+                    swap: Self.part, context.interface))
             if let done { h.add(Note.text(.info, nil, done)) }
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
-            h.add(CatalogTable(filters: filters, rows: rows, paths: paths).html)
+            h.add(CatalogTable(filters: filters, rows: rows, paths: paths, context: context).html)
             h.add(
                 Pager.html(
                     position, previous: previous, next: next,
-                    sizes: total > CatalogFilters.limits[0] ? sizes : []))
+                    sizes: total > CatalogFilters.limits[0] ? sizes : [], context.interface))
         }
     }
 
@@ -176,14 +187,14 @@ extension CatalogPage {
         if filters.ignored.isEmpty { return .empty }
         let known = filters.ignored.map(\.known).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return Note.html(
-            .warn, "A part of the address is not understood",
+            .warn, words.addressNotUnderstood,
             HTML { h in
                 h(.p) {
                     for (number, one) in filters.ignored.enumerated() {
                         if number > 0 { h.text(", ") }
                         h.add(Code.inline(one.text))
                     }
-                    h.text(" changes nothing here. The catalog can \(known.joined(separator: "; ")).")
+                    h.text(words.changesNothing(known.joined(separator: "; ")))
                 }
             })
     }
@@ -202,35 +213,31 @@ extension CatalogPage {
                   target: ./catalog-info.yaml
             """
         return EmptyState.html(
-            "The catalog is empty",
-            "Entities are read from catalog-info.yaml files. Name one in app-config.yaml under catalog.locations, or "
-                + "register its URL; it shows here within a second.",
+            words.catalogIsEmpty, words.catalogIsEmptyText,
             action: HTML { h in
-                h.add(Code.block(sample, label: "A location in app-config.yaml"))
+                h.add(Code.block(sample, label: words.locationSample))
                 if mayRegister {
-                    h.add(Button.link("Register existing components", RegistrationPage.url, isMain: true))
+                    h.add(Button.link(words.registerComponents, RegistrationPage.url, isMain: true))
                 }
             })
     }
 
-    private static var forbidden: HTML {
+    private var forbidden: HTML {
         EmptyState.html(
-            "You may not read the catalog",
-            "It needs the permission \(CatalogPermissions.entityRead.name). Whoever runs this portal can grant it.",
-            isRefused: true)
+            words.mayNotRead, words.needsPermission(CatalogPermissions.entityRead.name), isRefused: true)
     }
 
     private var nothing: HTML {
         let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count > 0 }
         if !isKnown {
             return EmptyState.html(
-                "Nothing of this kind", "The catalog has no entity of the kind \(filters.kind).",
-                action: Button.link("Show all kinds", filters.cleared.with { $0.kind = "all" }.url))
+                words.nothingOfKind, words.noEntityOfKind(filters.kind),
+                action: Button.link(words.showAllKinds, filters.cleared.with { $0.kind = "all" }.url))
         }
-        let names = filters.active(facets.label).map(\.text)
-        let rest = names.isEmpty ? "the filters that are on" : names.joined(separator: " and ")
+        let names = filters.active(words, facets.label).map(\.text)
+        let rest = names.isEmpty ? words.filtersThatAreOn : words.and(names)
         return EmptyState.html(
-            "Nothing matches", "No \(kindName) matches \(rest).",
-            action: Button.link("Clear the filters", filters.cleared.url))
+            words.nothingMatches, words.noneMatches(kindName, rest),
+            action: Button.link(words.clearFilters, filters.cleared.url))
     }
 }

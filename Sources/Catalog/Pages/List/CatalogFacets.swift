@@ -10,6 +10,7 @@ struct CatalogFacets: Sendable {
     private let shown: [FilterForm.Choice]
     private let processing: [FilterForm.Choice]
     private let values: [Values]
+    private let context: ViewContext
 
     /// What one filter offers.
     private struct Values {
@@ -25,28 +26,32 @@ struct CatalogFacets: Sendable {
     /// The names of so many are looked up for what is sought.
     private static let mostNamed = 2_000
 
-    init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?, matches: Bitmap) {
-        let index = catalog.index
-        kinds = Self.kinds(catalog, filters)
+    init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ context: ViewContext, matches: Bitmap) {
+        self.context = context
+        let (index, user, words) = (catalog.index, context.user, context.words)
+        kinds = Self.kinds(catalog, filters, words)
         let withoutUser = filters.isOwned ? catalog.matches(filters.predicate(for: user, without: "user")) : matches
         let owned = index.matches(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
         shown = [
             Choice(
-                "owned", label: "Owned by me", count: withoutUser.intersection(owned).count, isChosen: filters.isOwned),
-            Choice("all", label: "All", count: withoutUser.count, isChosen: !filters.isOwned),
+                "owned", label: words.ownedByMe, count: withoutUser.intersection(owned).count, isChosen: filters.isOwned
+            ),
+            Choice("all", label: words.everything, count: withoutUser.count, isChosen: !filters.isOwned),
         ]
         func count(_ key: String) -> Int { matches.intersection(index.matches(.exists(key: key))).count }
         processing = [
-            Choice("error", label: "Has errors", count: count(SearchRows.errorKey), isChosen: filters.hasError),
-            Choice("orphan", label: "Orphaned", count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
+            Choice("error", label: words.hasErrors, count: count(SearchRows.errorKey), isChosen: filters.hasError),
+            Choice("orphan", label: words.orphaned, count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
         ]
         values = CatalogFilters.facets.map { Self.values(of: $0, catalog, filters, user, matches) }
     }
 
-    private static func kinds(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters) -> [Choice] {
+    private static func kinds(
+        _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ words: any CatalogWords
+    ) -> [Choice] {
         let counts = catalog.index.facet("kind", within: catalog.facetScope(.everything))
         let all = Choice(
-            "all", label: "All kinds", count: counts.reduce(0) { $0 + $1.count }, isChosen: filters.kind == "all")
+            "all", label: words.allKinds, count: counts.reduce(0) { $0 + $1.count }, isChosen: filters.kind == "all")
         var kinds = counts.sorted { $0.value.lowercased() < $1.value.lowercased() }.map {
             let value = $0.value.lowercased()
             return Choice(value, label: $0.value, count: $0.count, isChosen: value == filters.kind)
@@ -122,23 +127,26 @@ struct CatalogFacets: Sendable {
     }
 
     func form(_ filters: CatalogFilters) -> HTML {
+        let words = context.words
         var fields: [FilterForm.Field] = [
-            .select("Kind", name: "filters[kind]", kinds),
-            .text("Text", name: "filters[text]", value: filters.text, placeholder: "Name, title, tag …"),
-            .one("Show", name: "filters[user]", shown),
+            .select(words.kind, name: "filters[kind]", kinds),
+            .text(words.text, name: "filters[text]", value: filters.text, placeholder: words.textExample),
+            .one(words.show, name: "filters[user]", shown),
         ]
         for entry in values {
             let rest = rest(entry, filters)
             guard entry.choices.count > 1 || entry.choices.contains(where: \.isChosen) || rest != nil else { continue }
-            fields.append(.many(entry.facet.title, name: "filters[\(entry.facet.name)]", entry.choices, rest: rest))
+            fields.append(
+                .many(entry.facet.title(words), name: "filters[\(entry.facet.name)]", entry.choices, rest: rest))
         }
-        fields.append(.many("Processing", name: "filters[processing]", processing))
+        fields.append(.many(words.processing, name: "filters[processing]", processing))
         var hidden: [(name: String, value: String)] = []
         if filters.sort != "name" { hidden.append(("sort", filters.sort)) }
         if let more = filters.more { hidden.append(("more", more.name)) }
         if filters.limit != CatalogFilters.limits[0] { hidden.append(("limit", String(filters.limit))) }
         return FilterForm(
-            action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active { $1 }.count, past: "#list"
+            action: "/catalog", fields: fields, hidden: hidden, activeCount: filters.active(words) { $1 }.count,
+            past: "#list", swap: CatalogPage.part, context.interface
         ).html
     }
 

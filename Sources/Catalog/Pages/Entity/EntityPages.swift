@@ -22,9 +22,9 @@ struct EntityPages: Sendable {
     var contributions: [any Contribution] {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
         return [
-            Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, _ in
+            Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, context in
                 try CatalogPage.content(
-                    request, index.version, paths(),
+                    request, context, index.version, paths(),
                     mayRegister: try await locations.mayRegister(request.principal))
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
@@ -92,9 +92,9 @@ struct EntityPages: Sendable {
         let entity = paths.shown(stored)
         let registry = try registry.service
         let added = registry.all(EntityTab.self).filter { $0.condition.matches(stored) }
-        let tabs = tabs(of: entity, added)
+        let tabs = tabs(of: entity, added, context.words)
         guard let current = tabs.first(where: { $0.id == id }) else {
-            return MissingEntity.tab(id, of: entity)
+            return MissingEntity.tab(id, of: entity, context)
         }
         let relations = EntityRelations(of: reference.description, catalog)
         let body: HTML =
@@ -102,17 +102,19 @@ struct EntityPages: Sendable {
             case "overview":
                 OverviewTab(
                     entity: entity, relations: relations, cards: await cards(registry, stored, context),
-                    root: LocationPages.root(of: stored, catalog), contents: LocationPages.contents(of: stored, catalog)
+                    root: LocationPages.root(of: stored, catalog),
+                    contents: LocationPages.contents(of: stored, catalog),
+                    context: context
                 ).html
-            case "definition": DefinitionTab.html(entity)
+            case "definition": DefinitionTab.html(entity, context)
             case "history":
-                try await HistoryTab.html(of: reference, entities, catalog, paths, now: context.now)
-            case "inspect": InspectTab.html(entity, stored: stored)
+                try await HistoryTab.html(of: reference, entities, catalog, paths, context)
+            case "inspect": InspectTab.html(entity, stored: stored, context)
             default:
                 await content(added.first { $0.id == id }?.content, stored, context)
             }
         return EntityPage(
-            entity: entity, tabs: tabs, current: current, relations: relations, body: body, now: context.now,
+            entity: entity, tabs: tabs, current: current, relations: relations, body: body, context: context,
             refresh: request.query[EntityPage.Refresh.parameter].flatMap(EntityPage.Refresh.init),
             mayDelete: try await deletion.isOffered(stored, to: request.principal),
             unregistration: try await locations.unregistration(of: stored, for: request.principal)
@@ -126,20 +128,20 @@ struct EntityPages: Sendable {
     ) async throws -> PageContent {
         if !catalog.index.exists(reference.description),
             let deleted = try await DeletedEntity.load(
-                reference, entities, catalog, paths(), now: context.now)
+                reference, entities, catalog, paths(), context)
         {
             return deleted.content(tab: id)
         }
-        return MissingEntity.page(reference, catalog, paths())
+        return MissingEntity.page(reference, catalog, paths(), context)
     }
 
-    private func tabs(of entity: Entity, _ added: [EntityTab]) -> [EntityPage.Tab] {
-        var tabs = [EntityPage.Tab(id: "overview", title: "Overview")]
-        if entity.spec["definition"] != nil { tabs.append(.init(id: "definition", title: "Definition")) }
+    private func tabs(of entity: Entity, _ added: [EntityTab], _ words: any CatalogWords) -> [EntityPage.Tab] {
+        var tabs = [EntityPage.Tab(id: "overview", title: words.overview)]
+        if entity.spec["definition"] != nil { tabs.append(.init(id: "definition", title: words.definition)) }
         for group in EntityTab.Group.allCases {
             tabs += added.filter { $0.group == group }.map { .init(id: $0.id, title: $0.title) }
         }
-        return tabs + [.init(id: "history", title: "History"), .init(id: "inspect", title: "Inspect")]
+        return tabs + [.init(id: "history", title: words.history), .init(id: "inspect", title: words.inspect)]
     }
 
     /// All cards at once; the page waits for the slowest, at most its time.
@@ -164,7 +166,7 @@ struct EntityPages: Sendable {
             return try await Deadline.run(Self.longestContent) { try await draw(entity, context) }
         } catch {
             let message = (error as? PortalError).map { $0.kind == .internal ? nil : $0.message } ?? nil
-            return Note.text(.warn, nil, message ?? "This part could not be drawn.")
+            return Note.text(.warn, nil, message ?? context.words.couldNotBeDrawn)
         }
     }
 }

@@ -1,0 +1,67 @@
+extension EnglishCatalog: ListWords {
+    var catalog: String { "Catalog" }
+    var apis: String { "APIs" }
+    var entity: String { "entity" }
+    var allKinds: String { "All kinds" }
+    var show: String { "Show" }
+    var ownedByMe: String { "Owned by me" }
+    var starred: String { "Starred" }
+    var everything: String { "All" }
+    var processing: String { "Processing" }
+    var hasErrors: String { "Has errors" }
+    var hasWarnings: String { "Has warnings" }
+    var orphaned: String { "Orphaned" }
+    var kind: String { "Kind" }
+    var text: String { "Text" }
+    var textExample: String { "Name, title, tag …" }
+    var name: String { "Name" }
+    var owner: String { "Owner" }
+    var system: String { "System" }
+    var domain: String { "Domain" }
+    var parent: String { "Parent" }
+    var groups: String { "Groups" }
+    var mail: String { "Mail" }
+    var type: String { "Type" }
+    var lifecycle: String { "Lifecycle" }
+    var tags: String { "Tags" }
+    var namespace: String { "Namespace" }
+    var description: String { "Description" }
+    var title: String { "Title" }
+    var target: String { "Target" }
+    var entities: String { "Entities" }
+    var nothing: String { "Nothing" }
+    var registerExisting: String { "Register existing" }
+    var entityDeleted: String { "The entity is deleted." }
+    var locationUnregistered: String { "The location is unregistered." }
+    var noSuchPlace: String { "There is no such place in the list" }
+    var noSuchPlaceShort: String { "No such place" }
+    var cursorMayBeCut: String { "It may have been cut when it was copied. Its filters are kept." }
+    var beginAnew: String { "Begin with the first page" }
+    var addressNotUnderstood: String { "A part of the address is not understood" }
+    var catalogIsEmpty: String { "The catalog is empty" }
+    var catalogIsEmptyText: String {
+        "Entities are read from catalog-info.yaml files. Name one in app-config.yaml under "
+            + "catalog.locations, or register its URL; it shows here within a second."
+    }
+    var locationSample: String { "A location in app-config.yaml" }
+    var registerComponents: String { "Register existing components" }
+    var mayNotRead: String { "You may not read the catalog" }
+    var nothingOfKind: String { "Nothing of this kind" }
+    var showAllKinds: String { "Show all kinds" }
+    var nothingMatches: String { "Nothing matches" }
+    var filtersThatAreOn: String { "the filters that are on" }
+    var clearFilters: String { "Clear the filters" }
+
+    func counted(_ count: Int, _ kind: String) -> String { "\(count) \(count == 1 ? kind : plural(of: kind))" }
+    func plural(of kind: String) -> String { kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s" }
+    func haveErrors(_ counted: String, _ count: Int) -> String { "\(counted) \(count == 1 ? "has" : "have") errors" }
+    func position(_ range: String, of counted: String) -> String { "\(range) of \(counted)" }
+    func cursorUnusable(_ why: String) -> String { "The address holds a cursor that cannot be used. \(why)." }
+    func changesNothing(_ known: String) -> String { " changes nothing here. The catalog can \(known)." }
+    func needsPermission(_ name: String) -> String {
+        "It needs the permission \(name). Whoever runs this portal can grant it."
+    }
+    func noEntityOfKind(_ kind: String) -> String { "The catalog has no entity of the kind \(kind)." }
+    func noneMatches(_ kind: String, _ filters: String) -> String { "No \(kind) matches \(filters)." }
+    func and(_ names: [String]) -> String { names.joined(separator: " and ") }
+}

@@ -1,0 +1,45 @@
+import HTTPTypes
+import PortalKit
+
+extension PageRoutes {
+    private static let longestAge = 31_536_000
+
+    /// `POST /settings/view`: what the form names is changed, the rest stays as it was.
+    func setPreferences(_ request: PortalRequest) async throws -> PortalResponse {
+        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        var preferences = ViewPreferences(of: request.headers)
+        if let theme: ViewPreferences.Theme = try Self.choice("theme", form) { preferences.theme = theme }
+        if let density: ViewPreferences.Density = try Self.choice("density", form) { preferences.density = density }
+        if let size: ViewPreferences.TextSize = try Self.choice("text", form) { preferences.textSize = size }
+        if let keys: Switch = try Self.choice("keys", form) { preferences.hasKeys = keys == .on }
+        if form["language"] == Self.browser {
+            preferences.language = nil
+        } else if let language: Language = try Self.choice("language", form) {
+            preferences.language = language
+        }
+        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
+        var response = PortalResponse.redirect(back)
+        let value = preferences.text
+        response.headers[.setCookie] =
+            "\(ViewPreferences.cookieName)=\(value); Path=/; Max-Age=\(value.isEmpty ? 0 : Self.longestAge); "
+            + "HttpOnly; SameSite=Lax\(isSecure ? "; Secure" : "")"
+        return response
+    }
+
+    private enum Switch: String, CaseIterable { case on, off }
+
+    /// Follows what the browser says.
+    private static let browser = "auto"
+
+    /// - Throws: `PortalError` of kind `input` for a word that is none of the choices.
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, _ form: QueryParameters
+    ) throws -> Choice? {
+        guard let word = form[name], !word.isEmpty else { return nil }
+        guard let choice = Choice(rawValue: word) else {
+            let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw PortalError(.input, "The field \(name) must be one of \(words)")
+        }
+        return choice
+    }
+}
