@@ -8,7 +8,7 @@ import PortalKit
 /// the news be lost, a sign-out holds everywhere after that. So it is with the groups that a person is in.
 actor Sessions {
     static let idleSeconds = 7.0 * 86_400
-    static let absoluteSeconds = 30.0 * 86_400
+    static let absoluteSeconds = SettingsOwner.longestSessionSeconds
     static let cacheSeconds = 30.0
     /// Being seen again is written down only when the last time is older than this.
     static let touchIntervalSeconds = 300.0

@@ -2,17 +2,19 @@ public import EntityModel
 
 /// What people keep for themselves, as upstream's user settings: a JSON value for each bucket and key of an owner.
 ///
-/// Reads ask the database, so all replicas agree at once.
+/// Reads ask the database, so all replicas agree at once. Where it does not answer they throw its `DatabaseError`, which
+/// people are told as what it is.
 public protocol UserSettingsService: Sendable {
     /// The value, or nil where there is none.
-    /// - Throws: `PortalError`: `input` for a name that nothing can have, `unavailable` where the database fails.
+    /// - Throws: `PortalError` of kind `input` for a name that nothing can have.
     func value(_ name: SettingName, of owner: SettingsOwner) async throws -> JSONValue?
 
-    /// Those of the values that are there, read at once.
-    func values(_ names: [SettingName], of owner: SettingsOwner) async throws -> [SettingName: JSONValue]
+    /// The values in the order of their names, read at once; nil where there is none.
+    func values(_ names: [SettingName], of owner: SettingsOwner) async throws -> [JSONValue?]
 
     /// Writes a value in place of the one before.
-    /// - Throws: `PortalError`: also `tooLarge` for a large value, `input` where an owner keeps too much.
+    /// - Throws: `PortalError`: `input` for a name that nothing can have or where the owner would keep too much,
+    ///   `tooLarge` for a value that is too large alone.
     func write(_ value: JSONValue, as name: SettingName, of owner: SettingsOwner) async throws
 
     /// Removes a value; nothing happens where there is none.
@@ -45,6 +47,9 @@ public enum SettingsOwner: Sendable, Hashable {
     case user(String)
     /// A browser's session, where many people share one user; by text that tells sessions apart and opens none.
     case session(String)
+
+    /// A session ends after this time at the latest, and what it kept is of no use to anybody.
+    public static let longestSessionSeconds = 30.0 * 86_400
 }
 
 extension Principal {
