@@ -36,7 +36,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let kit: [Target.Dependency] = ["EntityModel", "Database", "PortalKit", "PortalUI", logging, httpTypes]
 
 /// The features of the portal; their plugins are found by the names of their files.
-let features: [Target.Dependency] = ["Access", "Catalog"]
+let features: [Target.Dependency] = ["Access", "Catalog", "Essentials"]
 
 func feature(_ name: String, extra: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: kit + extra, swiftSettings: strict)
@@ -79,6 +79,7 @@ let package = Package(
         feature("Access", extra: [crypto]),
         .target(name: "CProcessor", cSettings: warningsInC),
         feature("Catalog", extra: ["CProcessor", argumentParser, crypto]),
+        feature("Essentials"),
         .target(name: "CLinux", cSettings: warningsInC),
         .target(name: "CCurl", cSettings: warningsInC, linkerSettings: [.linkedLibrary("curl")]),
         .target(
@@ -99,6 +100,7 @@ let package = Package(
         tests("PortalUITests", ["EntityModel", "PortalKit", "PortalUI"]),
         tests("AccessTests", kit + ["Access", "PortalServer", "PortalTesting", crypto]),
         tests("CatalogTests", kit + ["Catalog", "PortalServer", "PortalTesting", argumentParser]),
+        tests("EssentialsTests", kit + ["Essentials", "PortalServer", "PortalTesting"]),
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
         tests("CompatibilityTests", kit + ["PortalServer", "PortalTesting"]),

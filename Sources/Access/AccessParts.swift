@@ -38,7 +38,9 @@ struct AccessParts: Sendable {
         let membership = Membership(configured: settings.guest?.user) {
             try await catalog().entity($0, as: .service(Self.servicePrincipal))
         }
-        sessions = Sessions(store: sessionStore, clock: clock, membership: membership.now)
+        sessions = Sessions(
+            store: sessionStore, clock: clock, sharedUser: settings.guest?.user.userEntityRef,
+            membership: membership.now)
         tokens = ExternalTokenExchange(settings.external)
         let userTokens = UserTokens(
             keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)

@@ -15,6 +15,8 @@ public struct PluginEnvironment: Sendable {
     public let catalog: ServiceHandle<any CatalogService>
     public let permissions: ServiceHandle<any PermissionService>
     public let identity: ServiceHandle<any IdentityService>
+    public let userSettings: ServiceHandle<any UserSettingsService>
+    public let visits: ServiceHandle<any VisitService>
     /// All contributions of all plugins, complete once boot has finished.
     public let registry: ServiceHandle<PluginRegistry>
 
@@ -32,6 +34,8 @@ public struct PluginEnvironment: Sendable {
         catalog = services.catalog
         permissions = services.permissions
         identity = services.identity
+        userSettings = services.userSettings
+        visits = services.visits
         registry = services.registry
     }
 
@@ -40,6 +44,8 @@ public struct PluginEnvironment: Sendable {
         public let catalog = ServiceHandle<any CatalogService>("catalog")
         public let permissions = ServiceHandle<any PermissionService>("permissions")
         public let identity = ServiceHandle<any IdentityService>("identity")
+        public let userSettings = ServiceHandle<any UserSettingsService>("user settings")
+        public let visits = ServiceHandle<any VisitService>("visits")
         public let registry = ServiceHandle<PluginRegistry>("registry")
         public init() {}
     }

@@ -88,6 +88,8 @@ package struct Portal: Sendable {
             case .catalog(let catalog): services.catalog.bind(catalog)
             case .permissions(let permissions): services.permissions.bind(permissions)
             case .identity(let identity): services.identity.bind(identity)
+            case .userSettings(let settings): services.userSettings.bind(settings)
+            case .visits(let visits): services.visits.bind(visits)
             }
         }
     }

@@ -123,3 +123,14 @@ CREATE TABLE catalog_state (
     value TEXT NOT NULL,
     PRIMARY KEY (name)
 );
+CREATE TABLE user_settings (
+    owner TEXT NOT NULL,
+    bucket TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    bytes BIGINT NOT NULL,
+    is_session BIGINT NOT NULL,
+    written_at BIGINT NOT NULL,
+    PRIMARY KEY (owner, bucket, key)
+);
+CREATE INDEX user_settings_sessions ON user_settings USING btree (written_at) WHERE (is_session = 1);

@@ -52,3 +52,9 @@ CREATE TABLE catalog_sources (
 );
 CREATE INDEX catalog_sources_next ON catalog_sources (next_at);
 CREATE TABLE catalog_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE user_settings (
+    owner TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    bytes BIGINT NOT NULL, is_session BIGINT NOT NULL, written_at BIGINT NOT NULL,
+    PRIMARY KEY (owner, bucket, key)
+);
+CREATE INDEX user_settings_sessions ON user_settings (written_at) WHERE is_session = 1;

@@ -11,8 +11,11 @@ struct StoredSession: Sendable, Hashable {
     let createdAt: Date
     var seenAt: Date
 
-    var user: UserPrincipal {
-        UserPrincipal(userEntityRef: userEntityRef, ownershipEntityRefs: ownershipEntityRefs)
+    /// - Parameter isShared: whether many people sign in as this user, so that what they keep is the session's.
+    func user(isShared: Bool) -> UserPrincipal {
+        UserPrincipal(
+            userEntityRef: userEntityRef, ownershipEntityRefs: ownershipEntityRefs,
+            settingsOwner: isShared ? .session(Base64URL.encode(idHash)) : nil)
     }
 }
 

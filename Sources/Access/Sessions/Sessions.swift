@@ -8,7 +8,7 @@ import PortalKit
 /// the news be lost, a sign-out holds everywhere after that. So it is with the groups that a person is in.
 actor Sessions {
     static let idleSeconds = 7.0 * 86_400
-    static let absoluteSeconds = 30.0 * 86_400
+    static let absoluteSeconds = SettingsOwner.longestSessionSeconds
     static let cacheSeconds = 30.0
     /// Being seen again is written down only when the last time is older than this.
     static let touchIntervalSeconds = 300.0
@@ -24,6 +24,7 @@ actor Sessions {
 
     private let store: any SessionStore
     private let clock: any PortalClock
+    private let sharedUser: String?
     private let membership: @Sendable (UserPrincipal) async -> UserPrincipal
     private var newer: [[UInt8]: Cached] = [:]
     private var older: [[UInt8]: Cached] = [:]
@@ -31,13 +32,16 @@ actor Sessions {
     /// Counts what was forgotten: what was read before is not believed after.
     private var revision = 0
 
-    /// - Parameter membership: who somebody is now, given who they were at sign-in.
+    /// - Parameters:
+    ///   - sharedUser: the user that is many people at once: the guest.
+    ///   - membership: who somebody is now, given who they were at sign-in.
     init(
-        store: any SessionStore, clock: any PortalClock,
+        store: any SessionStore, clock: any PortalClock, sharedUser: String? = nil,
         membership: @escaping @Sendable (UserPrincipal) async -> UserPrincipal = { $0 }
     ) {
         self.store = store
         self.clock = clock
+        self.sharedUser = sharedUser
         self.membership = membership
     }
 
@@ -59,7 +63,7 @@ actor Sessions {
             return nil
         }
         noteSeen(session)
-        return session.user
+        return user(of: session)
     }
 
     func end(cookie value: String) async throws {
@@ -111,7 +115,7 @@ actor Sessions {
             older[id] = nil
             return nil
         }
-        session.ownershipEntityRefs = await membership(session.user).ownershipEntityRefs
+        session.ownershipEntityRefs = await membership(user(of: session)).ownershipEntityRefs
         // It may have been ended while it was read: good for the request that came before, and for no other.
         guard revision == before else { return session }
         if newer.count >= Self.mostCached / 2 {
@@ -120,6 +124,10 @@ actor Sessions {
         }
         newer[id] = Cached(session: session, loadedAt: now)
         return session
+    }
+
+    private func user(of session: StoredSession) -> UserPrincipal {
+        session.user(isShared: session.userEntityRef == sharedUser)
     }
 
     private func isAlive(_ session: StoredSession) -> Bool {

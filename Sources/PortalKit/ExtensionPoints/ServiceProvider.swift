@@ -3,4 +3,6 @@ public enum ServiceProvider: Contribution {
     case catalog(any CatalogService)
     case permissions(any PermissionService)
     case identity(any IdentityService)
+    case userSettings(any UserSettingsService)
+    case visits(any VisitService)
 }

@@ -13,10 +13,14 @@ public struct UserPrincipal: Sendable, Hashable {
     public let userEntityRef: String
     /// References whose ownership counts as the user's: itself and its groups.
     public let ownershipEntityRefs: [String]
+    /// Whose settings the person reads and changes: the user's own, but where many people share the user.
+    public let settingsOwner: SettingsOwner
 
-    public init(userEntityRef: String, ownershipEntityRefs: [String]) {
+    /// - Parameter settingsOwner: the user where it is nil.
+    public init(userEntityRef: String, ownershipEntityRefs: [String], settingsOwner: SettingsOwner? = nil) {
         self.userEntityRef = userEntityRef
         self.ownershipEntityRefs = ownershipEntityRefs
+        self.settingsOwner = settingsOwner ?? .user(userEntityRef)
     }
 }
 
