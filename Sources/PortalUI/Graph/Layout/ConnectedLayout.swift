@@ -14,7 +14,9 @@ struct ConnectedLayout {
         _ sizes: [GraphLayout.Size], _ edges: [GraphLayout.Edge], _ direction: GraphLayout.Direction,
         _ spacing: GraphLayout.Spacing
     ) -> [ConnectedLayout] {
-        let valid = edges.indices.filter { sizes.indices.contains(edges[$0].from) && sizes.indices.contains(edges[$0].to) }
+        let valid = edges.indices.filter {
+            sizes.indices.contains(edges[$0].from) && sizes.indices.contains(edges[$0].to)
+        }
         let part = numbers(of: sizes.count, valid.map { (edges[$0].from, edges[$0].to) })
         let count = (part.max() ?? -1) + 1
         var members: [[Int]] = Array(repeating: [], count: count)

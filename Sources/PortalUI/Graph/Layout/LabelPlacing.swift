@@ -23,7 +23,10 @@ struct LabelPlacing {
     }
 
     mutating func place(_ paths: inout [GraphLayout.Path], edges: [GraphLayout.Edge]) {
-        for path in paths { if let label = path.label { block(label) } }
+        for path in paths {
+            if let label = path.label { block(label) }
+            if let tip = path.tipBox { block(tip) }
+        }
         for index in paths.indices where paths[index].label == nil {
             guard let size = edges[paths[index].edge].label else { continue }
             let label = best(paths[index], size)
@@ -74,6 +77,14 @@ struct LabelPlacing {
 }
 
 extension GraphLayout.Path {
+    /// The room of the arrow head.
+    fileprivate var tipBox: GraphLayout.Box? {
+        guard let left = tip.map(\.x).min(), let right = tip.map(\.x).max(), let top = tip.map(\.y).min(),
+            let bottom = tip.map(\.y).max()
+        else { return nil }
+        return GraphLayout.Box(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
     /// A point on the line's longest piece, by the curve's own measure from zero to one.
     fileprivate func point(at place: Double) -> GraphLayout.Point {
         var from = start

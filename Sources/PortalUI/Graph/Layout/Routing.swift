@@ -116,19 +116,33 @@ struct Loops {
 
     private func height(_ number: Int) -> Double { Self.rise + Self.step * Double(min(number, Self.mostApart)) }
 
+    /// Where the text of each begins: behind the highest arch, one after another.
+    private func labelStarts(_ loops: [ConnectedLayout.Tie]) -> [Double] {
+        var next = height(loops.count - 1) + 2
+        return loops.map { tie in
+            defer { next += turn.flat(tie.label)?.height ?? 0 }
+            return next
+        }
+    }
+
     /// What they take beside the box.
     func room(at node: Int) -> Double {
-        guard let loops = ties[node] else { return 0 }
-        return loops.enumerated().map { height($0) + (turn.flat($1.label)?.height ?? 0) + 4 }.max() ?? 0
+        guard let loops = ties[node], let last = loops.last else { return 0 }
+        return (labelStarts(loops).last ?? 0) + (turn.flat(last.label)?.height ?? 0) + 2
     }
 
     func paths(_ grid: RankGrid) -> [GraphLayout.Path] {
         ties.keys.sorted().flatMap { node in
-            (ties[node] ?? []).enumerated().map { path($1, number: $0, grid.boxes[node]) }
+            let loops = ties[node] ?? []
+            return zip(loops, labelStarts(loops)).enumerated().map { number, loop in
+                path(loop.0, number: number, grid.boxes[node], labelStart: loop.1)
+            }
         }
     }
 
-    private func path(_ tie: ConnectedLayout.Tie, number: Int, _ box: GraphLayout.Box) -> GraphLayout.Path {
+    private func path(
+        _ tie: ConnectedLayout.Tie, number: Int, _ box: GraphLayout.Box, labelStart: Double
+    ) -> GraphLayout.Path {
         let rise = height(number)
         let half = min(Self.halfWidth + 4 * Double(min(number, Self.mostApart)), box.width / 2 - 2)
         let (left, right, side) = (box.center.x - half, box.center.x + half, box.y + box.height)
@@ -142,7 +156,7 @@ struct Loops {
         let corners = [-1.0, 1.0].map { GraphLayout.Point(right + $0 * Routing.tipWidth / 2, back) }
         let label = turn.flat(tie.label).map { size in
             GraphLayout.Box(
-                x: box.center.x - size.width / 2, y: side + rise + 2, width: size.width, height: size.height)
+                x: box.center.x - size.width / 2, y: side + labelStart, width: size.width, height: size.height)
         }
         return GraphLayout.Path(edge: tie.edge, start: start, pieces: [curve], tip: [point] + corners, label: label)
     }
