@@ -7,13 +7,15 @@
 struct Ordering {
     private static let mostSweeps = 24
     private static let patience = 5
-    private static let mostSteps = 8_000_000
+    private static let mostSteps = 30_000_000
     /// Another beginning is tried only as long as less than this was looked at.
-    private static let enoughSteps = 1_600_000
+    private static let enoughSteps = 5_000_000
 
     private var layers: Layers
     private var before: NeighbourPlaces
     private var behind: NeighbourPlaces
+    /// The nodes of each rank with their lines: what it costs to look at all of them once.
+    private let load: [Int]
     private var steps = 0
 
     static func ordered(_ layers: Layers) -> Layers {
@@ -38,6 +40,9 @@ struct Ordering {
         self.layers = layers
         before = NeighbourPlaces(layers.before, of: layers.behind)
         behind = NeighbourPlaces(layers.behind, of: layers.before)
+        load = layers.order.map { nodes in
+            nodes.reduce(nodes.count) { $0 + layers.before[$1].count + layers.behind[$1].count }
+        }
     }
 
     // MARK: Beginnings
@@ -159,7 +164,7 @@ struct Ordering {
             isChanged = true
             if gain > 0 { isBetter = true }
         }
-        steps += nodes.count
+        steps += 2 * load[rank]
         if isChanged {
             layers.arrange(rank, nodes)
             tellNeighbours(of: rank)
@@ -204,7 +209,7 @@ struct Ordering {
             gained += gain(nodes[index], node)
             if gained > best.gain { best = (index, gained) }
         }
-        steps += nodes.count
+        steps += nodes.count * (layers.before[node].count + layers.behind[node].count) + load[layers.rank[node]]
         guard best.place != place else { return false }
         nodes.remove(at: place)
         nodes.insert(node, at: best.place)
