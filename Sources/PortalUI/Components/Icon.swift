@@ -48,13 +48,32 @@ public enum Icon {
 
     /// The shape of a kind, with its name for those who cannot see it.
     public static func kind(_ kind: String, isLarge: Bool = false) -> HTML {
-        let name = kinds.contains(kind.lowercased()) ? kind.lowercased() : "other"
+        let name = name(ofKind: kind)
         return HTML { h in
             h(.svg, .class("icon kind k-\(name)\(isLarge ? " large" : "")"), .role("img"), .aria("label", kind)) {
                 use(name, h)
             }
         }
     }
+
+    /// What the shape and the colour of a kind are called.
+    static func name(ofKind kind: String) -> String {
+        kinds.contains(kind.lowercased()) ? kind.lowercased() : "other"
+    }
+
+    /// The shape of a kind in itself, 20 by 20, for a file that has no sprite.
+    static func shapes(ofKind kind: String) -> HTML { shapes[name(ofKind: kind)] ?? .empty }
+
+    /// What is in the sprite, by the names of its symbols.
+    private static let shapes: [String: HTML] = {
+        var shapes: [String: HTML] = [:]
+        for symbol in sprite.text.split(separator: "<symbol id=\"i-").dropFirst() {
+            guard let end = symbol.firstRange(of: "</symbol>"), let open = symbol.firstIndex(of: ">") else { continue }
+            let inside = symbol[symbol.index(after: open)..<end.lowerBound]
+            shapes[String(symbol.prefix { $0 != "\"" })] = HTML(sanitized: Array(inside.utf8))
+        }
+        return shapes
+    }()
 
     /// Signs that are not of a kind.
     public enum Sign: String, Sendable, CaseIterable {
