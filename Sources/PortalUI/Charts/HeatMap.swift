@@ -52,12 +52,12 @@ public enum HeatMap {
                 let week = (index + offset) / 7
                 guard date.day == 1 || index == 0, week >= isFree else { continue }
                 // The first days of a first month that soon ends leave the place to the next.
-                if index == 0, date.day > 20 { continue }
+                if index == 0, date.day > 14 { continue }
                 write(h, date.monthName, left + Double(week) * cell, 11)
                 isFree = week + 2
             }
         }
-        return figure(label, picture, Array(days), unit) { h in
+        return figure(label, picture, Array(days), unit, isCalendar: true) { h in
             ChartData.table(
                 h, ["Day", label],
                 days.enumerated().map { (day.adding($0).text, [Figure.text($1, unit: unit)]) })
@@ -81,7 +81,9 @@ public enum HeatMap {
             }
         }
         let text = summary(label, "\(rows.count) rows, \(columns.count) columns", values, unit)
-        let room = left + Double(shown.count) * size + Double(titles.last?.count ?? 0) * letter * 0.72 + 12
+        // Slanted names reach out of their columns.
+        let ends = titles.enumerated().map { (Double($0) + 0.5) * size + Double($1.count) * letter * 0.72 }
+        let room = left + max(Double(shown.count) * size, ends.max() ?? 0) + 12
         let picture = svg(text, cells, room, top + Double(names.count) * size) { h in
             for (row, name) in names.enumerated() { write(h, name, 0, top + Double(row) * size + 14) }
             for (column, title) in titles.enumerated() {
@@ -98,10 +100,11 @@ public enum HeatMap {
     }
 
     private static func figure(
-        _ label: String, _ picture: HTML, _ values: [Double], _ unit: String, data: (HTMLWriter) -> Void
+        _ label: String, _ picture: HTML, _ values: [Double], _ unit: String, isCalendar: Bool = false,
+        data: (HTMLWriter) -> Void
     ) -> HTML {
         HTML { h in
-            h(.figure, .class("chart heat")) {
+            h(.figure, .class(isCalendar ? "chart heat days" : "chart heat")) {
                 h(.figcaption, text: label)
                 h(.div, .class("scroll"), .tabindex(0), .role("region"), .aria("label", label)) { h.add(picture) }
                 key(h, values, unit)

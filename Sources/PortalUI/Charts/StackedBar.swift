@@ -68,7 +68,7 @@ public enum StackedBar {
             var place = 0.0
             for (index, value) in drawn.enumerated() where value > 0 {
                 let width = share(value, of: drawn) * 1_000
-                texture(h, index, place, max(width - 3, 1), 20)
+                texture(h, index, place, max(width - 3, 1), 20, step: 12)
                 place += width
             }
         }
@@ -78,7 +78,9 @@ public enum StackedBar {
         h(.ul) {
             for (index, name) in names.enumerated() {
                 h(.li) {
-                    h(.svg, Attribute("viewBox", "0 0 28 14"), .aria("hidden", "true")) { texture(h, index, 1, 26, 14) }
+                    h(.svg, Attribute("viewBox", "0 0 28 14"), .aria("hidden", "true")) {
+                        texture(h, index, 1, 26, 14, step: 5)
+                    }
                     h(.span, text: ChartData.short(name, 80))
                     h(.b, text: Figure.text(sums[index], unit: unit))
                     h(.small, text: Figure.text((share(sums[index], of: sums) * 1_000).rounded() / 10, unit: " %"))
@@ -88,12 +90,15 @@ public enum StackedBar {
     }
 
     /// Full, upright lines, empty, level lines, a grid, slanted lines: told apart without their colours.
-    private static func texture(_ h: HTMLWriter, _ index: Int, _ x: Double, _ width: Double, _ height: Double) {
+    ///
+    /// - Parameter step: between upright lines; a bar is 1,000 wide wherever it stands, and dense where it is narrow.
+    private static func texture(
+        _ h: HTMLWriter, _ index: Int, _ x: Double, _ width: Double, _ height: Double, step: Double
+    ) {
         h(Tag("g"), .class("p\(index + 1)")) {
             if index == 0 { return Draw.rect(h, x, 1, width, height - 2, "fill") }
             Draw.path(h, Draw.box(x, 1, width, height - 2), "frame")
-            // Stretched with the bar, which is 1,000 wide at about as many points.
-            let upright = stride(from: x + 4, to: x + width, by: index == 4 ? 8 : 5).map {
+            let upright = stride(from: x + step, to: x + width, by: index == 4 ? step * 1.4 : step).map {
                 Draw.line($0, 1, $0, height - 1)
             }
             let level = stride(from: 1 + height / 4, to: height - 1, by: height / 4).map {
@@ -103,16 +108,16 @@ public enum StackedBar {
             case 1: Draw.path(h, upright.joined())
             case 3: Draw.path(h, level.joined())
             case 4: Draw.path(h, (upright + level).joined())
-            case 5: Draw.path(h, slanted(x, width, height).joined())
+            case 5: Draw.path(h, slanted(x, width, height, step * 1.4).joined())
             default: break
             }
         }
     }
 
     /// Rising lines, cut where they would leave the box.
-    private static func slanted(_ x: Double, _ width: Double, _ height: Double) -> [String] {
+    private static func slanted(_ x: Double, _ width: Double, _ height: Double, _ step: Double) -> [String] {
         let rise = height - 2
-        return stride(from: x - rise, to: x + width, by: 8).map { start in
+        return stride(from: x - rise, to: x + width, by: step).map { start in
             let from = max(start, x)
             let to = min(start + rise, x + width)
             return Draw.line(from, height - 1 - (from - start), to, height - 1 - (to - start))
