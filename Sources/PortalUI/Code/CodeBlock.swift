@@ -3,7 +3,7 @@ public import PortalKit
 /// A text that programs read, with its tokens marked and its lines numbered; the first part of one that is too long.
 ///
 /// The numbers stand in a column of their own that is neither copied nor read out. Each is a place that an address can
-/// lead to, `#L12`; that costs 20 bytes a line, six once compressed, where an element around each line would also have
+/// lead to, `#L12`; that costs 22 bytes a line, six once compressed, where an element around each line would also have
 /// to divide every token that goes over several.
 public enum CodeBlock {
     /// How much of a text is shown.
@@ -21,7 +21,7 @@ public enum CodeBlock {
     ) -> HTML {
         let part = CodeExtract(text, mostLines: mostLines, mostBytes: mostBytes)
         return HTML { h in
-            h(.figure, .class("code")) {
+            h(.figure, .class("source")) {
                 h(.div, .tabindex(0), .role("region"), .aria("label", label)) {
                     h(.pre, .class("numbers"), .aria("hidden", "true")) {
                         h.add(numbers(part.lines, lines))

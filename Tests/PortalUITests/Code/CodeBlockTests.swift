@@ -14,7 +14,7 @@ import Testing
         let html = CodeBlock.html("a: 1\nb: 2\n", language: .yaml, label: "Definition", lines: "d-")
         #expect(
             html.text == """
-                <figure class="code"><div tabindex="0" role="region" aria-label="Definition">\
+                <figure class="source"><div tabindex="0" role="region" aria-label="Definition">\
                 <pre class="numbers" aria-hidden="true"><b id="d-1">1</b>\n<b id="d-2">2</b>\n</pre>\
                 <pre class="marked"><code data-copy="Definition"><i class="k">a</i>: <i class="n">1</i>\n\
                 <i class="k">b</i>: <i class="n">2</i>\n</code></pre></div></figure>

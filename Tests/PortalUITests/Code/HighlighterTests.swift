@@ -1,3 +1,4 @@
+import Foundation
 import PortalKit
 import Testing
 
@@ -89,6 +90,43 @@ import Testing
             #expect(Self.text(html) == Self.shown(bytes), "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
             #expect(Self.isFlat(html))
         }
+    }
+
+    @Test("a real description survives wherever it is cut", arguments: CodeLanguage.allCases)
+    func real(_ language: CodeLanguage) throws {
+        let bytes = try #require(Assets.shared.document("catalog-openapi.json"))
+        var random = SeededNumbers(seed: 13)
+        for _ in 0..<20 {
+            let start = Int.random(in: 0..<bytes.count, using: &random)
+            let part = Array(bytes[start...].prefix(Int.random(in: 0...8_000, using: &random)))
+            #expect(Self.text(Highlighter.html(part, language)) == Self.shown(part))
+        }
+    }
+
+    @Test("time grows with the text alone", arguments: CodeLanguage.allCases)
+    func linear(_ language: CodeLanguage) {
+        for part in [
+            "\"", "'", "{", "[", "<", "<!--", "<a ", "<!", "/*", "\"\"\"", "a: ", "- ", "|\n ", "&a ", "#", "\\", "a ",
+        ] {
+            func seconds(_ bytes: Int) -> Double {
+                let text = String(repeating: part, count: bytes / part.utf8.count)
+                return (0..<3).map { _ in Self.cpuSeconds { _ = Highlighter.html(text, language) } }.min() ?? 0
+            }
+            // Eight times the text; its square would be 64 times as long.
+            #expect(seconds(32_000) < 30 * max(seconds(4_000), 0.001), "\(part)")
+        }
+    }
+
+    /// Of this thread alone, for others are busy too.
+    private static func cpuSeconds(_ work: () -> Void) -> Double {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        let start = now()
+        work()
+        return now() - start
     }
 
     @Test("JSON: keys, texts, numbers and words")
