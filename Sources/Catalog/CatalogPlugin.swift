@@ -42,7 +42,7 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions
+            + pages.contributions + GraphPages(index: index).contributions
     }
 
     private var pages: EntityPages {

@@ -50,8 +50,8 @@ public struct Graph: Sendable, Hashable {
             self.reverseLabels = reverseLabels
         }
 
-        /// All that it is called, as it stands beside its line.
-        public var text: String { (labels + reverseLabels).joined(separator: " / ") }
+        /// What stands beside its line. The arrow says which way it is meant, so the other names would say it twice.
+        public var text: String { (labels.isEmpty ? reverseLabels : labels).joined(separator: ", ") }
     }
 
     public let nodes: [Node]

@@ -121,7 +121,7 @@ extension CatalogPage {
     /// `12 components`, `1 entity`
     private var counted: String {
         // A kind that nothing has is no word to be put into the plural.
-        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count > 0 }) {
+        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count != 0 }) {
             return words.nothing
         }
         return CatalogErrors.counted(total, kindName, words)
@@ -228,7 +228,7 @@ extension CatalogPage {
     }
 
     private var nothing: HTML {
-        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count > 0 }
+        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count != 0 }
         if !isKnown {
             return EmptyState.html(
                 words.nothingOfKind, words.noEntityOfKind(filters.kind),
