@@ -28,6 +28,7 @@ public enum Icon {
             <symbol id="i-search" viewBox="0 0 20 20"><circle cx="9" cy="9" r="5.500"/><path d="M13 13l4 4"/></symbol>\
             <symbol id="i-filter" viewBox="0 0 20 20"><path d="M3 5h14M6 10h8M8.500 15h3"/></symbol>\
             <symbol id="i-link" viewBox="0 0 20 20"><path d="M11 4h5v5M16 4l-7 7M14 12v4H4V6h4"/></symbol>\
+            <symbol id="i-mail" viewBox="0 0 20 20"><rect x="2.500" y="4.500" width="15" height="11" rx="1.500"/><path d="M3 6l7 5 7-5"/></symbol>\
             <symbol id="i-menu" viewBox="0 0 20 20"><path d="M3 5.500h14M3 10h14M3 14.500h14"/></symbol>\
             <symbol id="i-star" viewBox="0 0 20 20"><path d="M10 2.500l2.300 4.900 5.200.7-3.800 3.700.9 5.300-4.600-2.500-4.600 2.500.9-5.300L2.500 8.100l5.200-.7z"/></symbol>\
             <symbol id="i-more" viewBox="0 0 20 20"><path d="M4.500 10h.3M9.900 10h.3M15.200 10h.3" stroke-width="2.600"/></symbol>\
@@ -77,7 +78,7 @@ public enum Icon {
 
     /// Signs that are not of a kind.
     public enum Sign: String, Sendable, CaseIterable {
-        case warning, info, filter, link, menu, star, more, columns, edit, check, graph, help
+        case warning, info, filter, link, menu, star, more, columns, edit, check, graph, help, mail
         case nothing = "search"
     }
 

@@ -109,12 +109,16 @@ struct EntityPages: Sendable {
             case "definition": DefinitionTab.html(entity, context)
             case "history":
                 try await HistoryTab.html(of: reference, entities, catalog, paths, context)
-            case "inspect": InspectTab.html(entity, stored: stored, context)
+            case "inspect": try await inspect(entity, stored, catalog, paths, context)
             default:
-                await content(added.first { $0.id == id }?.content, stored, context)
+                if let sort = RelationTab.sorts.first(where: { $0.id == id }), tabs.contains(where: { $0.id == id }) {
+                    RelationTab(sort, of: entity, request, catalog, context).html
+                } else {
+                    await content(added.first { $0.id == id }?.content, stored, context)
+                }
             }
         return EntityPage(
-            entity: entity, tabs: tabs, current: current, relations: relations, body: body, context: context,
+            entity: entity, tabs: tabs, current: current, relations: relations, star: star, body: body, context: context,
             refresh: request.query[EntityPage.Refresh.parameter].flatMap(EntityPage.Refresh.init),
             mayDelete: try await deletion.isOffered(stored, to: request.principal),
             unregistration: try await locations.unregistration(of: stored, for: request.principal)

@@ -9,7 +9,7 @@ struct GraphWalk {
     /// Before they are put together by system there may be more.
     private static let mostWalked = 3_000
     /// Of each type of relation on one entity.
-    private static let mostEdges = 300
+    static let mostEdges = 300
 
     /// One entity on the way.
     struct Place {
@@ -20,15 +20,20 @@ struct GraphWalk {
 
     private let catalog: AuthorizedCatalog
     private let query: GraphQuery
+    private let mostOfEach: Int
     private(set) var places: [Place] = []
     private(set) var edges: [(from: String, to: String, type: String)] = []
     /// There would be more.
     private(set) var isCut = false
     private var known: Set<String> = []
 
-    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil) {
+    /// - Parameters:
+    ///   - most: of the entities.
+    ///   - mostOfEach: of the relations of one type on one entity.
+    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int = mostEdges) {
         self.query = query
         self.catalog = catalog
+        self.mostOfEach = mostOfEach
         walk(most: most ?? (query.collapses ? Self.mostWalked : Self.mostDrawn))
     }
 
@@ -42,9 +47,14 @@ struct GraphWalk {
             next += 1
             // What may not be seen leads nowhere.
             guard place.slot != nil, query.depth.map({ place.depth < $0 }) ?? true else { continue }
-            let found = catalog.index.graph.edges(of: place.reference, types: types, most: Self.mostEdges)
-            if found.count >= Self.mostEdges { isCut = true }
+            let found = catalog.index.graph.edges(of: place.reference, types: types, most: mostOfEach + 1)
+            var counts: [String: Int] = [:]
             for edge in found {
+                counts[edge.type, default: 0] += 1
+                if counts[edge.type, default: 0] > mostOfEach {
+                    isCut = true
+                    continue
+                }
                 if !kinds.isEmpty, !kinds.contains(Self.kind(edge.target)) { continue }
                 let isKnown = known.contains(edge.target)
                 if !isKnown, places.count >= most {
