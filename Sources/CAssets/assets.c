@@ -16,6 +16,9 @@ static const unsigned char shell_css[] = {
 static const unsigned char parts_css[] = {
 #embed "files/style/parts.css"
 };
+static const unsigned char home_css[] = {
+#embed "files/style/home.css"
+};
 
 // Modules, each loaded by the pages that use it.
 static const unsigned char swap_js[] = {
@@ -42,6 +45,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/base.css", base_css),
     ASSET("style/shell.css", shell_css),
     ASSET("style/parts.css", parts_css),
+    ASSET("style/home.css", home_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),
