@@ -24,6 +24,8 @@ static const unsigned char charts_css[] = {
 };
 static const unsigned char graph_css[] = {
 #embed "files/style/graph.css"
+static const unsigned char home_css[] = {
+#embed "files/style/home.css"
 };
 
 // Modules, each loaded by the pages that use it.
@@ -57,6 +59,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/code.css", code_css),
     ASSET("style/charts.css", charts_css),
     ASSET("style/graph.css", graph_css),
+    ASSET("style/home.css", home_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),
