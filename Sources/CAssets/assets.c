@@ -16,6 +16,9 @@ static const unsigned char shell_css[] = {
 static const unsigned char parts_css[] = {
 #embed "files/style/parts.css"
 };
+static const unsigned char entity_css[] = {
+#embed "files/style/entity.css"
+};
 static const unsigned char code_css[] = {
 #embed "files/style/code.css"
 };
@@ -24,6 +27,7 @@ static const unsigned char charts_css[] = {
 };
 static const unsigned char graph_css[] = {
 #embed "files/style/graph.css"
+};
 static const unsigned char home_css[] = {
 #embed "files/style/home.css"
 };
@@ -56,6 +60,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/base.css", base_css),
     ASSET("style/shell.css", shell_css),
     ASSET("style/parts.css", parts_css),
+    ASSET("style/entity.css", entity_css),
     ASSET("style/code.css", code_css),
     ASSET("style/charts.css", charts_css),
     ASSET("style/graph.css", graph_css),

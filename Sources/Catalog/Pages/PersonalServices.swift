@@ -13,6 +13,15 @@ struct PersonalServices: Sendable {
         return Set(try await Stars(settings, of: user).all().map(\.description))
     }
 
+    /// What the list shows of somebody's own, read at once.
+    func list(of context: ViewContext) async throws -> CatalogPage.Personal {
+        guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }
+        let values = try await settings.values([Stars.name, SavedView.name], of: user.settingsOwner)
+        return CatalogPage.Personal(
+            stars: Set(Stars.references(values.first ?? nil).map(\.description)),
+            views: SavedView.all(values.last ?? nil))
+    }
+
     /// - Parameter back: the page that the button stands on.
     func starButton(_ entity: Entity, _ context: ViewContext, back: String) async throws -> HTML {
         guard let user = context.user, let settings = try? settings.service else { return .empty }

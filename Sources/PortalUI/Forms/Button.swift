@@ -10,6 +10,11 @@ public enum Button {
         }
     }
 
+    /// Sends the form that it stands in.
+    public static func submit(_ text: String, isMain: Bool = false) -> HTML {
+        HTML { h in h(.button, .class(isMain ? "button main" : "button"), text: text) }
+    }
+
     /// Sends a form that has nothing to fill in.
     /// - Parameter fields: what is sent along.
     public static func form(

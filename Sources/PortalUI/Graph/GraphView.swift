@@ -5,12 +5,14 @@ public import PortalKit
 /// Needs no script. `graph.js` adds moving and zooming, and shows the buttons for it. `GraphList` says the same in words
 /// and belongs beside it. The glyphs come from the page's sprite, colours and sizes of letters from `graph.css`.
 public enum GraphView {
-    /// - Parameter label: what the drawing is of, such as "Relations of payments-gateway".
-    public static func html(_ drawing: GraphDrawing, label: String) -> HTML {
+    /// - Parameters:
+    ///   - label: what the drawing is of, such as "Relations of payments-gateway".
+    ///   - isMini: a small one among other things, which is neither moved nor zoomed.
+    public static func html(_ drawing: GraphDrawing, label: String, isMini: Bool = false) -> HTML {
         let size = drawing.layout.size
         return HTML { h in
-            h(.div, .class("graph \(width(size))"), .data("graph", "")) {
-                tools(h)
+            h(.div, .class(isMini ? "graph mini" : "graph \(width(size))"), isMini ? nil : .data("graph", "")) {
+                if !isMini { tools(h) }
                 h(.div, .class("graph-sheet")) {
                     h(
                         .svg, Attribute("viewBox", SVGText.viewBox(size)),

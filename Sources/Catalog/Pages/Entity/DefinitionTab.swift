@@ -57,7 +57,7 @@ enum DefinitionFile {
     }
 
     private static func ending(of text: String) -> String {
-        switch text.first { $0 > " " } {
+        switch text.first(where: { $0 > " " }) {
         case "{", "[": "json"
         case "<": "xml"
         default: "yaml"

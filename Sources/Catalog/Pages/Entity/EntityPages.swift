@@ -14,6 +14,7 @@ struct EntityPages: Sendable {
     let deletion: OrphanDeletion
     let locations: LocationPages
     let loader: EntityPageLoader
+    let personal: PersonalServices
 
     private static let path = "/catalog/{namespace}/{kind}/{name}"
 
@@ -23,7 +24,8 @@ struct EntityPages: Sendable {
             Page("catalog", path: "/catalog", access: read, navigation: "catalog") { request, context in
                 try CatalogPage.content(
                     request, context, index.version, paths(),
-                    mayRegister: try await locations.mayRegister(request.principal))
+                    mayRegister: try await locations.mayRegister(request.principal),
+                    personal: try await personal.list(of: context))
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await loader.page(try reference($0), $0, $1, tab: "overview")
@@ -45,6 +47,9 @@ struct EntityPages: Sendable {
                             try reference(request), AuthorizedCatalog(index.version, decision: request.decision),
                             isDownload: request.query["download"] != nil)
                     },
+                    BulkRefresh(index: index, sources: sources).route,
+                    CatalogExport(index: index, personal: personal).route,
+                    SavedViewsForm(settings: personal.settings).route,
                 ] + Bookmarks.routes),
             NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog, key: "c", rank: 10),
             NavigationItem(

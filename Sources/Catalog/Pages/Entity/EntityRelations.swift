@@ -63,17 +63,22 @@ struct EntityRelations: Sendable {
         }
     }
 
+    /// What the pages of people say in cards of their own.
+    private static let saidElsewhere = ["group": ["hasMember", "parentOf", "ownerOf"], "user": ["ownerOf"]]
+
     /// The groups as lists; what the facts above say already is left out.
     func card(of entity: Entity, _ context: ViewContext) -> HTML {
-        let shown = groups.filter { !["ownedBy", "partOf", "childOf"].contains($0.type) }
-        let lists = shown.flatMap { lists(of: $0, entity, context) }
+        let left = Self.saidElsewhere[entity.kind.lowercased()] ?? []
+        let shown = groups.filter { !(["ownedBy", "partOf", "childOf"] + left).contains($0.type) }
+        if shown.isEmpty, !left.isEmpty { return .empty }
+        let lists = shown.flatMap { split($0, entity, context) }
         return Card.html(
             context.words.relations, id: "relations",
             content: lists.isEmpty ? Card.quiet(context.words.noRelations) : Columns.groups(lists))
     }
 
     /// One list, or one for each kind where parts of several kinds would mix.
-    private func lists(of group: Group, _ entity: Entity, _ context: ViewContext) -> [HTML] {
+    private func split(_ group: Group, _ entity: Entity, _ context: ViewContext) -> [HTML] {
         let all = RelationTab.url(of: group.type, entity)
         func list(_ title: String, _ items: [(reference: EntityReference, entity: Entity?)], _ total: Int) -> HTML {
             EntityList.html(

@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import PortalKit
 
 /// What is known of the reading of a source, for people who ask why an entity is as it is.
 struct SourceFacts: Sendable {
@@ -34,7 +35,7 @@ extension SourceStore {
                     succeededAt: try row.optionalInteger(2), nextAt: try row.integer(3),
                     failingSince: try row.optionalInteger(4), heldSince: try row.optionalInteger(5),
                     failures: try row.integer(6), error: try row.optionalText(7), etag: try row.optionalText(8),
-                    inputHash: try row.optionalText(9), isUnderWay: try row.integer(10) > 0)
+                    inputHash: try row.optionalText(9), isUnderWay: try row.integer(3) == 0)
             }
         }
     }

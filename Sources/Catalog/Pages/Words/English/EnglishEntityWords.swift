@@ -118,7 +118,9 @@ extension EnglishCatalog: EntityWords {
     var rawText: String { "Raw text" }
     func nothingHere(_ title: String) -> String { "Nothing. “\(title)” is empty here." }
     func needIt(_ count: Int, _ depth: Int) -> String {
-        count == 1 ? "One entity needs this." : depth == 1 ? "\(count) entities need this." : "\(count) entities need this, up to \(depth) steps away."
+        count == 1
+            ? "One entity needs this."
+            : depth == 1 ? "\(count) entities need this." : "\(count) entities need this, up to \(depth) steps away."
     }
     func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
         "More than \(count) entities need this, at least \(depth) steps away."

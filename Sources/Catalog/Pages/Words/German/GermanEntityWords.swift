@@ -134,7 +134,11 @@ extension GermanCatalog: EntityWords {
     var rawText: String { "Roher Text" }
     func nothingHere(_ title: String) -> String { "Nichts. „\(title)“ ist hier leer." }
     func needIt(_ count: Int, _ depth: Int) -> String {
-        count == 1 ? "Ein Eintrag braucht dies." : depth == 1 ? "\(count) Einträge brauchen dies." : "\(count) Einträge brauchen dies, bis zu \(depth) Schritte entfernt."
+        count == 1
+            ? "Ein Eintrag braucht dies."
+            : depth == 1
+                ? "\(count) Einträge brauchen dies."
+                : "\(count) Einträge brauchen dies, bis zu \(depth) Schritte entfernt."
     }
     func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
         "Mehr als \(count) Einträge brauchen dies, mindestens \(depth) Schritte entfernt."
