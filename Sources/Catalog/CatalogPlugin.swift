@@ -42,7 +42,7 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions
+            + pages.contributions + CatalogHome(index: index, permissions: environment.permissions).contributions
     }
 
     private var pages: EntityPages {

@@ -17,7 +17,6 @@ struct EntityPages: Sendable {
     let locations: LocationPages
 
     private static let path = "/catalog/{namespace}/{kind}/{name}"
-    private static let longestContent: Duration = .seconds(5)
 
     var contributions: [any Contribution] {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
@@ -42,8 +41,9 @@ struct EntityPages: Sendable {
                         .post, "\(Self.path)/delete", access: .permission(CatalogPermissions.entityDelete), isPage: true
                     ) { try await deletion.delete(try reference($0), $0) },
                 ] + Bookmarks.routes),
-            NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog),
-            NavigationItem("apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api),
+            NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog, key: "c", rank: 10),
+            NavigationItem(
+                "apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api, key: "a", rank: 20),
         ] + locations.contributions
     }
 
@@ -149,24 +149,13 @@ struct EntityPages: Sendable {
         _ registry: PluginRegistry, _ entity: Entity, _ context: ViewContext
     ) async -> [(card: EntityCard, content: HTML)] {
         let cards = registry.all(EntityCard.self).filter { $0.condition.matches(entity) }
-        return await withTaskGroup(of: (Int, HTML).self) { group in
-            for (number, card) in cards.enumerated() {
-                group.addTask { (number, await content(card.content, entity, context)) }
-            }
-            var contents: [Int: HTML] = [:]
-            for await (number, html) in group { contents[number] = html }
-            return cards.enumerated().map { ($1, contents[$0] ?? .empty) }
-        }
+        return await Contributed.all(cards, context) { try await $0.content(entity, context) }
+            .map { ($0.part, $0.content ?? .empty) }
     }
 
     /// What a plugin draws, or why it does not: one dead vendor never breaks a page.
     private func content(_ draw: EntityCard.Content?, _ entity: Entity, _ context: ViewContext) async -> HTML {
         guard let draw else { return .empty }
-        do {
-            return try await Deadline.run(Self.longestContent) { try await draw(entity, context) }
-        } catch {
-            let message = (error as? PortalError).map { $0.kind == .internal ? nil : $0.message } ?? nil
-            return Note.text(.warn, nil, message ?? context.words.couldNotBeDrawn)
-        }
+        return await Contributed.html(context) { try await draw(entity, context) } ?? .empty
     }
 }
