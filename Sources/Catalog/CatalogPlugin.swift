@@ -43,6 +43,7 @@ public struct CatalogPlugin: Plugin {
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
+            + CatalogHome(index: index, permissions: environment.permissions).contributions
     }
 
     private var personal: PersonalServices {
