@@ -94,7 +94,7 @@ import Testing
 
     @Test("a real description survives wherever it is cut", arguments: CodeLanguage.allCases)
     func real(_ language: CodeLanguage) throws {
-        let bytes = try #require(Assets.shared.document("catalog-openapi.json"))
+        let bytes = try #require(Assets.document("catalog-openapi.json"))
         var random = SeededNumbers(seed: 13)
         for _ in 0..<20 {
             let start = Int.random(in: 0..<bytes.count, using: &random)
