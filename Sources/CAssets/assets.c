@@ -16,6 +16,9 @@ static const unsigned char shell_css[] = {
 static const unsigned char parts_css[] = {
 #embed "files/style/parts.css"
 };
+static const unsigned char devtools_css[] = {
+#embed "files/style/devtools.css"
+};
 
 // Modules, each loaded by the pages that use it.
 static const unsigned char swap_js[] = {
@@ -42,6 +45,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/base.css", base_css),
     ASSET("style/shell.css", shell_css),
     ASSET("style/parts.css", parts_css),
+    ASSET("style/devtools.css", devtools_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),

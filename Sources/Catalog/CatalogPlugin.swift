@@ -42,7 +42,7 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions
+            + pages.contributions + ingestionPages.contributions
     }
 
     private var pages: EntityPages {
@@ -56,6 +56,12 @@ public struct CatalogPlugin: Plugin {
             locations: LocationPages(
                 roots: roots, index: index, permissions: environment.permissions,
                 runtime: runtime, catchUp: catchUp))
+    }
+
+    private var ingestionPages: IngestionPages {
+        IngestionPages(
+            overview: { [database = environment.database] in try await SourceOverview.read($0, in: database) },
+            sources: sources, index: index, operators: environment.operators, paths: paths)
     }
 
     private func advice() async throws -> [PortalError] {
