@@ -31,6 +31,9 @@ static const unsigned char graph_css[] = {
 static const unsigned char home_css[] = {
 #embed "files/style/home.css"
 };
+static const unsigned char devtools_css[] = {
+#embed "files/style/devtools.css"
+};
 
 // Modules, each loaded by the pages that use it.
 static const unsigned char swap_js[] = {
@@ -65,6 +68,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/charts.css", charts_css),
     ASSET("style/graph.css", graph_css),
     ASSET("style/home.css", home_css),
+    ASSET("style/devtools.css", devtools_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),

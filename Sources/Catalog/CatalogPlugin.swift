@@ -44,6 +44,7 @@ public struct CatalogPlugin: Plugin {
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + CatalogHome(index: index, permissions: environment.permissions).contributions
+            + ingestionPages.contributions
     }
 
     private var personal: PersonalServices {
@@ -66,6 +67,12 @@ public struct CatalogPlugin: Plugin {
         return EntityPages(
             index: index, sources: sources, catchUp: catchUp, paths: paths, deletion: deletion,
             locations: locations, loader: loader, personal: personal)
+    }
+
+    private var ingestionPages: IngestionPages {
+        IngestionPages(
+            overview: { [database = environment.database] in try await SourceOverview.read($0, in: database) },
+            sources: sources, index: index, operators: environment.operators, paths: paths)
     }
 
     private func advice() async throws -> [PortalError] {

@@ -19,6 +19,8 @@ public struct PluginEnvironment: Sendable {
     public let visits: ServiceHandle<any VisitService>
     /// Who may look into the portal itself; known from the start.
     public let operators: Operators
+    /// What the portal knows of itself, complete once boot has finished.
+    public let report: ServiceHandle<any PortalReport>
     /// All contributions of all plugins, complete once boot has finished.
     public let registry: ServiceHandle<PluginRegistry>
 
@@ -39,6 +41,7 @@ public struct PluginEnvironment: Sendable {
         userSettings = services.userSettings
         visits = services.visits
         operators = services.operators
+        report = services.report
         registry = services.registry
     }
 
@@ -50,6 +53,7 @@ public struct PluginEnvironment: Sendable {
         public let userSettings = ServiceHandle<any UserSettingsService>("user settings")
         public let visits = ServiceHandle<any VisitService>("visits")
         public let operators = Operators()
+        public let report = ServiceHandle<any PortalReport>("report")
         public let registry = ServiceHandle<PluginRegistry>("registry")
         public init() {}
     }

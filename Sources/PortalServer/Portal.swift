@@ -17,6 +17,7 @@ package struct Portal: Sendable {
     let gate: Gate
     let health: Health
     let operators: Operators
+    let report: LiveReport
     private let logger: Logger
 
     /// What a portal is made with, for the live program and for tests.
@@ -54,6 +55,9 @@ package struct Portal: Sendable {
             if let plugin = try type.init(environment) { plugins.append(plugin) }
         }
         let registry = PluginRegistry(plugins)
+        let report = LiveReport(config, plugins: types, startedAt: outside.clock.now)
+        report.describe(registry)
+        services.report.bind(report)
         try bind(registry, services)
         let health = Health()
         let pages = try await pageRoutes(config, registry, services, outside)
@@ -61,7 +65,7 @@ package struct Portal: Sendable {
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
-            health: health, operators: services.operators, logger: outside.logger)
+            health: health, operators: services.operators, report: report, logger: outside.logger)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self))
         return portal
@@ -86,6 +90,9 @@ package struct Portal: Sendable {
         try operators.take(config.node(Operators.key.path))
         pages.frame.take(appearance)
     }
+
+    /// Notes what is in force from now on, for those who look into the portal.
+    package func noteInForce(_ config: AppConfig) { report.take(config) }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
         services.registry.bind(registry)

@@ -38,13 +38,16 @@ public enum PortalServer {
             server: { config in
                 hosts.exchange(for: try ServerSettings(config).trustedHosts)
                 try portal.take(config)
-            }, load: { try ConfigFiles.load(paths) })
+            }, inForce: { portal.noteInForce($0) }, load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
             BackgroundService("configuration") { try await watch.run(config, files: files) },
             farewell(logger),
         ]
-        let application = application(portal, settings, services, logger) {
+        let work = (portal.registry.all(BackgroundService.self) + services).map {
+            BackgroundWork($0, logger: logger, board: portal.report.board)
+        }
+        let application = application(portal, settings, work, logger) {
             let time = start.duration(to: .now)
             logger.info("\(Self.greeting(settings, listening: $0, after: time))")
         }
@@ -94,7 +97,7 @@ public enum PortalServer {
     }
 
     private static func application(
-        _ portal: Portal, _ settings: ServerSettings, _ services: [BackgroundService], _ logger: Logger,
+        _ portal: Portal, _ settings: ServerSettings, _ services: [BackgroundWork], _ logger: Logger,
         started: @escaping @Sendable (Int?) -> Void
     ) -> some ApplicationProtocol {
         var quiet = logger
@@ -105,36 +108,8 @@ public enum PortalServer {
             server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
-            services: (portal.registry.all(BackgroundService.self) + services).map {
-                BackgroundWork(service: $0, logger: logger)
-            },
+            services: services,
             onServerRunning: { started($0.localAddress?.port) },
             logger: quiet)
-    }
-}
-
-/// A background service under the lifecycle of the program. Its failure is logged and it is started again, ever more
-/// slowly: one broken loop does not take the portal down.
-private struct BackgroundWork: ServiceLifecycle.Service {
-    let service: BackgroundService
-    let logger: Logger
-
-    private static let longestPauseSeconds = 60
-
-    func run() async throws {
-        var pause = 1
-        while !Task.isShuttingDownGracefully {
-            do {
-                try await cancelWhenGracefulShutdown { try await service.run() }
-                return
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("\(service.name) failed and is started again in \(pause) s: \(error)")
-            }
-            let wait = Duration.seconds(pause)
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
-            pause = min(pause * 2, Self.longestPauseSeconds)
-        }
     }
 }

@@ -57,6 +57,12 @@ public struct Assets: Sendable {
     /// A JSON file of the program, which some route serves under its own rule and `/assets` never does.
     public static func document(_ name: String) -> [UInt8]? { embedded.first { $0.name == name }?.bytes }
 
+    /// A style sheet as it was written.
+    static func style(_ name: String) -> String {
+        let sheet = embedded.first { $0.name == styleFolder + name }
+        return String(decoding: sheet?.bytes ?? [], as: UTF8.self)
+    }
+
     private static let embedded: [(name: String, bytes: [UInt8])] = {
         var all: [(name: String, bytes: [UInt8])] = []
         while case let asset = callboard_asset_at(all.count), let name = asset.name.map({ String(cString: $0) }) {

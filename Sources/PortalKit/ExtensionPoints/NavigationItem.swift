@@ -20,10 +20,12 @@ public struct NavigationItem: Contribution {
     public let key: Character?
     /// Where it stands within its section; those that say nothing follow in the order of plugins.
     public let rank: Int
+    /// Who sees it; asked for every page, so it decides at once.
+    public let isVisible: @Sendable (Principal) -> Bool
 
     public init(
         _ id: String, title: String, path: SafeURL, icon: Icon = .plug, section: Section = .work, key: Character? = nil,
-        rank: Int = 100
+        rank: Int = 100, isVisible: @escaping @Sendable (Principal) -> Bool = { _ in true }
     ) {
         self.id = id
         self.title = title
@@ -32,5 +34,6 @@ public struct NavigationItem: Contribution {
         self.section = section
         self.key = key
         self.rank = rank
+        self.isVisible = isVisible
     }
 }

@@ -17,10 +17,16 @@ package struct ConfigPrint: Sendable {
 
     /// Each value on a line of its own with the file and line that it comes from.
     package var lines: [String] {
-        config.leaves.map { path, value in
+        values.map { path, value in
             let text = ConfigPath.text(path)
-            let origin = config.origin(of: text).map { "  # \($0)" } ?? ""
-            return "\(text): \(JSONWriter.text(isSecret(path, value) ? Self.hidden : value))\(origin)"
+            return "\(text): \(value)\(config.origin(of: text).map { "  # \($0)" } ?? "")"
+        }
+    }
+
+    /// Each value as JSON, by its path.
+    var values: [(path: [String], text: String)] {
+        config.leaves.map { path, value in
+            (path, JSONWriter.text(isSecret(path, value) ? Self.hidden : value))
         }
     }
 

@@ -12,18 +12,22 @@ package final class ConfigWatch: Sendable {
     private static let mostNames = 10
     /// Takes over the server's own keys.
     package let server: @Sendable (AppConfig) throws -> Void
+    /// Told what is in force from now on.
+    package let inForce: @Sendable (AppConfig) -> Void
     /// Whether the last reading was not taken over.
     private let isRefused = Mutex(false)
 
     package init(
         plugins: [any Plugin.Type], reloads: [ConfigReload], logger: Logger,
         server: @escaping @Sendable (AppConfig) throws -> Void = { _ in },
+        inForce: @escaping @Sendable (AppConfig) -> Void = { _ in },
         load: @escaping @Sendable () throws -> AppConfigLoader.Loaded
     ) {
         self.plugins = plugins
         self.reloads = reloads
         self.logger = logger
         self.server = server
+        self.inForce = inForce
         self.load = load
     }
 
@@ -69,6 +73,7 @@ package final class ConfigWatch: Sendable {
         let changed = Self.changes(from: current, to: next)
         if changed.isEmpty {
             noteRepair()
+            inForce(next)
             return next
         }
         // What is again as it runs needs no restart.
@@ -85,6 +90,7 @@ package final class ConfigWatch: Sendable {
         }
         nameTaken(changed)
         noteRepair()
+        inForce(next)
         return next
     }
 

@@ -85,7 +85,9 @@ extension PageRoutes {
         Page("help", path: "/help", navigation: "help") { [frame] _, context in
             let state = frame.current
             return HelpPage(
-                support: state.support, navigation: state.shell.frame.navigation, context: context
+                support: state.support,
+                navigation: state.shell.frame.navigation.filter { $0.isVisible(context.principal) },
+                context: context
             ).content
         }
     }

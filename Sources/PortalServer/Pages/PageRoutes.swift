@@ -125,7 +125,7 @@ struct PageRoutes: Sendable {
         }
         let preferences = ViewPreferences(of: request.headers)
         return PageShell.Reader(
-            name: name, profile: profile, preferences: preferences,
+            name: name, principal: request.principal, profile: profile, preferences: preferences,
             language: preferences.language ?? .preferred(by: request.headers), path: request.target)
     }
 

@@ -15,6 +15,12 @@ enum MemoryRelease {
     /// Processor seconds between two looks below which the portal is quiet.
     private static let quiet = 0.005
 
+    /// What the operating system counts as the program's; nil where it does not say.
+    static var residentBytes: Int? {
+        let bytes = Int(callboard_resident_bytes())
+        return bytes > 0 ? bytes : nil
+    }
+
     /// Called once, before anything else.
     static func prepare() { callboard_tune_memory() }
 

@@ -4,6 +4,8 @@ public import PortalKit
 public struct PageShell: Sendable {
     /// What the frame needs to know of a request.
     public struct Reader: Sendable {
+        /// Who sees which ways.
+        public let principal: Principal
         /// What the account menu shows; nil for nobody.
         public let name: String?
         /// The person's own page.
@@ -14,9 +16,11 @@ public struct PageShell: Sendable {
         public let path: String
 
         public init(
-            name: String?, profile: SafeURL? = nil, preferences: ViewPreferences, language: Language, path: String
+            name: String?, principal: Principal = .none, profile: SafeURL? = nil, preferences: ViewPreferences,
+            language: Language, path: String
         ) {
             self.name = name
+            self.principal = principal
             self.profile = profile
             self.preferences = preferences
             self.language = language
@@ -38,7 +42,7 @@ public struct PageShell: Sendable {
         return document(([page.title] + above).joined(separator: " · "), reader, modules: page.modules) { h in
             h(.a, .class("skip"), .href("#main"), text: words.skipToContent)
             h(.div, .class("app")) {
-                Rail(frame: frame, words: words).write(h, current: current)
+                Rail(frame: frame, principal: reader.principal, words: words).write(h, current: current)
                 h(.div, .class("page")) {
                     TopBar(page: page, reader: reader, words: words).write(h)
                     for notice in frame.notices { Self.write(notice, h, words) }

@@ -6,6 +6,7 @@ struct Rail: Sendable {
     static let id = "rail"
 
     let frame: Frame
+    let principal: Principal
     let words: any InterfaceWords
 
     func write(_ h: HTMLWriter, current: String?) {
@@ -13,7 +14,7 @@ struct Rail: Sendable {
             h(.nav, .id(Self.id), .aria("label", words.mainNavigation), Attribute("popover", "")) {
                 Mark(frame: frame).write(h)
                 for section in NavigationItem.Section.allCases {
-                    let items = frame.navigation.filter { $0.section == section }
+                    let items = frame.navigation.filter { $0.section == section && $0.isVisible(principal) }
                     if items.isEmpty { continue }
                     h(.h2, text: words.section(section))
                     h(.ul) { for item in items { self.item(h, item, isCurrent: item.id == current) } }

@@ -1,0 +1,127 @@
+import Database
+import PortalKit
+
+/// Every source with how its readings went, a page at a time, for operators.
+struct SourceOverview: Sendable {
+    /// One source. Times are milliseconds since 1970 by the database's clock.
+    struct Line: Sendable, Hashable {
+        let id: Int64
+        let location: LocationReference
+        let isConfigured: Bool
+        let isRegistered: Bool
+        let isReading: Bool
+        let isDue: Bool
+        /// Nil where only a request leads to another reading.
+        let nextAt: Int64?
+        let succeededAt: Int64?
+        let error: String?
+        let failingSince: Int64?
+        let failures: Int
+        /// Its file has gone.
+        let missingSince: Int64?
+        /// What it lost at once is kept until it is looked at again.
+        let heldSince: Int64?
+        var entities = 0
+        /// Entities that keep an older version, because what their document says now is wrong.
+        var wrong = 0
+        var changedAt: Int64?
+    }
+
+    /// Of all sources, whichever are shown.
+    struct Totals: Sendable, Hashable {
+        let sources: Int
+        let failing: Int
+        let due: Int
+        let reading: Int
+    }
+
+    /// What is shown.
+    struct Wish: Sendable, Hashable {
+        var isFailingOnly = false
+        /// A part of the target, whatever its case.
+        var find = ""
+        var offset = 0
+        var limit = 50
+    }
+
+    let lines: [Line]
+    /// How many the wish leaves.
+    let count: Int
+    let totals: Totals
+    /// The database's clock.
+    let now: Int64
+
+    static func read(_ wish: Wish, in database: any SQLDatabase) async throws -> SourceOverview {
+        try await database.read { transaction in
+            let now = try transaction.now()
+            let condition = condition(wish)
+            let rows = try transaction.rows(
+                """
+                SELECT id, type, target, configured, registered, next_at, lease_until, succeeded_at, error,
+                failing_since, failures, missing_since, held_since FROM catalog_sources WHERE \(sql: condition)
+                ORDER BY CASE WHEN error IS NULL THEN 1 ELSE 0 END, type, target LIMIT \(wish.limit)
+                OFFSET \(wish.offset)
+                """)
+            let lines = try rows.map { try line($0, now: now) }
+            return SourceOverview(
+                lines: try counted(lines, in: transaction),
+                count: try transaction.row("SELECT COUNT(*) FROM catalog_sources WHERE \(sql: condition)")?.int(0) ?? 0,
+                totals: try totals(now: now, in: transaction), now: now)
+        }
+    }
+
+    private static func condition(_ wish: Wish) -> SQL {
+        let failing: SQL = wish.isFailingOnly ? "error IS NOT NULL" : "1 = 1"
+        if wish.find.isEmpty { return failing }
+        // Signs of a pattern count as themselves.
+        let text = wish.find.lowercased().reduce(into: "") { text, character in
+            if "%_!".contains(character) { text.append("!") }
+            text.append(character)
+        }
+        return "\(sql: failing) AND LOWER(target) LIKE \("%\(text)%") ESCAPE '!'"
+    }
+
+    private static func line(_ row: Row, now: Int64) throws -> Line {
+        let nextAt = try row.integer(5)
+        let isReading = try row.integer(6) > now
+        return Line(
+            id: try row.integer(0), location: LocationReference(type: try row.text(1), target: try row.text(2)),
+            isConfigured: try row.bool(3), isRegistered: try row.bool(4), isReading: isReading,
+            isDue: !isReading && nextAt <= now, nextAt: nextAt >= RefreshQueue.never ? nil : nextAt,
+            succeededAt: try row.optionalInteger(7), error: try row.optionalText(8),
+            failingSince: try row.optionalInteger(9), failures: try row.int(10),
+            missingSince: try row.optionalInteger(11), heldSince: try row.optionalInteger(12))
+    }
+
+    private static func counted(_ lines: [Line], in transaction: any Transaction) throws -> [Line] {
+        var byID: [Int64: (count: Int, wrong: Int, changedAt: Int64?)] = [:]
+        try StatementBatch.lists(lines.map(\.id)) { ids in
+            try transaction.forEach(
+                """
+                SELECT source_id, COUNT(*), SUM(CASE WHEN notes IS NULL THEN 0 ELSE 1 END), MAX(changed_at)
+                FROM catalog_entities WHERE source_id IN \(list: ids) GROUP BY source_id
+                """
+            ) { row in
+                byID[try row.integer(0)] = (try row.int(1), try row.int(2), try row.optionalInteger(3))
+            }
+        }
+        return lines.map { line in
+            guard let found = byID[line.id] else { return line }
+            var line = line
+            (line.entities, line.wrong, line.changedAt) = found
+            return line
+        }
+    }
+
+    private static func totals(now: Int64, in transaction: any Transaction) throws -> Totals {
+        let row = try transaction.row(
+            """
+            SELECT COUNT(*), COALESCE(SUM(CASE WHEN error IS NULL THEN 0 ELSE 1 END), 0),
+            COALESCE(SUM(CASE WHEN next_at <= \(now) AND lease_until <= \(now) THEN 1 ELSE 0 END), 0),
+            COALESCE(SUM(CASE WHEN lease_until > \(now) THEN 1 ELSE 0 END), 0) FROM catalog_sources
+            """)
+        return Totals(
+            sources: try row?.int(0) ?? 0, failing: try row?.int(1) ?? 0, due: try row?.int(2) ?? 0,
+            reading: try row?.int(3) ?? 0)
+    }
+}

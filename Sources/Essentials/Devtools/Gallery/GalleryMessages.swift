@@ -1,0 +1,80 @@
+import PortalKit
+import PortalUI
+
+/// What people are told: that there is nothing, that it failed, that it is not for them.
+extension Gallery {
+    var messageSamples: [GallerySample] { [notes, firstUse, nothingFound, failed, refused, warnings] }
+
+    private var notes: GallerySample {
+        GallerySample(
+            "notes", words.title(.notes), code: "Note.text",
+            Note.Tone.allCases.map { tone in
+                Specimen.state(tone.rawValue, isWide: true, Note.text(tone, words.label(.name), texts.sentence))
+            } + [
+                state(.extreme, isWide: true, Note.text(.warn, texts.long, texts.hostile))
+            ])
+    }
+
+    private var firstUse: GallerySample {
+        GallerySample(
+            "first-use", words.title(.firstUse), code: "EmptyState.html",
+            [
+                state(
+                    .normal, isWide: true,
+                    EmptyState.html(
+                        words.nothingYet, texts.sentence,
+                        action: HTML { h in
+                            h.add(
+                                Code.block(
+                                    "apiVersion: backstage.io/v1alpha1\nkind: Component", label: interface.example))
+                            h.add(Button.link(words.label(.sample), here, isMain: true))
+                        }))
+            ])
+    }
+
+    private var nothingFound: GallerySample {
+        GallerySample(
+            "nothing", words.title(.nothingFound), code: "EmptyState.html",
+            [
+                state(
+                    .normal, isWide: true,
+                    EmptyState.html(
+                        interface.nothingFound, texts.sentence, action: Button.link(interface.clearAll, here)))
+            ])
+    }
+
+    private var failed: GallerySample {
+        GallerySample(
+            "failed", words.title(.failed), code: "ErrorPanel.html",
+            [
+                state(
+                    .normal, isWide: true,
+                    ErrorPanel.html(
+                        words.label(.wrong), code: 500, message: texts.sentence,
+                        actions: Button.link(words.label(.sample), here, isMain: true), requestID: "8f0c2a51", interface
+                    )),
+                state(
+                    .hostile, isWide: true, ErrorPanel.html(texts.hostile, code: 404, message: texts.hostile, interface)
+                ),
+            ])
+    }
+
+    private var refused: GallerySample {
+        GallerySample(
+            "refused", words.title(.refused), code: "EmptyState.html(isRefused:)",
+            [
+                state(
+                    .normal, isWide: true,
+                    EmptyState.html(words.title(.refused), texts.sentence, isRefused: true))
+            ])
+    }
+
+    private var warnings: GallerySample {
+        GallerySample(
+            "warnings", words.title(.warnings), code: "WarningMark.html",
+            [
+                state(.normal, WarningMark.html(words.label(.wrong), here)),
+                state(.hostile, WarningMark.html(texts.hostile, here)),
+            ])
+    }
+}

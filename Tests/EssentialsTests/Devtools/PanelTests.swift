@@ -1,0 +1,102 @@
+import Database
+import EntityModel
+import Foundation
+import PortalKit
+import PortalTesting
+import PortalUI
+import Testing
+
+@testable import Essentials
+
+@Suite struct PanelTests {
+    private let context = ViewContext(principal: .none, now: Date(timeIntervalSince1970: 1_000_000))
+
+    @Test("what the configuration says is found by key, value and file; what nobody reads is marked")
+    func configuration() async throws {
+        let portal = try await DevtoolsPortal.make(
+            config: "invented: { word: blue }\nbackend: { cors: { origin: there } }")
+        let all = DevtoolsPortal.text(await portal.page("/config"))
+        #expect(all.contains("read by nobody"))
+        #expect(all.contains("Backstage&#39;s own, not used") || all.contains("Backstage's own, not used"))
+        let found = DevtoolsPortal.text(await portal.page("/config?find=BLUE"))
+        #expect(found.contains("invented.word"))
+        #expect(!found.contains("backend.cors.origin"))
+        let unread = DevtoolsPortal.text(await portal.page("/config?unread=true"))
+        #expect(unread.contains("invented.word"))
+        #expect(!unread.contains("devtools.allow[0]"))
+        #expect(
+            DevtoolsPortal.text(await portal.page("/config?find=nowhere")).contains("Nothing that is configured fits."))
+    }
+
+    @Test("many lines are shown a page at a time") func pages() {
+        let lines = (0..<450).map {
+            ConfigurationLine(path: "key.n\($0)", value: "1", origin: nil, reader: .portal, isLate: $0 == 449)
+        }
+        func html(_ query: String) -> String {
+            ConfigPanel(lines: lines, view: .init(QueryParameters(query)), context: context).html.text
+        }
+        #expect(html("").contains("1–200 of 450"))
+        #expect(html("page=3").contains("401–450 of 450"))
+        #expect(html("page=3").contains("after a restart"))
+        #expect(html("page=99").contains("401–450 of 450"))
+        #expect(html("page=-1&find=n44").contains("1–11 of 11"))
+    }
+
+    @Test("work in the background is told with its last error, escaped") func tasks() {
+        let services = [
+            BackgroundReport(name: "first"),
+            BackgroundReport(name: "second", phase: .running(since: context.now.addingTimeInterval(-7_200))),
+            BackgroundReport(
+                name: "third", phase: .paused(until: context.now.addingTimeInterval(12)), failures: 3,
+                lastError: "<script>", lastFailure: context.now),
+            BackgroundReport(name: "fourth", phase: .ended),
+        ]
+        let html = TasksPanel(
+            services: services, leases: [HeldLease(name: "sweep", token: 7, until: 0, isHeld: false)], context: context
+        ).html.text
+        #expect(html.contains("not started"))
+        #expect(html.contains("2 hours ago"))
+        #expect(html.contains("failed, starts again in 12 s"))
+        #expect(html.contains("&lt;script&gt;"))
+        #expect(!html.contains("<script>"))
+        #expect(html.contains("sweep"))
+    }
+
+    @Test("leases are read from the database") func leases() async throws {
+        let portal = try await DevtoolsPortal.make()
+        _ = try await Lease.acquire("sweep", milliseconds: 60_000, in: portal.portal.database)
+        let held = try await HeldLease.all(in: portal.portal.database)
+        #expect(held.map(\.name) == ["sweep"])
+        #expect(held.first?.isHeld == true)
+        #expect(DevtoolsPortal.text(await portal.page("/tasks")).contains("sweep"))
+    }
+
+    @Test("plugins are listed with what they contribute") func plugins() async throws {
+        let portal = try await DevtoolsPortal.make([UserSettingsPlugin.self])
+        let html = DevtoolsPortal.text(await portal.page("/plugins"))
+        #expect(html.contains("id=\"plugin-user-settings\""))
+        #expect(html.contains("/starred"))
+        #expect(html.contains("DevtoolsPanel 5"))
+    }
+
+    @Test("every component of the gallery has a place that its list leads to, once") func gallery() {
+        let gallery = Gallery(context: context)
+        let ids = gallery.groups.flatMap { group in group.samples.map { "\(group.id)-\($0.id)" } }
+        #expect(Set(ids).count == ids.count)
+        let html = gallery.html.text
+        for id in ids {
+            #expect(html.contains("id=\"\(id)\""))
+            #expect(html.contains("href=\"#\(id)\""))
+        }
+    }
+
+    @Test("every colour of the style sheet is in the gallery, and readable enough for what it is for")
+    func colours() {
+        #expect(ColourToken.all.count > 30)
+        for token in ColourToken.all {
+            guard let wanted = token.wanted, let contrasts = token.contrasts else { continue }
+            #expect(contrasts.light >= wanted, "\(token.name)")
+            #expect(contrasts.dark >= wanted, "\(token.name)")
+        }
+    }
+}
