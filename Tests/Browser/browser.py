@@ -59,7 +59,7 @@ class Browser:
         """A picture of a page on the disk."""
         page = self._chromium.new_page(viewport={"width": 2000, "height": 800})
         page.goto(file.as_uri())
-        page.screenshot(path=picture, type="jpeg", quality=70, full_page=True)
+        page.screenshot(path=picture, full_page=True)
         page.close()
 
     def session(self):

@@ -30,7 +30,7 @@ def take(page, name, side):
     FOLDER.mkdir(exist_ok=True)
     size = page.viewport_size
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-    page.screenshot(path=FOLDER / f"{_file(name)}-{side}.jpg", type="jpeg", quality=70, full_page=True,
+    page.screenshot(path=FOLDER / f"{_file(name)}-{side}.png", full_page=True,
                     clip={"x": 0, "y": 0, "width": size["width"], "height": max(height, size["height"])})
 
 
@@ -41,17 +41,17 @@ def _file(name):
 def make_sheets(browser):
     """Many pictures on one, each cut to its beginning; the pages behind them can be opened in a browser, too."""
     for side, columns in SHEETS.items():
-        names = [name for name in EVERY_PAGE if (FOLDER / f"{_file(name)}-{side}.jpg").exists()]
+        names = [name for name in EVERY_PAGE if (FOLDER / f"{_file(name)}-{side}.png").exists()]
         for number, start in enumerate(range(0, len(names), PAGES_OF_A_SHEET), 1):
             sheet = FOLDER / f"sheet-{side}-{number}.html"
             sheet.write_text(_sheet(side, columns, names[start:start + PAGES_OF_A_SHEET]))
-            browser.print_file(sheet, sheet.with_suffix(".jpg"))
+            browser.print_file(sheet, sheet.with_suffix(".png"))
 
 
 def _sheet(side, columns, names):
     figures = "".join(
-        f'<figure><figcaption>{html.escape(name)}</figcaption><a href="{_file(name)}-{side}.jpg">'
-        f'<img src="{_file(name)}-{side}.jpg" alt=""></a></figure>' for name in names)
+        f'<figure><figcaption>{html.escape(name)}</figcaption><a href="{_file(name)}-{side}.png">'
+        f'<img src="{_file(name)}-{side}.png" alt=""></a></figure>' for name in names)
     return f"""<!doctype html><meta charset="utf-8"><title>{side}</title><style>
         body {{ display: grid; grid-template-columns: repeat({columns}, 1fr); gap: 12px; margin: 12px;
             background: #888; font: 13px sans-serif; }}

@@ -1,7 +1,7 @@
 """That everybody can use every page, in every way: each test is one view of the one walk through all pages."""
 
 import screenshots
-from case import BrowserCase
+from case import CATALOG, BrowserCase
 from sweep import checks_source, sweep
 
 
@@ -96,3 +96,10 @@ class ChecksTest(BrowserCase):
             for sign in signs:
                 with self.subTest(check=check, sign=sign):
                     self.assertIn(sign, found)
+
+    def test_what_the_policy_stops_would_be_told(self):
+        page = self.open(CATALOG)
+        page.evaluate("document.body.append(Object.assign(document.createElement('style'), { textContent: 'p{}' }))")
+        page.evaluate("new Promise(requestAnimationFrame)")
+        self.assertIn("policy: style-src", "\n".join(page.watch.faults))
+        page.watch.faults.clear()
