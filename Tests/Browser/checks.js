@@ -53,6 +53,14 @@
     return [`${over} px too wide at ${root.clientWidth}: ${guilty.map(brief).join("; ")}`];
   };
 
+  // The bar is where the page begins, however short the page is.
+  const frame = () => {
+    scrollTo(0, 0);
+    const bar = document.querySelector("header.top");
+    const below = bar ? Math.round(bar.getBoundingClientRect().top) : 0;
+    return below ? [`the bar begins ${below} px below the top at ${root.clientWidth}`] : [];
+  };
+
   // WCAG 2.5.8 with its exceptions: a target within a line of text, and one with room around it.
   const box = (element) => (element.closest("label") ?? element).getBoundingClientRect();
   const isInText = (element) => {
@@ -205,5 +213,5 @@
     return main.textContent.trim().split(/\s+/).filter(Boolean);
   };
 
-  globalThis.checks = { structure, overflow, targets, focus, textSpacing, zoom, motion, forced, paint, words };
+  globalThis.checks = { structure, overflow, frame, targets, focus, textSpacing, zoom, motion, forced, paint, words };
 })();

@@ -21,6 +21,8 @@ SIZES = {"phone": PHONE, "narrow": {"width": 1280, "height": 800}}
 MEDIA = {"dark": {"color_scheme": "dark"}, "forced": {"color_scheme": "light", "forced_colors": "active"}}
 # Those of which there are more than a few pictures, by how many stand beside each other on a sheet.
 SHEETS = {"light": 5, "dark": 5, "phone": 10, "forced": 5, "german": 4, "narrow": 5}
+# Of the beginnings that sheets show, in pixels.
+HEIGHTS = {"light": 300, "dark": 300, "phone": 420, "forced": 300, "german": 360, "narrow": 300}
 PAGES_OF_A_SHEET = 20
 TALLEST = 3000
 
@@ -55,8 +57,8 @@ def _sheet(side, columns, names):
     return f"""<!doctype html><meta charset="utf-8"><title>{side}</title><style>
         body {{ display: grid; grid-template-columns: repeat({columns}, 1fr); gap: 12px; margin: 12px;
             background: #888; font: 13px sans-serif; }}
-        figure {{ margin: 0; }} img {{ inline-size: 100%; block-size: {4000 // columns // 2}px; object-fit: cover;
-            object-position: top; }} </style>{figures}"""
+        figure {{ margin: 0; }} a {{ display: block; block-size: {HEIGHTS[side]}px; overflow: hidden; }}
+        img {{ display: block; inline-size: 100%; }} </style>{figures}"""
 
 
 def take_all(browser, only):

@@ -96,6 +96,7 @@ class Look:
         for width in WIDTHS:
             self._opened.set_viewport_size({"width": width, "height": 844 if width < 860 else 900})
             self._note("width", self._ask("overflow"))
+            self._note("frame", self._ask("frame"))
             if width == 390:
                 self._note("targets", self._ask("targets", SMALLEST_TARGET), "on a phone")
                 self._note("focus", self._ask("focus"), "on a phone")

@@ -35,6 +35,9 @@ class SweepTest(BrowserCase):
     def test_nothing_is_wider_than_the_screen(self):
         self.nothing("width")
 
+    def test_the_bar_is_at_the_top(self):
+        self.nothing("frame")
+
     def test_what_can_be_pressed_is_large_enough_or_has_room_around_it(self):
         self.nothing("targets")
 
@@ -61,7 +64,7 @@ class SweepTest(BrowserCase):
 
 
 PLANTED = """<!doctype html><html lang="fr"><head><title>Alone</title></head><body>
-    <h1>One</h1><h1>Two</h1><main><h3 id="a">Skips</h3><p id="a" style="width: 3000px">Wide</p>
+    <header class="top">Low</header><h1>One</h1><h1>Two</h1><main><h3 id="a">Skips</h3><p id="a" style="width: 3000px">Wide</p>
     <button style="width: 9px; height: 9px; padding: 0; margin: 0">a</button><button
     style="width: 9px; height: 9px; padding: 0; margin: 0">b</button>
     <button style="outline: 0">Unseen focus</button> <a href="#x" id="under">Under</a>
@@ -85,6 +88,7 @@ class ChecksTest(BrowserCase):
         for check, argument, signs in [
             ("structure", expected, ["lang is", "2 h1", "skips a level", "no parts", "organisation", "there twice"]),
             ("overflow", None, ["px too wide"]),
+            ("frame", None, ["below the top"]),
             ("targets", 24, ["9x9"]),
             ("focus", None, ["is not seen", "is hidden"]),
             ("textSpacing", None, ["cut off"]),
