@@ -42,20 +42,24 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions
+            + pages.contributions + GraphPages(index: index).contributions
     }
 
     private var pages: EntityPages {
         let entities = EntityStore(database: environment.database, logger: environment.logger)
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
+        let deletion = OrphanDeletion(
+            index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp)
+        let locations = LocationPages(
+            roots: roots, index: index, permissions: environment.permissions, runtime: runtime, catchUp: catchUp)
+        let personal = PersonalServices(settings: environment.userSettings, visits: environment.visits)
+        let loader = EntityPageLoader(
+            index: index, entities: entities, sources: sources, registry: environment.registry, paths: paths,
+            deletion: deletion, locations: locations,
+            personal: personal)
         return EntityPages(
-            index: index, entities: entities, sources: sources, catchUp: catchUp, registry: environment.registry,
-            paths: paths,
-            deletion: OrphanDeletion(
-                index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp),
-            locations: LocationPages(
-                roots: roots, index: index, permissions: environment.permissions,
-                runtime: runtime, catchUp: catchUp))
+            index: index, sources: sources, catchUp: catchUp, paths: paths, deletion: deletion,
+            locations: locations, loader: loader, personal: personal)
     }
 
     private func advice() async throws -> [PortalError] {

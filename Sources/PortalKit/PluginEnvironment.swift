@@ -17,6 +17,8 @@ public struct PluginEnvironment: Sendable {
     public let identity: ServiceHandle<any IdentityService>
     public let userSettings: ServiceHandle<any UserSettingsService>
     public let visits: ServiceHandle<any VisitService>
+    /// Who may look into the portal itself; known from the start.
+    public let operators: Operators
     /// All contributions of all plugins, complete once boot has finished.
     public let registry: ServiceHandle<PluginRegistry>
 
@@ -36,6 +38,7 @@ public struct PluginEnvironment: Sendable {
         identity = services.identity
         userSettings = services.userSettings
         visits = services.visits
+        operators = services.operators
         registry = services.registry
     }
 
@@ -46,6 +49,7 @@ public struct PluginEnvironment: Sendable {
         public let identity = ServiceHandle<any IdentityService>("identity")
         public let userSettings = ServiceHandle<any UserSettingsService>("user settings")
         public let visits = ServiceHandle<any VisitService>("visits")
+        public let operators = Operators()
         public let registry = ServiceHandle<PluginRegistry>("registry")
         public init() {}
     }

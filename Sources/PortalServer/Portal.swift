@@ -16,6 +16,7 @@ package struct Portal: Sendable {
     let router: Router
     let gate: Gate
     let health: Health
+    let operators: Operators
     private let logger: Logger
 
     /// What a portal is made with, for the live program and for tests.
@@ -41,6 +42,7 @@ package struct Portal: Sendable {
     ) async throws -> Portal {
         try await Migrator(Lease.migrations + types.flatMap { $0.migrations }).migrate(database)
         let services = PluginEnvironment.Services()
+        try services.operators.take(config.node(Operators.key.path))
         var plugins: [any Plugin] = []
         for type in types {
             var logger = outside.logger
@@ -59,7 +61,7 @@ package struct Portal: Sendable {
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
-            health: health, logger: outside.logger)
+            health: health, operators: services.operators, logger: outside.logger)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self))
         return portal
@@ -79,7 +81,11 @@ package struct Portal: Sendable {
 
     /// Takes over what of the server's own configuration may change while it runs.
     /// - Throws: `PortalError` of kind `input` that names the key.
-    package func take(_ config: AppConfig) throws { pages.frame.take(try AppearanceSettings(config)) }
+    package func take(_ config: AppConfig) throws {
+        let appearance = try AppearanceSettings(config)
+        try operators.take(config.node(Operators.key.path))
+        pages.frame.take(appearance)
+    }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
         services.registry.bind(registry)

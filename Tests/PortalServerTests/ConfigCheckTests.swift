@@ -24,7 +24,10 @@ import Testing
             ("catalog: { readonly: perhaps }", "error", "catalog.readonly must be true or false"),
             ("catalog: { processingInterval: 5 }", "error", "must be a number with its unit: '30s', '5m', "),
             ("catalog: { processingInterval: 5 minutes }", "error", "must be a number with its unit: '30s', '5m', "),
-            ("app: hello", "error", "app must be an object with keys such as baseUrl, branding, notice (app-config.yaml:1)"),
+            (
+                "app: hello", "error",
+                "app must be an object with keys such as baseUrl, branding, notice (app-config.yaml:1)"
+            ),
             ("\ncatalog: 7", "error", "catalog must be an object with keys such as "),
             ("catalog: { locations: all.yaml }", "error", "catalog.locations must be a list (app-config.yaml:1)"),
             ("catalog: { locations: {} }", "error", "catalog.locations must be a list"),

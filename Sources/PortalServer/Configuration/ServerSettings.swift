@@ -49,6 +49,7 @@ struct ServerSettings: Sendable {
         listen = try Self.address(config.node("backend.listen"))
         database = try DatabaseSettings.read(config.node("backend.database"), folder: config.folder)
         appearance = try AppearanceSettings(config)
+        _ = try Operators(config.node(Operators.key.path))
         baseURL = try config.node("app.baseUrl").text()
         trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
             try $0["host"].requiredText().lowercased()
@@ -86,5 +87,6 @@ struct ServerSettings: Sendable {
                 "backend.reading.allow[].host", .text, isLive: true,
                 "A host that may be fetched from, `*.example.org` for all below."
             ),
+            Operators.key,
         ] + AppearanceSettings.keys + DatabaseSettings.keys
 }
