@@ -91,23 +91,35 @@
     });
   };
 
+  // How an element and what is drawn in it look, but for colours.
+  const drawing = (element) => [element, ...element.querySelectorAll("rect, path, circle")].map((one) => {
+    const { textDecorationLine, outlineStyle, borderStyle, borderWidth, strokeWidth, strokeDasharray } = style(one);
+    const strokes = one instanceof SVGElement ? [strokeWidth, strokeDasharray] : [];
+    return [textDecorationLine, outlineStyle, borderStyle, borderWidth, ...strokes].join();
+  }).join(";");
+  const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const isOpenToView = (element) => {
+    const area = [...element.getClientRects()].find((one) => one.width && one.height);
+    const top = area && document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2);
+    return top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top));
+  };
+
   // Everything that takes the focus shows that it has it, and nothing lies above it.
-  const focus = () => {
+  const focus = async () => {
     const faults = [];
     for (const element of seen(controls)) {
       if (element.tabIndex < 0 || element.disabled) continue;
+      const before = drawing(element);
       element.focus({ focusVisible: true });
       if (document.activeElement !== element) { faults.push(`takes no focus: ${brief(element)}`); continue; }
       const isOutlined = [element, element.closest(".seek")].some((one) => one
         && style(one).outlineStyle !== "none" && parseFloat(style(one).outlineWidth) >= 2);
-      if (!isOutlined) faults.push(`focus is not seen: ${brief(element)}`);
-      const area = [...element.getClientRects()].find((one) => one.width && one.height);
-      if (!area) { faults.push(`focus has no place: ${brief(element)}`); continue; }
-      const [x, y] = [area.x + area.width / 2, area.y + area.height / 2];
-      const top = document.elementFromPoint(x, y);
-      const isOpen = top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top));
-      if (!isOpen) faults.push(`focus is hidden: ${brief(element)} at ${Math.round(x)},${Math.round(y)}`
-        + (top ? ` behind ${brief(top)}` : ""));
+      const isDrawn = element instanceof SVGElement && drawing(element) !== before;
+      if (!isOutlined && !isDrawn) faults.push(`focus is not seen: ${brief(element)}`);
+      if (isOpenToView(element)) continue;
+      await frames();
+      const { x, y } = element.getBoundingClientRect();
+      if (!isOpenToView(element)) faults.push(`focus is hidden: ${brief(element)} at ${Math.round(x)},${Math.round(y)}`);
     }
     document.activeElement?.blur();
     scrollTo(0, 0);
@@ -144,7 +156,10 @@
   const zoom = () => {
     const faults = overflow();
     for (const element of seen("body *")) {
-      if (!["fixed", "sticky"].includes(style(element).position)) continue;
+      // What sticks to a side goes away with its line.
+      const { position, top, bottom } = style(element);
+      const isStuck = position === "fixed" || (position === "sticky" && (top !== "auto" || bottom !== "auto"));
+      if (!isStuck) continue;
       const { height } = element.getBoundingClientRect();
       if (height > innerHeight / 2) faults.push(`covers ${Math.round(height)} of ${innerHeight} px: ${brief(element)}`);
     }
@@ -163,19 +178,15 @@
 
   // In forced colours backgrounds are gone: what says which one is chosen, and how things are, has to be drawn.
   const chosen = "a[aria-current], button[aria-current], [aria-pressed='true'], [role=tab][aria-selected='true']";
-  const looks = (element) => {
-    const { textDecorationLine, outlineStyle, borderStyle, borderWidth } = style(element);
-    return [textDecorationLine, outlineStyle, borderStyle, borderWidth].join();
-  };
   const forced = () => {
     const faults = [];
     const ground = style(document.body).backgroundColor;
     for (const element of seen(chosen)) {
       const state = ["aria-current", "aria-pressed", "aria-selected"].find((name) => element.hasAttribute(name));
-      const around = element.closest("nav, form, ul, [role=tablist]") ?? document;
-      const other = [...around.querySelectorAll(element.tagName)].find((one) => one !== element
+      const around = element.closest("nav, form, ul, svg, [role=tablist]") ?? document;
+      const other = [...around.querySelectorAll(element.localName)].find((one) => one !== element
         && isSeen(one) && [null, "false"].includes(one.getAttribute(state)) && !one.matches(".brand"));
-      const isDrawn = other ? looks(other) !== looks(element) : !looks(element).startsWith("none,none,none");
+      const isDrawn = other ? drawing(other) !== drawing(element) : !drawing(element).startsWith("none,none,none");
       if (!isDrawn) faults.push(`is not told from others: ${brief(element)}`);
     }
     for (const sign of seen("main svg:not(.graph *), main svg.icon")) {

@@ -14,6 +14,7 @@ from portal import ORGANIZATION
 WIDTHS = [1920, 1440, 1024, 768, 390, 320]
 SMALLEST_TARGET = 24
 WORKERS = 2
+MOST_LINES = 4
 # 1280 x 1024 at 400 %.
 ZOOMED = {"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": False}
 
@@ -157,7 +158,10 @@ class Look:
         return {"language": language, "organization": ORGANIZATION, "isLone": self._page.is_lone}
 
     def _note(self, check, found, where=""):
-        self.faults[check] += [f"{self._name}{f' ({where})' if where else ''}: {fault}" for fault in found]
+        place = f"{self._name} ({where})" if where else self._name
+        self.faults[check] += [f"{place}: {fault}" for fault in found[:MOST_LINES]]
+        if len(found) > MOST_LINES:
+            self.faults[check].append(f"{place}: and {len(found) - MOST_LINES} more")
 
     def _picture(self, side):
         screenshots.take(self._opened, self._name, side)
