@@ -42,8 +42,15 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions + GraphPages(index: index).contributions
+            + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
+            + CatalogHome(index: index, permissions: environment.permissions).contributions
     }
+
+    private var personal: PersonalServices {
+        PersonalServices(settings: environment.userSettings, visits: environment.visits)
+    }
+
+    private var goPage: GoPage { GoPage(index: index, registry: environment.registry, personal: personal) }
 
     private var pages: EntityPages {
         let entities = EntityStore(database: environment.database, logger: environment.logger)
@@ -52,7 +59,6 @@ public struct CatalogPlugin: Plugin {
             index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp)
         let locations = LocationPages(
             roots: roots, index: index, permissions: environment.permissions, runtime: runtime, catchUp: catchUp)
-        let personal = PersonalServices(settings: environment.userSettings, visits: environment.visits)
         let loader = EntityPageLoader(
             index: index, entities: entities, sources: sources, registry: environment.registry, paths: paths,
             deletion: deletion, locations: locations,

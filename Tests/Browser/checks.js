@@ -99,9 +99,12 @@
   }).join(";");
   const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const isOpenToView = (element) => {
+    // WCAG 2.4.11: some part of it is seen.
     const area = [...element.getClientRects()].find((one) => one.width && one.height);
-    const top = area && document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2);
-    return top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top));
+    return area && [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].some(([across, down]) => {
+      const top = document.elementFromPoint(area.x + area.width * across, area.y + area.height * down);
+      return top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top));
+    });
   };
 
   // Everything that takes the focus shows that it has it, and nothing lies above it.

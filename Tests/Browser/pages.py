@@ -59,9 +59,23 @@ EVERY_PAGE = {
     "relations of an unknown entity": Page("/catalog-graph?rootEntityRefs[]=component:default/nothing"),
     "component relations": Page(f"{COMPONENT}/graph"),
     "help": Page("/help"),
+    "relations of a large graph": Page("/catalog-graph?rootEntityRefs[]=component:default/seat-keeper&maxDepth=∞"),
+    "relations as a list": Page("/catalog-graph?rootEntityRefs[]=component:default/seat-keeper&view=list"),
+    "home": Page("/"),
+    "home arranged": Page("/layout"),
+    "stars": Page("/starred"),
+    "settings": Page("/settings"),
+    "settings of providers": Page("/settings/auth-providers"),
+    "settings of features": Page("/settings/feature-flags"),
+    "settings deleted": Page("/settings/delete"),
+    "denied home": Page("/", who="blind"),
+    "leading anywhere": Page("/go"),
+    "leading to what is found": Page("/go?query=seat"),
+    "leading to nothing": Page("/go?query=nothing+like+this"),
     "denied": Page(CATALOG, who="blind"),
     "denied registration": Page("/catalog-import", who="blind"),
     "signing in": Page("/sign-in", who="nobody", is_lone=True),
 }
 # These say the most in another language.
-IN_GERMAN = ["catalog", "component", "component history", "nothing found", "registration", "unknown page", "signing in"]
+IN_GERMAN = ["catalog", "home", "settings", "leading to what is found", "relations",
+             "component", "component history", "nothing found", "registration", "unknown page", "signing in"]

@@ -13,6 +13,17 @@ struct PersonalServices: Sendable {
         return Set(try await Stars(settings, of: user).all().map(\.description))
     }
 
+    /// What somebody starred, as they starred it; empty for programs.
+    func starred(of context: ViewContext) async throws -> [EntityReference] {
+        guard let user = context.user, let settings = try? settings.service else { return [] }
+        return try await Stars(settings, of: user).all()
+    }
+
+    func recent(of principal: Principal, limit: Int) async -> [Visit] {
+        guard let visits = try? visits.service else { return [] }
+        return (try? await visits.recent(of: principal, limit: limit)) ?? []
+    }
+
     /// What the list shows of somebody's own, read at once.
     func list(of context: ViewContext) async throws -> CatalogPage.Personal {
         guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }

@@ -10,14 +10,15 @@ public enum StarButton {
     ///   - title: what the entity is called.
     ///   - back: the path of the page that it stands on; it is shown again.
     ///   - place: tells buttons apart where one entity has more than one on a page.
+    ///   - part: the id of what a press replaces, where that is more than the button.
     public static func html(
         _ reference: EntityReference, title: String, isStarred: Bool, back: String, look: Look = .sign,
-        place: String = "", _ words: any InterfaceWords
+        place: String = "", part: String? = nil, _ words: any InterfaceWords
     ) -> HTML {
         let id = "star\(place.isEmpty ? "" : "-\(place)")-\(PercentCoding.encode(reference.description))"
         return HTML { h in
             h(
-                .form, .id(id), .class("star"), .method("post"), .action("/starred"), .data("swap", id)
+                .form, .id(id), .class("star"), .method("post"), .action("/starred"), .data("swap", part ?? id)
             ) {
                 h(.input, .type("hidden"), .name("entityRef"), .value(reference.description))
                 h(.input, .type("hidden"), .name("starred"), .value(isStarred ? "false" : "true"))

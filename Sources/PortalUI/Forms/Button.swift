@@ -15,6 +15,13 @@ public enum Button {
         HTML { h in h(.button, .class(isMain ? "button main" : "button"), text: text) }
     }
 
+    /// Sends the form that it stands in, and says so by a field.
+    public static func press(_ text: String, name: String, value: String, isMain: Bool = false) -> HTML {
+        HTML { h in
+            h(.button, .class(isMain ? "button main" : "button"), .name(name), .value(value), text: text)
+        }
+    }
+
     /// Sends a form that has nothing to fill in.
     /// - Parameter fields: what is sent along.
     public static func form(

@@ -14,8 +14,6 @@ struct EntityPageLoader: Sendable {
     let locations: LocationPages
     let personal: PersonalServices
 
-    private static let longestContent: Duration = .seconds(5)
-
     /// What one page is made of.
     private struct Subject {
         let catalog: AuthorizedCatalog
@@ -107,7 +105,8 @@ struct EntityPageLoader: Sendable {
         case "inspect": return try await inspect(subject)
         default:
             if let tab = added.first(where: { $0.id == id }) {
-                return await drawn(tab.content, subject.stored, context)
+                let stored = subject.stored
+                return await Contributed.html(context) { try await tab.content(stored, context) } ?? .empty
             }
             return RelationTab.sorts.first { $0.id == id }.map {
                 RelationTab($0, of: entity, subject.request, catalog, context).html
@@ -118,9 +117,11 @@ struct EntityPageLoader: Sendable {
     private func overview(_ subject: Subject) async throws -> HTML {
         let (entity, catalog, context) = (subject.entity, subject.catalog, subject.context)
         let cards = try registry.service.all(EntityCard.self).filter { $0.condition.matches(entity) }
+        let stored = cards.isEmpty ? entity : subject.stored
         return OverviewTab(
             entity: entity, relations: subject.relations,
-            cards: cards.isEmpty ? [] : await draw(cards, subject.stored, context),
+            cards: await Contributed.all(cards, context) { try await $0.content(stored, context) }
+                .map { ($0.part, $0.content ?? .empty) },
             root: LocationPages.root(of: entity, catalog), contents: LocationPages.contents(of: entity, catalog),
             people: PeopleCards(entity, subject.request, catalog, context).html,
             graph: MiniGraph.card(of: entity, catalog, context), context: context
@@ -157,29 +158,5 @@ struct EntityPageLoader: Sendable {
             return deleted.content(tab: id)
         }
         return MissingEntity.page(reference, catalog, paths(), context)
-    }
-
-    /// All cards at once; the page waits for the slowest, at most its time.
-    private func draw(
-        _ cards: [EntityCard], _ entity: Entity, _ context: ViewContext
-    ) async -> [(card: EntityCard, content: HTML)] {
-        await withTaskGroup(of: (Int, HTML).self) { group in
-            for (number, card) in cards.enumerated() {
-                group.addTask { (number, await drawn(card.content, entity, context)) }
-            }
-            var contents: [Int: HTML] = [:]
-            for await (number, html) in group { contents[number] = html }
-            return cards.enumerated().map { ($1, contents[$0] ?? .empty) }
-        }
-    }
-
-    /// What a plugin draws, or why it does not: one dead vendor never breaks a page.
-    private func drawn(_ draw: @escaping EntityCard.Content, _ entity: Entity, _ context: ViewContext) async -> HTML {
-        do {
-            return try await Deadline.run(Self.longestContent) { try await draw(entity, context) }
-        } catch {
-            let message = (error as? PortalError).map { $0.kind == .internal ? nil : $0.message } ?? nil
-            return Note.text(.warn, nil, message ?? context.words.couldNotBeDrawn)
-        }
     }
 }

@@ -56,6 +56,16 @@ struct CatalogRow: Sendable {
         return items.isEmpty ? nil : words.hasWarnings
     }
 
+    /// How many there are; many are not counted.
+    func count(_ relation: String) -> HTML {
+        let count = targets[relation]?.count ?? 0
+        let text = count >= Self.mostTargets ? "\(Self.mostTargets)+" : String(count)
+        return HTML { h in
+            if count == 0 { return h.text("0") }
+            h(.a, .href(EntityLink.url(entity.reference, tab: "used-by")), text: text)
+        }
+    }
+
     func links(_ relation: String, kind: String? = nil, _ interface: any InterfaceWords) -> HTML {
         let found = (targets[relation] ?? []).filter { kind == nil || $0.reference.kind.lowercased() == kind }
         return HTML { h in
@@ -79,7 +89,7 @@ struct CatalogTable: Sendable {
     private var canStar: Bool { stars != nil }
 
     /// The relations that columns show.
-    static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
+    static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf", "apiProvidedBy", "apiConsumedBy"]
 
     private var columns: [ListColumn] { filters.shownColumns }
 
@@ -113,6 +123,7 @@ struct CatalogTable: Sendable {
         case .type: Table.Column(words.type, sort: sort("type"))
         case .lifecycle: Table.Column(words.lifecycle, sort: sort("lifecycle"))
         case .tags: Table.Column(words.tags, width: .spare)
+        case .consumers: Table.Column(words.consumers, width: .number)
         case .description: Table.Column(words.description, width: .whole)
         default: Table.Column(column.title(words))
         }
@@ -145,6 +156,8 @@ struct CatalogTable: Sendable {
             let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
             return EntityName.html(entity, warning: row.warning(context.words))
         case .kind: return word(row.entity.kind)
+        case .providers: return row.links("apiProvidedBy", context.interface)
+        case .consumers: return row.count("apiConsumedBy")
         case .namespace: return word(row.entity.namespace)
         case .description:
             return HTML { $0.text(row.entity.metadata["description"]?.string.map(MarkdownText.row) ?? "") }

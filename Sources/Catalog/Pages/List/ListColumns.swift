@@ -4,7 +4,8 @@ import PortalUI
 
 /// The columns that the list can show; which it does depends on the kind, as upstream's do, and on what is chosen.
 enum ListColumn: String, Sendable, CaseIterable {
-    case name, kind, owner, system, domain, parent, groups, mail, type, lifecycle, namespace, description, tags, target
+    case name, kind, owner, system, domain, parent, groups, mail, type, lifecycle, namespace, description, providers,
+        consumers, tags, target
 
     static func standard(for kind: String) -> [ListColumn] {
         switch kind {
@@ -15,6 +16,7 @@ enum ListColumn: String, Sendable, CaseIterable {
         case "group": [.name, .parent, .type, .mail]
         case "user": [.name, .groups, .mail]
         case "location": [.name, .type, .target]
+        case "api": [.name, .owner, .system, .type, .lifecycle, .providers, .consumers]
         case "all": [.name, .kind, .owner, .type, .lifecycle, .tags]
         default: [.name, .owner, .system, .type, .lifecycle, .tags]
         }
@@ -27,6 +29,8 @@ enum ListColumn: String, Sendable, CaseIterable {
             switch kind {
             case "group", "user": people + [.type, .namespace, .description, .tags]
             case "location": [.type, .target, .namespace, .description, .tags]
+            case "api":
+                [.owner, .system, .type, .lifecycle, .providers, .consumers, .namespace, .description, .tags]
             case "all": allCases.filter { $0 != .name }
             default: [.owner, .system, .domain, .type, .lifecycle, .namespace, .description, .tags]
             }
@@ -47,6 +51,8 @@ enum ListColumn: String, Sendable, CaseIterable {
         case .lifecycle: words.lifecycle
         case .namespace: words.namespace
         case .description: words.description
+        case .providers: words.providedBy
+        case .consumers: words.consumers
         case .tags: words.tags
         case .target: words.target
         }

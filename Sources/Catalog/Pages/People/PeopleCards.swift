@@ -73,7 +73,7 @@ struct PeopleCards {
 
     private var choice: HTML {
         let url = EntityLink.url(entity.reference)
-        return Segments.html(
+        return ViewSwitch.html(
             words.ownership,
             [
                 .init(isGroup ? words.withSubgroups : words.withGroups, url: url, isCurrent: !isDirect),

@@ -46,7 +46,6 @@ protocol EntityWords: Sendable {
     var foldersLeftOut: String { get }
     var apiHasThem: String { get }
     var nothingRecorded: String { get }
-    var couldNotBeDrawn: String { get }
     var byConfiguration: String { get }
     var bySomebody: String { get }
     var by: String { get }

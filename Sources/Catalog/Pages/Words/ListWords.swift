@@ -73,4 +73,6 @@ protocol ListWords: Sendable {
     var chosen: String { get }
     func removeView(_ name: String) -> String
     func refreshAsked(_ count: Int) -> String
+    var providedBy: String { get }
+    var consumers: String { get }
 }

@@ -47,7 +47,6 @@ extension EnglishCatalog: EntityWords {
     var foldersLeftOut: String { "Folders of the host are left out here, as on every page; " }
     var apiHasThem: String { "the API has the paths whole" }
     var nothingRecorded: String { "Nothing is recorded yet." }
-    var couldNotBeDrawn: String { "This part could not be drawn." }
     var byConfiguration: String { "By a change of the configuration" }
     var bySomebody: String { "By somebody who was not signed in" }
     var by: String { "By " }

@@ -80,4 +80,6 @@ extension EnglishCatalog: ListWords {
     func refreshAsked(_ count: Int) -> String {
         count == 1 ? "One entity is read again." : "\(count) entities are read again."
     }
+    var providedBy: String { "Provided by" }
+    var consumers: String { "Consumers" }
 }

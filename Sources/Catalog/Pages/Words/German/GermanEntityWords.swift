@@ -52,7 +52,6 @@ extension GermanCatalog: EntityWords {
     var foldersLeftOut: String { "Ordner des Rechners fehlen hier wie auf jeder Seite; " }
     var apiHasThem: String { "die API hat die ganzen Pfade" }
     var nothingRecorded: String { "Noch ist nichts verzeichnet." }
-    var couldNotBeDrawn: String { "Dieser Teil ließ sich nicht zeichnen." }
     var byConfiguration: String { "Durch eine Änderung der Konfiguration" }
     var bySomebody: String { "Durch jemanden, der nicht angemeldet war" }
     var by: String { "Durch " }

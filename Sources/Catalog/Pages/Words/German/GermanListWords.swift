@@ -84,4 +84,6 @@ extension GermanCatalog: ListWords {
     func refreshAsked(_ count: Int) -> String {
         count == 1 ? "Ein Eintrag wird neu gelesen." : "\(count) Einträge werden neu gelesen."
     }
+    var providedBy: String { "Angeboten von" }
+    var consumers: String { "Nutzer" }
 }

@@ -1,7 +1,7 @@
 public import PortalKit
 
 /// A few ways to look at the same thing, one of which is on.
-public enum Segments {
+public enum ViewSwitch {
     public static func html(_ label: String, _ ways: [TabBar.Tab], swap: String? = nil) -> HTML {
         HTML { h in
             h(.span, .class("segments"), .role("group"), .aria("label", label)) {
