@@ -64,12 +64,10 @@ extension Gallery {
             [
                 state(
                     .closed,
-                    Popover.html(
-                        words.label(.open), id: "gallery-menu",
-                        HTML { h in
-                            h.add(Card.quiet(texts.sentence))
-                            h.add(Button.link(words.label(.sample), here))
-                        }))
+                    Popover.html(id: "gallery-menu", label: words.label(.open)) { h in
+                        h.add(Card.quiet(texts.sentence))
+                        h.add(Button.link(words.label(.sample), here))
+                    })
             ])
     }
 }
