@@ -195,4 +195,5 @@ class PaletteTest(BrowserCase):
     def test_where_nothing_is_found_the_search_is_offered(self):
         page = self.opened()
         page.keyboard.type("nothing like this at all")
+        expect(page.get_by_role("option")).to_have_count(1)
         expect(page.get_by_role("option")).to_have_text(re.compile("^All results for"))
