@@ -19,11 +19,13 @@ PATIENCE_SECONDS = 30
 LOOK_SECONDS = 0.03
 # No first pages, no calls home.
 PREFERENCES = {
-    "browser.shell.checkDefaultBrowser": False, "browser.startup.page": 0, "datareporting.policy.dataSubmissionEnabled": False,
+    "browser.shell.checkDefaultBrowser": False, "browser.startup.page": 0,
+    "datareporting.policy.dataSubmissionEnabled": False,
     "app.update.enabled": False, "app.normandy.enabled": False, "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False, "browser.safebrowsing.malware.enabled": False,
     "browser.safebrowsing.phishing.enabled": False, "extensions.update.enabled": False, "intl.accept_languages": "en",
-    "ui.prefersReducedMotion": 1, "services.settings.server": "data:,", "toolkit.telemetry.reportingpolicy.firstRun": False,
+    "ui.prefersReducedMotion": 1, "services.settings.server": "data:,",
+    "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
 _TELL_VIOLATIONS = """() => { globalThis.violations = [];
     addEventListener("securitypolicyviolation", (event) =>

@@ -19,7 +19,7 @@ _ENTITY = "/catalog/default"
 EVERY_PAGE = {
     "catalog": Page(CATALOG),
     "catalog of all kinds": Page("/catalog?filters[kind]=all&limit=50"),
-    "catalog filtered": Page("/catalog?filters[kind]=component&filters[type]=service&filters[owners]=group:default/stage"),
+    "catalog filtered": Page("/catalog?filters[type]=service&filters[owners]=group:default/stage"),
     "all values of a filter": Page("/catalog?more=tags"),
     "nothing found": Page("/catalog?filters[text]=nothing+like+this"),
     "APIs": Page("/catalog?filters[kind]=api"),

@@ -14,7 +14,8 @@ WIDTHS = [320, 375, 768, 1024, 1440]
 class AccessibilityTest(BrowserCase):
     def test_axe_finds_nothing_in_what_opens(self):
         for theme, size, name in [("light", DESKTOP, "Account of Guest"), ("dark", DESKTOP, "Account of Guest"),
-                                  ("light", PHONE, "Account of Guest"), ("light", PHONE, "Menu"), ("dark", PHONE, "Menu")]:
+                                  ("light", PHONE, "Account of Guest"), ("light", PHONE, "Menu"),
+                                  ("dark", PHONE, "Menu")]:
             with self.subTest(opened=name, theme=theme):
                 page = self.open(CATALOG, theme=theme, size=size)
                 page.get_by_role("button", name=name).click()

@@ -1,5 +1,6 @@
 """The main ways once more in a second engine: Debian's Firefox."""
 
+import json
 import unittest
 
 from case import CATALOG, COMPONENT, shared_browser
@@ -57,13 +58,14 @@ class FirefoxTest(unittest.TestCase):
             self.firefox.click("button.account")
             self.firefox.wait_for("document.querySelector('#account:popover-open')")
             self.firefox.click("#account button", name)
-            self.firefox.wait_for(f"(document.documentElement.dataset.theme ?? null) === {value!r}".replace("None", "null"))
+            self.firefox.wait_for(f"(document.documentElement.dataset.theme ?? null) === {json.dumps(value)}")
             self.firefox.goto(COMPONENT)
             self.assertEqual(self.firefox.ask("document.documentElement.dataset.theme ?? null"), value)
 
     def test_menus_open_and_escape_gives_the_focus_back(self):
         self.firefox.goto(CATALOG)
-        for size, opener, opened in [((1440, 900), "button.account", "#account"), ((390, 844), "button.opener", "#rail")]:
+        for size, opener, opened in [((1440, 900), "button.account", "#account"),
+                                     ((390, 844), "button.opener", "#rail")]:
             with self.subTest(opened=opened):
                 self.firefox.resize(*size)
                 self.firefox.ask(f"document.querySelector('{opener}').focus()")

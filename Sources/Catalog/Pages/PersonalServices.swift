@@ -41,11 +41,4 @@ struct PersonalServices: Sendable {
             entity.reference, title: EntityName.title(of: entity), isStarred: isStarred, back: back, look: .word,
             context.interface)
     }
-
-    /// Remembers that somebody looked at an entity.
-    func visit(_ entity: Entity, by principal: Principal) {
-        try? visits.service.record(
-            EntityLink.url(entity.reference).text, title: EntityName.title(of: entity), entity: entity.reference,
-            by: principal)
-    }
 }

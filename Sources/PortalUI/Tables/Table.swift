@@ -16,8 +16,10 @@ public enum Table {
             case number
             /// Shown only where there is room for it.
             case spare
-            /// A sign or button.
+            /// Signs or short words.
             case sign
+            /// A button for each row; the heading is only read out.
+            case button
         }
 
         /// The way to the table in the order of this column.
@@ -116,6 +118,7 @@ public enum Table {
             .th, .scope("col"), .class("w-\(column.width.rawValue)"),
             direction.map { .aria("sort", $0) }
         ) {
+            if column.width == .button { return h(.span, .class("unseen"), text: column.title) }
             guard let sort = column.sort else { return h.text(column.title) }
             h(.a, .href(sort.url), swap.map { .data("swap", $0) }) {
                 h.text(column.title)

@@ -36,7 +36,7 @@ const look = async () => {
       option.role = "option";
       option.tabIndex = -1;
     });
-    for (const row of list.querySelectorAll("ul, li")) row.role = "presentation";
+    for (const row of list.querySelectorAll("ul, li, h2")) row.role = "presentation";
     if (!options().length) list.replaceChildren(make("p", { textContent: words.none, className: "quiet" }));
     mark(0);
   } catch (error) {

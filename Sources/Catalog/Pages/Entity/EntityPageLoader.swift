@@ -18,7 +18,9 @@ struct EntityPageLoader: Sendable {
     private struct Subject {
         let catalog: AuthorizedCatalog
         let slot: UInt32
-        /// As pages show it, without relations.
+        /// As it is stored, without relations.
+        let own: Entity
+        /// The same as pages show it.
         let entity: Entity
         let relations: EntityRelations
         let paths: ShownPaths
@@ -39,7 +41,7 @@ struct EntityPageLoader: Sendable {
         let paths = paths()
         let entity = Entity(catalog.index.own(of: slot))
         let subject = Subject(
-            catalog: catalog, slot: slot, entity: paths.shown(entity),
+            catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
             relations: EntityRelations(of: reference.description, catalog), paths: paths, request: request,
             context: context)
         let all = try registry.service.all(EntityTab.self)
@@ -55,7 +57,6 @@ struct EntityPageLoader: Sendable {
             return MissingEntity.tab(id, of: entity, context)
         }
         let body: HTML = if let lacking { lacking } else { try await content(of: id, subject, added) }
-        if id == "overview" { personal.visit(entity, by: request.principal) }
         return EntityPage(
             entity: subject.entity, tabs: tabs, current: current, relations: subject.relations,
             star: try await personal.starButton(entity, context, back: request.target), body: body, context: context,
@@ -122,7 +123,8 @@ struct EntityPageLoader: Sendable {
             entity: entity, relations: subject.relations,
             cards: await Contributed.all(cards, context) { try await $0.content(stored, context) }
                 .map { ($0.part, $0.content ?? .empty) },
-            root: LocationPages.root(of: entity, catalog), contents: LocationPages.contents(of: entity, catalog),
+            root: LocationPages.root(of: subject.own, catalog),
+            contents: LocationPages.contents(of: subject.own, catalog),
             people: PeopleCards(entity, subject.request, catalog, context).html,
             graph: MiniGraph.card(of: entity, catalog, context), context: context
         ).html

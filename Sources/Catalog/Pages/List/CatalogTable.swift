@@ -95,7 +95,7 @@ struct CatalogTable: Sendable {
 
     var html: HTML {
         let columns = self.columns
-        let sign = canStar ? [Table.Column("", width: .sign)] : []
+        let sign = canStar ? [Table.Column(context.interface.star, width: .button)] : []
         return Table.html(
             context.words.entities, sign + columns.map(heading),
             rows: rows.map { row in
