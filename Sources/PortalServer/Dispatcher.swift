@@ -35,6 +35,7 @@ struct Dispatcher: Sendable {
             response = await failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
+        PagePacking.pack(&response, for: incoming.headers)
         if incoming.method == .head, let length = Self.length(of: response) {
             // What GET would say, also where nothing is sent; else the server counts the body that is not there.
             response.headers[.contentLength] = "\(length)"

@@ -82,7 +82,6 @@ struct PageRoutes: Sendable {
         _ html: HTML, _ status: HTTPResponse.Status, _ request: PortalRequest
     ) -> PortalResponse {
         var response = PortalResponse.html(html, status: status)
-        response.headers[.vary] = "Accept-Encoding"
         if status == .ok {
             let tag = "W/\"\(String(ContentHash.of(html.bytes), radix: 36))\""
             response.headers[.eTag] = tag
@@ -94,15 +93,7 @@ struct PageRoutes: Sendable {
                 return response
             }
         }
-        pack(&response, for: request)
         return response
-    }
-
-    /// Sends less where the client takes it.
-    private static func pack(_ response: inout PortalResponse, for request: PortalRequest) {
-        guard Gzip.isAccepted(by: request.headers), let packed = Gzip.compress(response.body, .fast) else { return }
-        response.body = packed
-        response.headers[.contentEncoding] = "gzip"
     }
 
     /// What the frame shows of the person and their choices.

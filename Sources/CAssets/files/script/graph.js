@@ -82,6 +82,7 @@ const start = (graph) => {
     const isSeen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top
       && inner.bottom <= outer.bottom;
     if (!isSeen) show(...middle(node), scale);
+    requestAnimationFrame(() => node.scrollIntoView({ block: "nearest", inline: "nearest" }));
   });
 
   // As high as the drawing is; the style sheet keeps it within the window.
@@ -104,4 +105,6 @@ const start = (graph) => {
   tools.hidden = false;
 };
 
-for (const graph of document.querySelectorAll("[data-graph]")) start(graph);
+const all = (root) => root.querySelectorAll("[data-graph]").forEach(start);
+all(document);
+document.addEventListener("swapped", ({ detail }) => all(detail));

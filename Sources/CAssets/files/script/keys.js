@@ -47,12 +47,12 @@ const look = async () => {
 const open = () => {
   if (!palette) {
     palette = make("dialog", { className: "palette", ariaLabel: words.title });
-    field = make("input", { type: "search", placeholder: words.hint, role: "combobox", autocomplete: "off" });
-    list = make("div", { id: "palette-list", role: "listbox" });
-    for (const [name, value] of Object.entries({
-      "aria-label": words.title, "aria-controls": list.id, "aria-expanded": "true", "aria-autocomplete": "list",
-    })) field.setAttribute(name, value);
-    list.setAttribute("aria-label", words.title);
+    field = make("input", {
+      type: "search", placeholder: words.hint, role: "combobox", autocomplete: "off", ariaLabel: words.title,
+      ariaExpanded: "true", ariaAutoComplete: "list",
+    });
+    list = make("div", { id: "palette-list", role: "listbox", ariaLabel: words.title });
+    field.setAttribute("aria-controls", list.id);
     palette.append(field, list);
     document.body.append(palette);
     field.addEventListener("input", look);
@@ -110,4 +110,11 @@ addEventListener("keydown", (event) => {
   if (!act) return;
   event.preventDefault();
   act();
+});
+
+// What opened closes when the focus goes elsewhere.
+addEventListener("focusout", ({ target, relatedTarget }) => {
+  const open = target.closest?.(":popover-open");
+  if (!open || !relatedTarget || open.contains(relatedTarget)) return;
+  if (relatedTarget.getAttribute("popovertarget") !== open.id) open.hidePopover();
 });

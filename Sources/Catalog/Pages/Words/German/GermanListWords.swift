@@ -52,9 +52,12 @@ extension GermanCatalog: ListWords {
     var filtersThatAreOn: String { "die aktiven Filter" }
     var clearFilters: String { "Filter entfernen" }
 
-    func counted(_ count: Int, _ kind: String) -> String { "\(count) \(count == 1 ? kind : plural(of: kind))" }
+    func counted(_ count: Int, _ kind: String) -> String {
+        "\(count) \(count == 1 ? Self.kinds[kind.lowercased()]?.one ?? kind : plural(of: kind))"
+    }
     func plural(of kind: String) -> String {
-        kind == entity ? entities : kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s"
+        if kind == entity { return entities }
+        return Self.kinds[kind.lowercased()]?.many ?? kind
     }
     func haveErrors(_ counted: String, _ count: Int) -> String { "\(counted) \(count == 1 ? "hat" : "haben") Fehler" }
     func position(_ range: String, of counted: String) -> String { "\(range) von \(counted)" }
@@ -86,4 +89,12 @@ extension GermanCatalog: ListWords {
     }
     var providedBy: String { "Angeboten von" }
     var consumers: String { "Nutzer" }
+
+    /// What the usual kinds are called; others keep the name that they were declared with.
+    private static let kinds: [String: (one: String, many: String)] = [
+        "component": ("Komponente", "Komponenten"), "api": ("Schnittstelle", "Schnittstellen"),
+        "system": ("System", "Systeme"), "domain": ("Domäne", "Domänen"), "resource": ("Ressource", "Ressourcen"),
+        "group": ("Gruppe", "Gruppen"), "user": ("Nutzer", "Nutzer"), "template": ("Vorlage", "Vorlagen"),
+        "location": ("Quelle", "Quellen"),
+    ]
 }
