@@ -16,6 +16,21 @@ static const unsigned char shell_css[] = {
 static const unsigned char parts_css[] = {
 #embed "files/style/parts.css"
 };
+static const unsigned char entity_css[] = {
+#embed "files/style/entity.css"
+};
+static const unsigned char code_css[] = {
+#embed "files/style/code.css"
+};
+static const unsigned char charts_css[] = {
+#embed "files/style/charts.css"
+};
+static const unsigned char graph_css[] = {
+#embed "files/style/graph.css"
+};
+static const unsigned char home_css[] = {
+#embed "files/style/home.css"
+};
 static const unsigned char devtools_css[] = {
 #embed "files/style/devtools.css"
 };
@@ -29,6 +44,9 @@ static const unsigned char keys_js[] = {
 };
 static const unsigned char copy_js[] = {
 #embed "files/script/copy.js"
+};
+static const unsigned char graph_js[] = {
+#embed "files/script/graph.js"
 };
 
 static const unsigned char icon_svg[] = {
@@ -45,10 +63,16 @@ static const struct callboard_asset assets[] = {
     ASSET("style/base.css", base_css),
     ASSET("style/shell.css", shell_css),
     ASSET("style/parts.css", parts_css),
+    ASSET("style/entity.css", entity_css),
+    ASSET("style/code.css", code_css),
+    ASSET("style/charts.css", charts_css),
+    ASSET("style/graph.css", graph_css),
+    ASSET("style/home.css", home_css),
     ASSET("style/devtools.css", devtools_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),
+    ASSET("graph.js", graph_js),
     ASSET("icon.svg", icon_svg),
     ASSET("catalog-openapi.json", catalog_openapi_json),
 };

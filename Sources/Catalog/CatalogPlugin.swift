@@ -42,20 +42,31 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
-            + pages.contributions + ingestionPages.contributions
+            + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
+            + CatalogHome(index: index, permissions: environment.permissions).contributions
+            + ingestionPages.contributions
     }
+
+    private var personal: PersonalServices {
+        PersonalServices(settings: environment.userSettings, visits: environment.visits)
+    }
+
+    private var goPage: GoPage { GoPage(index: index, registry: environment.registry, personal: personal) }
 
     private var pages: EntityPages {
         let entities = EntityStore(database: environment.database, logger: environment.logger)
         let catchUp: @Sendable () async throws -> Void = { [follower] in try await follower.catchUp() }
+        let deletion = OrphanDeletion(
+            index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp)
+        let locations = LocationPages(
+            roots: roots, index: index, permissions: environment.permissions, runtime: runtime, catchUp: catchUp)
+        let loader = EntityPageLoader(
+            index: index, entities: entities, sources: sources, registry: environment.registry, paths: paths,
+            deletion: deletion, locations: locations,
+            personal: personal)
         return EntityPages(
-            index: index, entities: entities, sources: sources, catchUp: catchUp, registry: environment.registry,
-            paths: paths,
-            deletion: OrphanDeletion(
-                index: index, entities: entities, permissions: environment.permissions, catchUp: catchUp),
-            locations: LocationPages(
-                roots: roots, index: index, permissions: environment.permissions,
-                runtime: runtime, catchUp: catchUp))
+            index: index, sources: sources, catchUp: catchUp, paths: paths, deletion: deletion,
+            locations: locations, loader: loader, personal: personal)
     }
 
     private var ingestionPages: IngestionPages {

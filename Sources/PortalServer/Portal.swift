@@ -80,7 +80,7 @@ package struct Portal: Sendable {
             logo: try await LogoFile.read(config, outside.files))
         return PageRoutes(
             frame: frame, pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self),
-            clock: outside.clock, isSecure: isSecure, catalog: services.catalog)
+            clock: outside.clock, isSecure: isSecure, catalog: services.catalog, visits: services.visits)
     }
 
     /// Takes over what of the server's own configuration may change while it runs.

@@ -44,7 +44,7 @@ class Browser:
             page = self.open(signed_in=False)
             page.goto("/sign-in")
             page.get_by_role("button", name="Guest").click()
-            page.wait_for_url("**/catalog")
+            page.wait_for_url(self.portal.url + "/")
             self._session = page.context.storage_state()
             page.context.close()
         return self._session

@@ -54,5 +54,8 @@ struct AuthorizedCatalog {
         predicate == .everything ? visible : matches(predicate)
     }
 
+    /// Whether a reference, by its number, is that of an entity which may be seen.
+    func sees(_ number: UInt32) -> Bool { index.existing.contains(number) && visible?.contains(number) != false }
+
     private func seen(_ slot: UInt32) -> UInt32? { visible?.contains(slot) == false ? nil : slot }
 }

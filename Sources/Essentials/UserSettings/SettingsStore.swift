@@ -42,6 +42,26 @@ struct SettingsStore: UserSettingsService {
         try await database.write(priority: priority) { try Self.delete(name, owner, $0) }
     }
 
+    func all(of owner: SettingsOwner) async throws -> [(name: SettingName, value: JSONValue)] {
+        let owner = try StoredOwner(owner)
+        return try await database.read { transaction in
+            var all: [(name: SettingName, value: JSONValue)] = []
+            try transaction.forEach(
+                "SELECT value, bucket, key FROM user_settings WHERE owner = \(owner.text) ORDER BY bucket, key"
+            ) { row in
+                all.append((SettingName(bucket: try row.text(1), key: try row.text(2)), try Self.value(row)))
+            }
+            return all
+        }
+    }
+
+    func removeAll(of owner: SettingsOwner) async throws {
+        let owner = try StoredOwner(owner)
+        try await database.write(priority: priority) { transaction in
+            _ = try transaction.run("DELETE FROM user_settings WHERE owner = \(owner.text)")
+        }
+    }
+
     @discardableResult
     func update(
         _ name: SettingName, of owner: SettingsOwner, _ change: @escaping @Sendable (JSONValue?) throws -> JSONValue?

@@ -25,6 +25,8 @@ struct VisitBuffer: Sendable {
 
     func visits(of user: UserPrincipal) -> [Visit] { portions[user.settingsOwner]?.visits ?? [] }
 
+    mutating func remove(_ user: UserPrincipal) { portions[user.settingsOwner] = nil }
+
     /// Empties the buffer.
     mutating func take() -> [Portion] {
         defer { portions = [:] }

@@ -44,6 +44,11 @@ final class VisitRecorder: VisitService {
         Array(Visits.byHits(try await all(of: principal)).prefix(max(limit, 0)))
     }
 
+    func forget(_ principal: Principal) {
+        guard case .user(let user) = principal else { return }
+        waiting.withLock { $0.remove(user) }
+    }
+
     /// What is written down and what waits to be.
     private func all(of principal: Principal) async throws -> [Visit] {
         guard case .user(let user) = principal else { return [] }

@@ -15,16 +15,20 @@ public struct Page: Contribution {
     public let access: Route.Access
     /// The `NavigationItem` that is marked as the current one.
     public let navigation: String?
+    /// Whether people are shown it among the pages that they have been to. What the rail leads to they find anyway.
+    public let isNoted: Bool
     public let content: Content
 
+    /// - Parameter isNoted: nil notes pages below those that stand at the beginning of a path: `/releases/{name}`.
     public init(
         _ id: String, path: String, access: Route.Access = .authenticated, navigation: String? = nil,
-        content: @escaping Content
+        isNoted: Bool? = nil, content: @escaping Content
     ) {
         self.id = id
         self.path = path
         self.access = access
         self.navigation = navigation
+        self.isNoted = isNoted ?? (path.split(separator: "/").count > 1)
         self.content = content
     }
 }

@@ -20,6 +20,12 @@ public protocol UserSettingsService: Sendable {
     /// Removes a value; nothing happens where there is none.
     func remove(_ name: SettingName, of owner: SettingsOwner) async throws
 
+    /// Everything that an owner keeps, by bucket and key.
+    func all(of owner: SettingsOwner) async throws -> [(name: SettingName, value: JSONValue)]
+
+    /// Removes everything that an owner keeps.
+    func removeAll(of owner: SettingsOwner) async throws
+
     /// Reads and writes in one transaction: of changes at the same time none is lost.
     /// - Parameter change: the new value by the one before, nil for none. It may run more than once, and what it throws
     ///   leaves everything as it was.

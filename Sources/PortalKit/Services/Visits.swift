@@ -36,6 +36,9 @@ public protocol VisitService: Sendable {
 
     /// The pages that a person has been to most often; none for anybody else.
     func most(of principal: Principal, limit: Int) async throws -> [Visit]
+
+    /// Drops what was noted of a person and is not written down yet.
+    func forget(_ principal: Principal)
 }
 
 /// The visits of one person, kept where upstream's pages look for them.

@@ -15,6 +15,7 @@ struct PageRoutes: Sendable {
     let clock: any PortalClock
     let isSecure: Bool
     let catalog: ServiceHandle<any CatalogService>
+    let visits: ServiceHandle<any VisitService>
 
     var shell: PageShell { frame.current.shell }
 
@@ -49,9 +50,31 @@ struct PageRoutes: Sendable {
                 principal: request.principal, now: clock.now, requestID: request.id, language: reader.language,
                 preferences: reader.preferences)
             let content = try await page.content(request, context)
+            if page.isNoted, content.status == .ok { note(request, content.title) }
             let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader)
             return Self.answer(html, content.status, request)
         }
+    }
+
+    /// Notes that somebody was there. Parts of one entity's page count as one; a part that scripts fetch is no visit.
+    private func note(_ request: PortalRequest, _ title: String) {
+        if let part = Self.part, request.headers[part] != nil { return }
+        guard let visits = try? visits.service else { return }
+        let entity = Self.entity(of: request)
+        let path = request.target.prefix { $0 != "?" && $0 != "#" }
+        let isTab = entity != nil && request.parameters["tab"] != nil
+        let shown = isTab ? path.lastIndex(of: "/").map { path[..<$0] } ?? path : path
+        visits.record(String(shown), title: title, entity: entity, by: request.principal)
+    }
+
+    private static let part = HTTPField.Name("X-Part")
+
+    /// What a page is about whose path names an entity.
+    private static func entity(of request: PortalRequest) -> EntityReference? {
+        guard let kind = request.parameters["kind"], let namespace = request.parameters["namespace"],
+            let name = request.parameters["name"]
+        else { return nil }
+        return EntityReference(kind: kind, namespace: namespace, name: name)
     }
 
     /// The page, or 304 where the browser has exactly it.

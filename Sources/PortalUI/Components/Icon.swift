@@ -28,6 +28,7 @@ public enum Icon {
             <symbol id="i-search" viewBox="0 0 20 20"><circle cx="9" cy="9" r="5.500"/><path d="M13 13l4 4"/></symbol>\
             <symbol id="i-filter" viewBox="0 0 20 20"><path d="M3 5h14M6 10h8M8.500 15h3"/></symbol>\
             <symbol id="i-link" viewBox="0 0 20 20"><path d="M11 4h5v5M16 4l-7 7M14 12v4H4V6h4"/></symbol>\
+            <symbol id="i-mail" viewBox="0 0 20 20"><rect x="2.500" y="4.500" width="15" height="11" rx="1.500"/><path d="M3 6l7 5 7-5"/></symbol>\
             <symbol id="i-menu" viewBox="0 0 20 20"><path d="M3 5.500h14M3 10h14M3 14.500h14"/></symbol>\
             <symbol id="i-star" viewBox="0 0 20 20"><path d="M10 2.500l2.300 4.900 5.200.7-3.800 3.700.9 5.300-4.600-2.500-4.600 2.500.9-5.300L2.500 8.100l5.200-.7z"/></symbol>\
             <symbol id="i-more" viewBox="0 0 20 20"><path d="M4.500 10h.3M9.900 10h.3M15.200 10h.3" stroke-width="2.600"/></symbol>\
@@ -48,7 +49,7 @@ public enum Icon {
 
     /// The shape of a kind, with its name for those who cannot see it.
     public static func kind(_ kind: String, isLarge: Bool = false) -> HTML {
-        let name = kinds.contains(kind.lowercased()) ? kind.lowercased() : "other"
+        let name = name(ofKind: kind)
         return HTML { h in
             h(.svg, .class("icon kind k-\(name)\(isLarge ? " large" : "")"), .role("img"), .aria("label", kind)) {
                 use(name, h)
@@ -56,9 +57,28 @@ public enum Icon {
         }
     }
 
+    /// What the shape and the colour of a kind are called.
+    static func name(ofKind kind: String) -> String {
+        kinds.contains(kind.lowercased()) ? kind.lowercased() : "other"
+    }
+
+    /// The shape of a kind in itself, 20 by 20, for a file that has no sprite.
+    static func shapes(ofKind kind: String) -> HTML { shapes[name(ofKind: kind)] ?? .empty }
+
+    /// What is in the sprite, by the names of its symbols.
+    private static let shapes: [String: HTML] = {
+        var shapes: [String: HTML] = [:]
+        for symbol in sprite.text.split(separator: "<symbol id=\"i-").dropFirst() {
+            guard let end = symbol.firstRange(of: "</symbol>"), let open = symbol.firstIndex(of: ">") else { continue }
+            let inside = symbol[symbol.index(after: open)..<end.lowerBound]
+            shapes[String(symbol.prefix { $0 != "\"" })] = HTML(sanitized: Array(inside.utf8))
+        }
+        return shapes
+    }()
+
     /// Signs that are not of a kind.
     public enum Sign: String, Sendable, CaseIterable {
-        case warning, info, filter, link, menu, star, more, columns, edit, check, graph, help
+        case warning, info, filter, link, menu, star, more, columns, edit, check, graph, help, mail
         case nothing = "search"
     }
 

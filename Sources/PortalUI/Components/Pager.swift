@@ -2,6 +2,11 @@ public import PortalKit
 
 /// What stands below a table that has more rows than it shows.
 public enum Pager {
+    /// The way to all of them.
+    public static func more(_ text: String, _ url: SafeURL) -> HTML {
+        HTML { h in h(.p, .class("foot")) { h(.a, .href(url), text: text) } }
+    }
+
     /// - Parameters:
     ///   - text: how much is shown of how much.
     ///   - sizes: the numbers of rows to choose from; nil is the one that is shown.

@@ -7,8 +7,11 @@ public enum TabBar {
         let title: String
         let url: SafeURL
         let isCurrent: Bool
+        let count: Int?
 
-        public init(_ title: String, url: SafeURL, isCurrent: Bool) {
+        /// - Parameter count: how many things it lists.
+        public init(_ title: String, url: SafeURL, isCurrent: Bool, count: Int? = nil) {
+            self.count = count
             self.title = title
             self.url = url
             self.isCurrent = isCurrent
@@ -19,7 +22,10 @@ public enum TabBar {
         HTML { h in
             h(.nav, .class("tabs"), .aria("label", label)) {
                 for tab in tabs {
-                    h(.a, .href(tab.url), tab.isCurrent ? .aria("current", "page") : nil, text: tab.title)
+                    h(.a, .href(tab.url), tab.isCurrent ? .aria("current", "page") : nil) {
+                        h.text(tab.title)
+                        if let count = tab.count { h(.small, text: " \(count)") }
+                    }
                 }
             }
         }

@@ -8,14 +8,23 @@ public enum EntityList {
         let reference: EntityReference
         let entity: Entity?
         let warning: String?
+        let note: String?
+        let action: HTML
 
         /// - Parameters:
         ///   - entity: nil where the catalog has none.
         ///   - warning: what is wrong with it, in a few words.
-        public init(_ reference: EntityReference, entity: Entity?, warning: String? = nil) {
+        ///   - note: stands at the end instead of its type.
+        ///   - action: a button at the end.
+        public init(
+            _ reference: EntityReference, entity: Entity?, warning: String? = nil, note: String? = nil,
+            action: HTML = .empty
+        ) {
             self.reference = reference
             self.entity = entity
             self.warning = warning
+            self.note = note
+            self.action = action
         }
     }
 
@@ -25,8 +34,10 @@ public enum EntityList {
     ///   - title: nil where a heading stands above already.
     ///   - total: how many there are, with those that are not among the items.
     ///   - all: where all of them are listed.
+    ///   - isOpen: whether none is folded.
     public static func html(
-        _ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil, _ words: any InterfaceWords
+        _ title: String?, _ items: [Item], total: Int, all: SafeURL? = nil, isOpen: Bool = false,
+        _ words: any InterfaceWords
     ) -> HTML {
         HTML { h in
             h(.div, .class("group")) {
@@ -37,7 +48,7 @@ public enum EntityList {
                     }
                 }
                 // One more than fits is shown at once: a fold for one would be no shorter.
-                let open = items.count <= mostOpen + 1 ? items.count : mostOpen
+                let open = isOpen || items.count <= mostOpen + 1 ? items.count : mostOpen
                 list(h, items.prefix(open), words)
                 if items.count > open {
                     h(.details, .class("fold")) {
@@ -61,7 +72,7 @@ public enum EntityList {
     private static func list(_ h: HTMLWriter, _ items: ArraySlice<Item>, _ words: any InterfaceWords) {
         h(.ul, .class("rows")) {
             for item in items {
-                h(.li) {
+                h(.li, .data("row", "")) {
                     h.add(Icon.kind(item.entity?.kind ?? item.reference.kind))
                     h(.div) {
                         let title = item.entity.map(EntityName.title)
@@ -71,7 +82,8 @@ public enum EntityList {
                             h(.small, text: MarkdownText.row(text))
                         }
                     }
-                    h(.span, .class("quiet"), text: word(item, words))
+                    h(.span, .class("quiet"), text: item.note ?? word(item, words))
+                    h.add(item.action)
                 }
             }
         }

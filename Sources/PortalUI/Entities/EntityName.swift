@@ -13,6 +13,16 @@ public enum EntityName {
         return EntityLink.shortName(entity.reference)
     }
 
+    /// An entity that the catalog does not have, for the first column of a table.
+    public static func missing(_ reference: EntityReference, _ words: any InterfaceWords) -> HTML {
+        HTML { h in
+            h(.div, .class("name")) {
+                h.add(Icon.kind(reference.kind))
+                h(.div) { h.add(EntityLink.html(reference, exists: false, words)) }
+            }
+        }
+    }
+
     /// Sign, link and description, for the first column of a table.
     /// - Parameter warning: what is wrong with the entity, in a few words.
     public static func html(_ entity: Entity, warning: String? = nil) -> HTML {

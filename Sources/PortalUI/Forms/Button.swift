@@ -3,8 +3,23 @@ public import PortalKit
 /// What people press.
 public enum Button {
     /// Leads to another page.
-    public static func link(_ text: String, _ url: SafeURL, isMain: Bool = false) -> HTML {
-        HTML { h in h(.a, .class(isMain ? "button main" : "button"), .href(url), text: text) }
+    /// - Parameter act: what the module `keys` knows it by.
+    public static func link(_ text: String, _ url: SafeURL, isMain: Bool = false, act: String? = nil) -> HTML {
+        HTML { h in
+            h(.a, .class(isMain ? "button main" : "button"), .href(url), act.map { .data("act", $0) }, text: text)
+        }
+    }
+
+    /// Sends the form that it stands in.
+    public static func submit(_ text: String, isMain: Bool = false) -> HTML {
+        HTML { h in h(.button, .class(isMain ? "button main" : "button"), text: text) }
+    }
+
+    /// Sends the form that it stands in, and says so by a field.
+    public static func press(_ text: String, name: String, value: String, isMain: Bool = false) -> HTML {
+        HTML { h in
+            h(.button, .class(isMain ? "button main" : "button"), .name(name), .value(value), text: text)
+        }
     }
 
     /// Sends a form that has nothing to fill in.

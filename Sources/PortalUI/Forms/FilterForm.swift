@@ -6,10 +6,11 @@ public struct FilterForm: Sendable {
     public struct Choice: Sendable {
         public let value: String
         public let label: String
-        public let count: Int
+        /// Nil where nothing is counted.
+        public let count: Int?
         public let isChosen: Bool
 
-        public init(_ value: String, label: String, count: Int, isChosen: Bool) {
+        public init(_ value: String, label: String, count: Int? = nil, isChosen: Bool) {
             self.value = value
             self.label = label
             self.count = count
@@ -118,7 +119,7 @@ public struct FilterForm: Sendable {
                 for choice in choices {
                     h(
                         .option, .value(choice.value), Attribute.flag("selected", choice.isChosen),
-                        text: "\(choice.label) (\(choice.count))")
+                        text: choice.count.map { "\(choice.label) (\($0))" } ?? choice.label)
                 }
             }
         }
@@ -142,7 +143,7 @@ public struct FilterForm: Sendable {
                         .input, .type(type), .name(name), .value(choice.value),
                         Attribute.flag("checked", choice.isChosen))
                     h(.span, text: choice.label)
-                    h(.b, text: String(choice.count))
+                    if let count = choice.count { h(.b, text: String(count)) }
                 }
             }
             if let rest { self.rest(h, title, rest, shown: choices.count) }

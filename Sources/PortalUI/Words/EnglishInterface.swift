@@ -68,6 +68,9 @@ struct EnglishInterface: InterfaceWords {
     func unstar(_ title: String) -> String { "Remove the star of \(title)" }
     let example = "Example"
     func requestNamed() -> String { "If you ask for help, name request " }
+    let couldNotBeDrawn = "This part could not be drawn."
+    let done = "Done"
+    let stillOpen = "Open"
 
     func signIn(to portal: String) -> String { "Sign in to \(portal)" }
     func signIn(as title: String) -> String { "Sign in as \(title)" }

@@ -80,6 +80,9 @@ struct GermanInterface: InterfaceWords {
     func unstar(_ title: String) -> String { "\(title) nicht mehr merken" }
     let example = "Beispiel"
     func requestNamed() -> String { "Wenn Sie um Hilfe bitten, nennen Sie die Anfrage " }
+    let couldNotBeDrawn = "Dieser Teil ließ sich nicht zeichnen."
+    let done = "Erledigt"
+    let stillOpen = "Offen"
 
     func signIn(to portal: String) -> String { "Bei \(portal) anmelden" }
     func signIn(as title: String) -> String { "Als \(title) anmelden" }

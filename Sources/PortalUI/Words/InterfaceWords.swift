@@ -61,6 +61,9 @@ public protocol InterfaceWords: Sendable {
     func unstar(_ title: String) -> String
     var example: String { get }
     func requestNamed() -> String
+    var couldNotBeDrawn: String { get }
+    var done: String { get }
+    var stillOpen: String { get }
 
     // Signing in.
     func signIn(to portal: String) -> String

@@ -40,6 +40,12 @@ import Testing
             try await store.remove(name, of: owner)
         }
 
+        func all(of owner: SettingsOwner) async throws -> [(name: SettingName, value: JSONValue)] {
+            try await store.all(of: owner)
+        }
+
+        func removeAll(of owner: SettingsOwner) async throws { try await store.removeAll(of: owner) }
+
         func update(
             _ name: SettingName, of owner: SettingsOwner,
             _ change: @escaping @Sendable (JSONValue?) throws -> JSONValue?

@@ -8,13 +8,13 @@ const add = (root) => {
     button.type = "button";
     button.className = "copy";
     button.textContent = words[0];
-    const value = text.dataset.copy || text.textContent;
-    button.setAttribute("aria-label", `${words[0]}: ${value.slice(0, 60)}`);
+    const name = text.dataset.copy || text.textContent;
+    button.setAttribute("aria-label", `${words[0]}: ${name}`);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(value);
+      await navigator.clipboard.writeText(text.textContent);
       button.textContent = words[1];
       const said = document.getElementById("said");
-      if (said) said.textContent = `${words[1]}: ${value.slice(0, 60)}`;
+      if (said) said.textContent = `${words[1]}: ${name}`;
     });
     text.after(button);
   }

@@ -76,6 +76,19 @@ package struct Bitmap: Sendable, Equatable {
         }
     }
 
+    /// The first of its members, in order.
+    package func first(_ most: Int) -> [UInt32] {
+        var found: [UInt32] = []
+        for (index, word) in words.enumerated() where found.count < most {
+            var rest = word
+            while rest != 0, found.count < most {
+                found.append(UInt32(index * 64 + rest.trailingZeroBitCount))
+                rest &= rest - 1
+            }
+        }
+        return found
+    }
+
     @inline(__always)
     package func forEach(_ body: (UInt32) throws -> Void) rethrows {
         for (index, word) in words.enumerated() {

@@ -9,12 +9,15 @@ struct EntityPage: Sendable {
     struct Tab: Sendable {
         let id: String
         let title: String
+        var count: Int?
     }
 
     let entity: Entity
     let tabs: [Tab]
     let current: Tab
     let relations: EntityRelations
+    /// The button that stars it; empty for who has no stars.
+    let star: HTML
     let body: HTML
     let context: ViewContext
     /// What a press of Refresh, which this page follows, came to; nil where there was none.
@@ -63,12 +66,23 @@ struct EntityPage: Sendable {
         PageHead.html(
             title, sign: Icon.kind(entity.kind, isLarge: true), subtitle: Code.copied(entity.reference.description),
             actions: HTML { h in
+                h.add(star)
                 if let url = url("view-url") { h.add(Button.link(words.viewSource, url)) }
-                if let url = url("edit-url") { h.add(Button.link(words.edit, url)) }
-                h.add(Button.form(words.refresh, to: action("refresh")))
-                if let unregistration { h.add(Button.link(words.unregisterLocation, unregistration)) }
-                if mayDelete { h.add(Button.form(words.delete, to: action("delete"))) }
+                if let url = url("edit-url") { h.add(Button.link(words.edit, url, act: "edit")) }
+                h.add(Menu.html(id: "actions", label: words.more, actions))
             })
+    }
+
+    /// What is done less often.
+    private var actions: [Menu.Item] {
+        var items: [Menu.Item] = [
+            .form(words.refresh, action("refresh")),
+            .link(words.showGraph, GraphQuery(root: entity.reference).url),
+            .link(words.rawJSON, InspectTab.apiURL(entity.reference)),
+        ]
+        if let unregistration { items.append(.link(words.unregisterLocation, unregistration)) }
+        if mayDelete { items.append(.form(words.delete, action("delete"))) }
+        return items
     }
 
     private func action(_ name: String) -> SafeURL {
@@ -86,7 +100,7 @@ struct EntityPage: Sendable {
     private func tab(_ tab: Tab) -> TabBar.Tab {
         .init(
             tab.title, url: EntityLink.url(entity.reference, tab: tab.id == "overview" ? nil : tab.id),
-            isCurrent: tab.id == current.id)
+            isCurrent: tab.id == current.id, count: tab.count)
     }
 
     private var facts: [(title: String, value: HTML)] {
@@ -96,7 +110,7 @@ struct EntityPage: Sendable {
         if entity.namespace.lowercased() != EntityReference.defaultNamespace {
             facts.append((words.namespace, text(entity.namespace)))
         }
-        facts.append((words.owner, links("ownedBy")))
+        facts.append((words.owner, owner))
         facts.append((words.parent, links("childOf")))
         facts.append((words.domain, links("partOf", "domain")))
         facts.append((words.system, links("partOf", "system")))
@@ -107,6 +121,15 @@ struct EntityPage: Sendable {
         facts.append((words.owns, text(relations["ownerOf"].map { String($0.total) } ?? "")))
         facts.append((words.mail, mail))
         return facts.filter { !$0.value.isEmpty }
+    }
+
+    /// Who owns it, and how to reach them.
+    private var owner: HTML {
+        let address = relations["ownedBy"]?.items.first?.entity?.spec["profile"]?["email"]?.string
+        return HTML { h in
+            h.add(relations.links("ownedBy", context))
+            if let address, let url = SafeURL("mailto:\(address)") { h.add(MailMark.html(address, url)) }
+        }
     }
 
     private var mail: HTML {

@@ -17,7 +17,7 @@ struct EntityRelations: Sendable {
     let missing: [String]
 
     /// A group may own thousands: more are counted and not read.
-    private static let mostRead = 40
+    private static let mostRead = 24
     private static let mostMissing = 20
 
     private static let order = [
@@ -26,24 +26,16 @@ struct EntityRelations: Sendable {
     ]
 
     init(of reference: String, _ catalog: AuthorizedCatalog) {
-        var groups: [Group] = []
-        var missing: [String] = []
-        let edges = Dictionary(grouping: catalog.index.graph.edges(of: reference), by: \.type)
-        for (type, edges) in edges.sorted(by: { Self.isBefore($0.key, $1.key) }) {
-            var items: [(reference: EntityReference, entity: Entity?)] = []
-            for edge in edges {
-                let slot = catalog.slot(reference: edge.target)
-                if slot == nil, missing.count < Self.mostMissing { missing.append(edge.target) }
-                guard items.count < Self.mostRead, let target = try? EntityReference(parsing: edge.target) else {
-                    continue
-                }
-                let entity = slot.map { Entity(catalog.index.object(of: $0)) }
-                items.append((entity?.reference ?? target, entity))
-            }
-            groups.append(Group(type: type, items: items, total: edges.count))
+        let summaries = catalog.relations(of: reference, most: Self.mostRead)
+        groups = summaries.sorted { Self.isBefore($0.type, $1.type) }.map { summary in
+            Group(
+                type: summary.type,
+                items: summary.shown.compactMap { item in
+                    let entity = item.slot.map { Entity(catalog.index.own(of: $0)) }
+                    return (entity?.reference ?? (try? EntityReference(parsing: item.reference))).map { ($0, entity) }
+                }, total: summary.total)
         }
-        self.groups = groups
-        self.missing = Set(missing).sorted()
+        missing = Array(Set(summaries.flatMap(\.missing)).sorted().prefix(Self.mostMissing))
     }
 
     private static func isBefore(_ left: String, _ right: String) -> Bool {
@@ -52,6 +44,9 @@ struct EntityRelations: Sendable {
     }
 
     subscript(_ type: String) -> Group? { groups.first { $0.type == type } }
+
+    /// How many relations of some types there are.
+    func total(_ types: [String]) -> Int { groups.reduce(0) { $0 + (types.contains($1.type) ? $1.total : 0) } }
 
     /// The targets of one type as links.
     func links(_ type: String, kind: String? = nil, mostShown: Int = 4, _ context: ViewContext) -> HTML {
@@ -68,28 +63,34 @@ struct EntityRelations: Sendable {
         }
     }
 
+    /// What the pages of people say in cards of their own.
+    private static let saidElsewhere = ["group": ["hasMember", "parentOf", "ownerOf"], "user": ["ownerOf"]]
+
     /// The groups as lists; what the facts above say already is left out.
     func card(of entity: Entity, _ context: ViewContext) -> HTML {
-        let shown = groups.filter { !["ownedBy", "partOf", "childOf"].contains($0.type) }
-        let lists = shown.map { group in
-            EntityList.html(
-                context.words.relation(group.type) ?? group.type,
-                group.items.map { .init($0.reference, entity: $0.entity) }, total: group.total,
-                all: Self.all(group.type, of: entity), context.interface)
-        }
+        let left = Self.saidElsewhere[entity.kind.lowercased()] ?? []
+        let shown = groups.filter { !(["ownedBy", "partOf", "childOf"] + left).contains($0.type) }
+        if shown.isEmpty, !left.isEmpty { return .empty }
+        let lists = shown.flatMap { split($0, entity, context) }
         return Card.html(
-            context.words.relations,
-            content: lists.isEmpty
-                ? Card.quiet(context.words.noRelations) : Columns.groups(lists))
+            context.words.relations, id: "relations",
+            content: lists.isEmpty ? Card.quiet(context.words.noRelations) : Columns.groups(lists))
     }
 
-    /// Where the catalog page lists all of them.
-    private static func all(_ type: String, of entity: Entity) -> SafeURL? {
-        let names = ["ownerOf": "owners", "hasPart": "system"]
-        return names[type].map { name in
-            .path(
-                ["catalog"],
-                query: [("filters[kind]", "all"), ("filters[\(name)]", entity.reference.description.lowercased())])
+    /// One list, or one for each kind where parts of several kinds would mix.
+    private func split(_ group: Group, _ entity: Entity, _ context: ViewContext) -> [HTML] {
+        let all = RelationTab.url(of: group.type, entity)
+        func list(_ title: String, _ items: [(reference: EntityReference, entity: Entity?)], _ total: Int) -> HTML {
+            EntityList.html(
+                title, items.map { .init($0.reference, entity: $0.entity) }, total: total, all: all, context.interface)
+        }
+        let title = context.words.relation(group.type) ?? group.type
+        guard group.type == "hasPart", group.total == group.items.count else {
+            return [list(title, group.items, group.total)]
+        }
+        let kinds = Dictionary(grouping: group.items) { $0.entity?.kind ?? $0.reference.kind }
+        return kinds.sorted { $0.key < $1.key }.map { kind, items in
+            list(context.words.plural(of: kind), items, items.count)
         }
     }
 }

@@ -1,46 +1,126 @@
 import EntityModel
+import Foundation
 import PortalKit
 import PortalUI
 
-/// Everything the catalog holds of an entity, as the API serves it but for the folders of the host.
-enum InspectTab {
-    /// - Parameters:
-    ///   - entity: as pages show it.
-    ///   - stored: as the API serves it.
-    static func html(_ entity: Entity, stored: Entity, _ context: ViewContext) -> HTML {
-        let words = context.words
+/// Everything the catalog holds of an entity, and why: as the API serves it but for the folders of the host.
+struct InspectTab: Sendable {
+    /// As pages show it.
+    let entity: Entity
+    /// As the API serves it.
+    let stored: Entity
+    let source: SourceFacts?
+    /// The entities that led to it, the nearest first; those that may not be seen are left out.
+    let ancestors: [Entity]
+    /// What the same file declares; the first of them.
+    let neighbours: [Entity]
+    let neighbourCount: Int
+    let paths: ShownPaths
+    let context: ViewContext
+
+    static let mostNeighbours = 30
+
+    private var words: any CatalogWords { context.words }
+
+    var html: HTML {
         let annotations = entity.metadata["annotations"]?.object?.members ?? []
-        let identity = ["uid", "etag"].map { key in
+        return HTML { h in
+            h.add(
+                Columns.wide(
+                    HTML { h in
+                        h.add(why)
+                        if !annotations.isEmpty {
+                            let pairs = annotations.map { (name: $0.key, value: $0.value.string ?? "") }
+                            h.add(Card.html(words.annotations, content: Pairs.text(pairs, isCode: true)))
+                        }
+                    },
+                    HTML { h in
+                        h.add(identity)
+                        h.add(list(words.ancestry, ancestors, ancestors.count, words.noAncestors))
+                        h.add(list(words.sameFile, neighbours, neighbourCount, words.noNeighbours))
+                    }))
+            h.add(raw)
+        }
+    }
+
+    private var identity: HTML {
+        let pairs = ["uid", "etag"].map { key in
             (name: key, value: Code.copied(entity.metadata[key]?.string ?? ""))
         }
-        return HTML { h in
-            h.add(Card.html(words.identity, content: Pairs.html(identity, isCode: true)))
-            if !annotations.isEmpty {
-                let pairs = annotations.map { (name: $0.key, value: $0.value.string ?? "") }
-                h.add(Card.html(words.annotations, content: Pairs.text(pairs, isCode: true)))
+        return Card.html(words.identity, content: Pairs.html(pairs, isCode: true))
+    }
+
+    private func list(_ title: String, _ entities: [Entity], _ total: Int, _ none: String) -> HTML {
+        let items = entities.map { EntityList.Item($0.reference, entity: $0) }
+        return Card.html(
+            title, count: total == 0 ? nil : total,
+            content: items.isEmpty
+                ? Card.quiet(none) : EntityList.html(nil, items, total: total, context.interface))
+    }
+
+    /// Which file says all this, when it was read, and what came of it.
+    private var why: HTML {
+        guard let source else { return Card.html(words.why, content: Card.quiet(words.noSource)) }
+        func time(_ milliseconds: Int64?) -> HTML {
+            guard let milliseconds else { return HTML { $0.text(words.never) } }
+            let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+            return Time.html(date, now: context.now, context.interface)
+        }
+        var pairs: [(name: String, value: HTML)] = [
+            (words.declaredIn, SourcePlace.html(paths.shown(source.location.description))),
+            (words.lastRead, time(source.succeededAt)),
+            (words.nextReading, source.isUnderWay ? HTML { $0.text(words.now) } : time(source.nextAt)),
+        ]
+        if let hash = source.inputHash { pairs.append((words.inputHash, Code.inline(String(hash.prefix(16))))) }
+        if let etag = source.etag { pairs.append((words.sourceTag, Code.inline(String(etag.prefix(60))))) }
+        if source.failures > 0 {
+            pairs.append((words.failedReadings, HTML { $0.text(String(source.failures)) }))
+            pairs.append((words.failingSince, time(source.failingSince)))
+            if let error = source.error {
+                pairs.append((words.lastError, HTML { $0.text(String(paths.shown(error).prefix(1_000))) }))
             }
-            let text = JSONWriter.text(.object(entity.object), indent: 2)
+        }
+        if source.heldSince != nil { pairs.append((words.heldSince, time(source.heldSince))) }
+        return Card.html(words.why, content: Pairs.html(pairs))
+    }
+
+    private var raw: HTML {
+        let url = Self.apiURL(entity.reference)
+        return HTML { h in
             h.add(
                 Card.html(
-                    "JSON",
+                    "YAML", id: "yaml",
+                    content: CodeBlock.html(
+                        YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML,
+                        lines: "Y")))
+            h.add(
+                Card.html(
+                    "JSON", id: "json",
+                    action: HTML { h in h(.a, .href(url), text: words.rawJSON) },
                     content: HTML { h in
-                        if entity.object != stored.object { h.add(whole(entity.reference, words)) }
-                        h.add(Code.block(text, label: words.entityAsJSON))
+                        if entity.object != stored.object { h.add(whole) }
+                        h.add(
+                            CodeBlock.html(
+                                JSONWriter.text(.object(entity.object), indent: 2), language: .json,
+                                label: words.entityAsJSON, raw: url, lines: "J"))
                     }))
         }
     }
 
     /// Programs compare paths, and get them whole.
-    private static func whole(_ reference: EntityReference, _ words: any CatalogWords) -> HTML {
-        let url = SafeURL.path([
-            "api", "catalog", "entities", "by-name", reference.kind.lowercased(), reference.namespace, reference.name,
-        ])
-        return HTML { h in
+    private var whole: HTML {
+        HTML { h in
             h(.p, .class("quiet")) {
                 h.text(words.foldersLeftOut)
-                h(.a, .href(url), text: words.apiHasThem)
+                h(.a, .href(Self.apiURL(entity.reference)), text: words.apiHasThem)
                 h.text(".")
             }
         }
+    }
+
+    static func apiURL(_ reference: EntityReference) -> SafeURL {
+        .path([
+            "api", "catalog", "entities", "by-name", reference.kind.lowercased(), reference.namespace, reference.name,
+        ])
     }
 }

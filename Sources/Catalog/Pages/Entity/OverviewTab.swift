@@ -12,6 +12,9 @@ struct OverviewTab: Sendable {
     var root: EntityReference?
     /// Of a configured or registered location.
     var contents: LocationContents?
+    /// Of a group or a user.
+    var people: HTML = .empty
+    var graph: HTML = .empty
     let context: ViewContext
 
     private var words: any CatalogWords { context.words }
@@ -23,11 +26,14 @@ struct OverviewTab: Sendable {
                 Columns.wide(
                     HTML { h in
                         h.add(about)
+                        h.add(people)
+                        if people.isEmpty { h.add(graph) }
                         if let contents { h.add(contents.card(words.readThroughIt, context)) }
                         // What leads to files is connected with nothing.
                         if !relations.groups.isEmpty || entity.kind != "Location" {
                             h.add(relations.card(of: entity, context))
                         }
+                        if !people.isEmpty { h.add(graph) }
                         h.add(section(.content))
                     },
                     HTML { h in

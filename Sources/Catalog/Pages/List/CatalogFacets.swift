@@ -26,24 +26,30 @@ struct CatalogFacets: Sendable {
     /// The names of so many are looked up for what is sought.
     private static let mostNamed = 2_000
 
-    init(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ context: ViewContext, matches: Bitmap) {
+    init(_ scope: ListScope, _ filters: CatalogFilters, _ context: ViewContext, matches: Bitmap) {
+        let catalog = scope.catalog
         self.context = context
-        let (index, user, words) = (catalog.index, context.user, context.words)
+        let (index, words) = (catalog.index, context.words)
         kinds = Self.kinds(catalog, filters, words)
-        let withoutUser = filters.isOwned ? catalog.matches(filters.predicate(for: user, without: "user")) : matches
-        let owned = index.matches(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
+        let isPersonal = filters.isOwned || filters.isStarred
+        let withoutUser = isPersonal ? scope.matches(filters, without: "user") : matches
+        let owned = index.matches(
+            .oneOf(key: "relations.ownedby", values: context.user?.ownershipEntityRefs ?? []))
         shown = [
             Choice(
                 "owned", label: words.ownedByMe, count: withoutUser.intersection(owned).count, isChosen: filters.isOwned
             ),
-            Choice("all", label: words.everything, count: withoutUser.count, isChosen: !filters.isOwned),
+            Choice(
+                "starred", label: words.starred, count: withoutUser.intersection(scope.starred).count,
+                isChosen: filters.isStarred),
+            Choice("all", label: words.everything, count: withoutUser.count, isChosen: !isPersonal),
         ]
         func count(_ key: String) -> Int { matches.intersection(index.matches(.exists(key: key))).count }
         processing = [
             Choice("error", label: words.hasErrors, count: count(SearchRows.errorKey), isChosen: filters.hasError),
             Choice("orphan", label: words.orphaned, count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
         ]
-        values = CatalogFilters.facets.map { Self.values(of: $0, catalog, filters, user, matches) }
+        values = CatalogFilters.facets.map { Self.values(of: $0, scope, filters, matches) }
     }
 
     private static func kinds(
@@ -67,18 +73,18 @@ struct CatalogFacets: Sendable {
     /// The values with the most entities, and those that are chosen whatever their count. Where nothing matches, the
     /// values of the kind stand with zeros, so that the form keeps its shape.
     private static func values(
-        of facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ user: UserPrincipal?,
-        _ matches: Bitmap
+        of facet: CatalogFilters.Facet, _ view: ListScope, _ filters: CatalogFilters, _ matches: Bitmap
     ) -> Values {
+        let catalog = view.catalog
         let chosen = filters.chosen[facet.name] ?? []
         let scope =
-            chosen.isEmpty ? matches : catalog.matches(filters.predicate(for: user, without: facet.name))
+            chosen.isEmpty ? matches : view.matches(filters, without: facet.name)
         let most = filters.more == facet ? mostListed : mostChoices
         let find = filters.more == facet ? filters.find : ""
         var top = Self.top(facet, catalog, within: scope, most: most + 1, find: find)
         if top.isEmpty, find.isEmpty {
             top = Self.top(
-                facet, catalog, within: catalog.matches(filters.cleared.predicate(for: user)), most: most + 1, find: ""
+                facet, catalog, within: view.matches(filters.cleared), most: most + 1, find: ""
             ).map { ($0.value, 0) }
         }
         let isCut = top.count > most
@@ -141,6 +147,7 @@ struct CatalogFacets: Sendable {
         }
         fields.append(.many(words.processing, name: "filters[processing]", processing))
         var hidden: [(name: String, value: String)] = []
+        hidden += (filters.columns ?? []).map { ("columns", $0.rawValue) }
         if filters.sort != "name" { hidden.append(("sort", filters.sort)) }
         if let more = filters.more { hidden.append(("more", more.name)) }
         if filters.limit != CatalogFilters.limits[0] { hidden.append(("limit", String(filters.limit))) }

@@ -41,6 +41,7 @@ struct CatalogFilters: Sendable, Hashable {
         Facet(name: "lifecycles", key: "spec.lifecycle"),
         Facet(name: "owners", key: "relations.ownedby"),
         Facet(name: "system", key: "relations.partof", prefix: "system:"),
+        Facet(name: "domain", key: "relations.partof", prefix: "domain:"),
         Facet(name: "tags", key: "metadata.tags"),
         Facet(name: "namespace", key: "metadata.namespace"),
     ]
@@ -49,6 +50,7 @@ struct CatalogFilters: Sendable, Hashable {
     var kind: String
     var text: String
     var isOwned: Bool
+    var isStarred: Bool
     var hasError: Bool
     var isOrphan: Bool
     var chosen: [String: [String]]
@@ -61,6 +63,8 @@ struct CatalogFilters: Sendable, Hashable {
     /// How many rows come before the page, as the page that led here counted them; 0 where nobody did.
     var from: Int
     var limit: Int
+    /// Nil for those that the kind has.
+    var columns: [ListColumn]?
     /// The filter whose values are all listed, and what is sought among them.
     var more: Facet?
     var find: String
@@ -68,7 +72,7 @@ struct CatalogFilters: Sendable, Hashable {
     static let orders = ["name": "metadata.name", "type": "spec.type", "lifecycle": "spec.lifecycle"]
     static let limits = [20, 50, 100]
     static let orphanKey = "metadata.annotations.backstage.io/orphan"
-    private static let mostValues = 50
+    static let mostValues = 50
     private static let farthest = 1 << 40
 
     init(_ query: QueryParameters) {
@@ -78,10 +82,11 @@ struct CatalogFilters: Sendable, Hashable {
         kind = values("kind").first?.lowercased() ?? "component"
         text = (values("text").first ?? "").trimmed
         isOwned = values("user").first == "owned"
+        isStarred = values("user").first == "starred"
         hasError = values("processing").contains("error")
         isOrphan = values("processing").contains("orphan")
         unknown =
-            values("user").filter { !["owned", "all"].contains($0) }.prefix(1).map {
+            values("user").filter { !["owned", "starred", "all"].contains($0) }.prefix(1).map {
                 Unknown(name: "user", value: $0)
             }
             + values("processing").filter { !["error", "orphan"].contains($0) }.prefix(1).map {
@@ -98,6 +103,8 @@ struct CatalogFilters: Sendable, Hashable {
         order = EntityOrder(key: Self.orders[name] ?? "metadata.name", isDescending: isDescending)
         cursor = query["cursor"].flatMap { $0.isEmpty ? nil : $0 }
         from = query["from"].flatMap { Int($0) }.map { min(max($0, 0), Self.farthest) } ?? 0
+        let named = query.all("columns").compactMap(ListColumn.init).filter { $0 != .name }
+        columns = named.isEmpty ? nil : ListColumn.allCases.filter(named.contains)
         more = query["more"].flatMap { name in Self.facets.first { $0.name == name } }
         find = more == nil ? "" : (query["find"] ?? "").trimmed
         ignored = Self.ignored(query)
@@ -171,9 +178,12 @@ struct CatalogFilters: Sendable, Hashable {
     }
 
     /// The address of these filters.
-    var url: SafeURL {
+    var url: SafeURL { .path(["catalog"], query: parameters) }
+
+    var parameters: [(String, String)] {
         var query: [(String, String)] = [("filters[kind]", kind)]
         if isOwned { query.append(("filters[user]", "owned")) }
+        if isStarred { query.append(("filters[user]", "starred")) }
         for facet in Self.facets { query += (chosen[facet.name] ?? []).map { ("filters[\(facet.name)]", $0) } }
         if hasError { query.append(("filters[processing]", "error")) }
         if isOrphan { query.append(("filters[processing]", "orphan")) }
@@ -181,13 +191,25 @@ struct CatalogFilters: Sendable, Hashable {
         if !text.isEmpty { query.append(("filters[text]", text)) }
         if sort != "name" { query.append(("sort", sort)) }
         if limit != Self.limits[0] { query.append(("limit", String(limit))) }
+        query += (columns ?? []).map { ("columns", $0.rawValue) }
         if let cursor {
             query.append(("cursor", cursor))
             if from > 0 { query.append(("from", String(from))) }
         }
         if let more { query.append(("more", more.name)) }
         if !find.isEmpty { query.append(("find", find)) }
-        return .path(["catalog"], query: query)
+        return query
+    }
+
+    var shownColumns: [ListColumn] { columns.map { [.name] + $0 } ?? ListColumn.standard(for: kind) }
+
+    /// What the address says behind the question mark, without the place in the list; what a saved view keeps.
+    var query: String {
+        let text = with {
+            $0.more = nil
+            $0.find = ""
+        }.url.text
+        return text.firstIndex(of: "?").map { String(text[text.index(after: $0)...]) } ?? ""
     }
 
     var sort: String {
@@ -209,6 +231,7 @@ struct CatalogFilters: Sendable, Hashable {
             $0.text = ""
             $0.chosen = [:]
             $0.isOwned = false
+            $0.isStarred = false
             $0.hasError = false
             $0.isOrphan = false
             $0.unknown = []
@@ -225,6 +248,7 @@ struct CatalogFilters: Sendable, Hashable {
         var list: [(text: String, without: CatalogFilters)] = []
         if !text.isEmpty { list.append(("“\(text)”", with { $0.text = "" })) }
         if isOwned { list.append((words.ownedByMe, with { $0.isOwned = false })) }
+        if isStarred { list.append((words.starred, with { $0.isStarred = false })) }
         if hasError { list.append((words.hasErrors, with { $0.hasError = false })) }
         if isOrphan { list.append((words.orphaned, with { $0.isOrphan = false })) }
         for entry in unknown {

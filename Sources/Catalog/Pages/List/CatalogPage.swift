@@ -26,16 +26,23 @@ struct CatalogPage: Sendable {
     let done: String?
     /// Whoever asks may register locations.
     let mayRegister: Bool
+    let personal: Personal
+
+    /// What somebody keeps for the list; a program keeps nothing.
+    struct Personal: Sendable {
+        var stars: Set<String>?
+        var views: [SavedView] = []
+    }
 
     /// The part of the page that filters replace where scripts run.
     static let part = "catalog"
 
     static func content(
         _ request: PortalRequest, _ context: ViewContext, _ version: IndexVersion, _ paths: ShownPaths,
-        mayRegister: Bool = false
+        mayRegister: Bool = false, personal: Personal = Personal()
     ) throws -> PageContent {
         do {
-            return try load(request, context, version, paths, mayRegister: mayRegister).content
+            return try load(request, context, version, paths, mayRegister: mayRegister, personal: personal).content
         } catch let error as PortalError where error.kind == .input {
             return misplaced(CatalogFilters(request.query), error, context)
         }
@@ -44,14 +51,15 @@ struct CatalogPage: Sendable {
     /// Everything the page shows, from one version of the index.
     static func load(
         _ request: PortalRequest, _ context: ViewContext, _ version: IndexVersion, _ paths: ShownPaths,
-        mayRegister: Bool = false
+        mayRegister: Bool = false, personal: Personal = Personal()
     ) throws -> CatalogPage {
         var filters = CatalogFilters(request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
         let index = version.index
         let catalog = AuthorizedCatalog(version, decision: request.decision)
-        let matches = catalog.matches(filters.predicate(for: context.user))
+        let scope = ListScope(catalog, context.user, stars: personal.stars ?? [])
+        let matches = scope.matches(filters)
         let backwards = cursor?.isPrevious ?? false
         let page = index.page(
             of: matches, order: filters.order, limit: filters.limit, after: cursor?.position, backwards: backwards)
@@ -74,17 +82,18 @@ struct CatalogPage: Sendable {
         return CatalogPage(
             filters: filters, rows: page.slots.map { CatalogRow($0, &titles) }, total: matches.count,
             isCatalogEmpty: index.count == 0,
-            facets: CatalogFacets(catalog, filters, context, matches: matches),
+            facets: CatalogFacets(scope, filters, context, matches: matches),
             errors: CatalogErrors(catalog, filters, context.words), start: start,
             previous: hasPrevious ? link(page.slots.first, isPrevious: true) : nil,
             next: hasNext ? link(page.slots.last, isPrevious: false) : nil,
             paths: paths, isDenied: request.decision == .deny, context: context,
-            done: done(request.query, context.words), mayRegister: mayRegister)
+            done: done(request.query, context.words), mayRegister: mayRegister, personal: personal)
     }
 
     private static func done(_ query: QueryParameters, _ words: any CatalogWords) -> String? {
         if query[OrphanDeletion.deletedParameter] != nil { return words.entityDeleted }
         if query[UnregistrationPage.doneParameter] != nil { return words.locationUnregistered }
+        if let count = query[BulkRefresh.doneParameter].flatMap({ Int($0) }) { return words.refreshAsked(count) }
         return nil
     }
 
@@ -121,7 +130,7 @@ extension CatalogPage {
     /// `12 components`, `1 entity`
     private var counted: String {
         // A kind that nothing has is no word to be put into the plural.
-        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count > 0 }) {
+        if !filters.unknown.isEmpty || total == 0 && !facets.kinds.contains(where: { $0.isChosen && $0.count != 0 }) {
             return words.nothing
         }
         return CatalogErrors.counted(total, kindName, words)
@@ -172,9 +181,14 @@ extension CatalogPage {
                     filters.active(words, facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url,
                     swap: Self.part, context.interface))
             if let done { h.add(Note.text(.info, nil, done)) }
+            h.add(ListToolbar(filters: filters, personal: personal, context: context).html)
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
-            h.add(CatalogTable(filters: filters, rows: rows, paths: paths, context: context).html)
+            h.add(
+                CatalogTable(
+                    filters: filters, rows: rows, paths: paths, context: context, stars: personal.stars
+                ).html)
+            h.add(BulkBar.html(filters, canStar: personal.stars != nil, context))
             h.add(
                 Pager.html(
                     position, previous: previous, next: next,
@@ -228,7 +242,7 @@ extension CatalogPage {
     }
 
     private var nothing: HTML {
-        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count > 0 }
+        let isKnown = filters.kind == "all" || facets.kinds.contains { $0.value == filters.kind && $0.count != 0 }
         if !isKnown {
             return EmptyState.html(
                 words.nothingOfKind, words.noEntityOfKind(filters.kind),

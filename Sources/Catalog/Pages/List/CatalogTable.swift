@@ -56,6 +56,16 @@ struct CatalogRow: Sendable {
         return items.isEmpty ? nil : words.hasWarnings
     }
 
+    /// How many there are; many are not counted.
+    func count(_ relation: String) -> HTML {
+        let count = targets[relation]?.count ?? 0
+        let text = count >= Self.mostTargets ? "\(Self.mostTargets)+" : String(count)
+        return HTML { h in
+            if count == 0 { return h.text("0") }
+            h(.a, .href(EntityLink.url(entity.reference, tab: "used-by")), text: text)
+        }
+    }
+
     func links(_ relation: String, kind: String? = nil, _ interface: any InterfaceWords) -> HTML {
         let found = (targets[relation] ?? []).filter { kind == nil || $0.reference.kind.lowercased() == kind }
         return HTML { h in
@@ -73,51 +83,49 @@ struct CatalogTable: Sendable {
     let rows: [CatalogRow]
     let paths: ShownPaths
     let context: ViewContext
+    /// What whoever looks has starred; nil for who has no stars.
+    let stars: Set<String>?
+
+    private var canStar: Bool { stars != nil }
 
     /// The relations that columns show.
-    static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf"]
+    static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf", "apiProvidedBy", "apiConsumedBy"]
 
-    private enum Column {
-        case name, kind, owner, system, domain, parent, groups, mail, type, lifecycle, tags, target
-    }
-
-    private var columns: [Column] {
-        switch filters.kind {
-        case "system": [.name, .owner, .domain, .type, .tags]
-        case "domain": [.name, .owner, .domain, .tags]
-        case "resource": [.name, .owner, .system, .type, .tags]
-        case "template": [.name, .owner, .type, .tags]
-        case "group": [.name, .parent, .type, .mail]
-        case "user": [.name, .groups, .mail]
-        case "location": [.name, .type, .target]
-        case "all": [.name, .kind, .owner, .type, .lifecycle, .tags]
-        default: [.name, .owner, .system, .type, .lifecycle, .tags]
-        }
-    }
+    private var columns: [ListColumn] { filters.shownColumns }
 
     var html: HTML {
         let columns = self.columns
+        let sign = canStar ? [Table.Column("", width: .sign)] : []
         return Table.html(
-            context.words.entities, columns.map(heading),
-            rows: rows.map { row in .init(columns.map { cell($0, row) }) },
-            swap: CatalogPage.part, context.interface)
+            context.words.entities, sign + columns.map(heading),
+            rows: rows.map { row in
+                Table.Row((canStar ? [star(row)] : []) + columns.map { cell($0, row) }, choice: choice(row))
+            }, swap: CatalogPage.part, context.interface)
     }
 
-    private func heading(_ column: Column) -> Table.Column {
+    private func star(_ row: CatalogRow) -> HTML {
+        let reference = row.entity.reference
+        return StarButton.html(
+            reference, title: EntityName.title(of: row.entity),
+            isStarred: stars?.contains(reference.description) == true, back: filters.url.text, context.interface)
+    }
+
+    private func choice(_ row: CatalogRow) -> Table.Row.Choice {
+        .init(
+            form: BulkBar.form, name: BulkBar.field, value: row.entity.reference.description,
+            label: context.interface.select(EntityName.title(of: row.entity)))
+    }
+
+    private func heading(_ column: ListColumn) -> Table.Column {
         let words = context.words
         return switch column {
         case .name: Table.Column(words.name, width: .wide, sort: sort("name"))
-        case .kind: Table.Column(words.kind)
-        case .owner: Table.Column(words.owner)
-        case .system: Table.Column(words.system)
-        case .domain: Table.Column(words.domain)
-        case .parent: Table.Column(words.parent)
-        case .groups: Table.Column(words.groups)
-        case .mail: Table.Column(words.mail)
         case .type: Table.Column(words.type, sort: sort("type"))
         case .lifecycle: Table.Column(words.lifecycle, sort: sort("lifecycle"))
         case .tags: Table.Column(words.tags, width: .spare)
-        case .target: Table.Column(words.target)
+        case .consumers: Table.Column(words.consumers, width: .number)
+        case .description: Table.Column(words.description, width: .whole)
+        default: Table.Column(column.title(words))
         }
     }
 
@@ -140,7 +148,7 @@ struct CatalogTable: Sendable {
 
     private static let longestWord = 16
 
-    private func cell(_ column: Column, _ row: CatalogRow) -> HTML {
+    private func cell(_ column: ListColumn, _ row: CatalogRow) -> HTML {
         let spec = row.entity.spec
         switch column {
         case .name:
@@ -148,6 +156,11 @@ struct CatalogTable: Sendable {
             let entity = row.entity.kind == "Location" ? paths.shown(row.entity) : row.entity
             return EntityName.html(entity, warning: row.warning(context.words))
         case .kind: return word(row.entity.kind)
+        case .providers: return row.links("apiProvidedBy", context.interface)
+        case .consumers: return row.count("apiConsumedBy")
+        case .namespace: return word(row.entity.namespace)
+        case .description:
+            return HTML { $0.text(row.entity.metadata["description"]?.string.map(MarkdownText.row) ?? "") }
         case .owner: return row.links("ownedBy", context.interface)
         case .system: return row.links("partOf", kind: "system", context.interface)
         case .domain: return row.links("partOf", kind: "domain", context.interface)

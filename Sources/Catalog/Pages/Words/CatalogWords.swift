@@ -2,7 +2,7 @@ import PortalKit
 import PortalUI
 
 /// Everything that the catalog's pages say, by page. Each language is one value; the compiler tells what one lacks.
-typealias CatalogWords = ListWords & EntityWords & GoneWords & LocationWords
+typealias CatalogWords = ListWords & EntityWords & GoneWords & LocationWords & GoWords & GraphWords & PeopleWords
 
 struct EnglishCatalog: Sendable {}
 struct GermanCatalog: Sendable {}

@@ -46,7 +46,6 @@ protocol EntityWords: Sendable {
     var foldersLeftOut: String { get }
     var apiHasThem: String { get }
     var nothingRecorded: String { get }
-    var couldNotBeDrawn: String { get }
     var byConfiguration: String { get }
     var bySomebody: String { get }
     var by: String { get }
@@ -61,4 +60,40 @@ protocol EntityWords: Sendable {
     func registerOrMend(_ count: Int) -> String
     func relation(_ type: String) -> String?
     func change(_ kind: String) -> String
+    var more: String { get }
+    var dependencies: String { get }
+    var usedBy: String { get }
+    var parts: String { get }
+    var nextToIt: String { get }
+    var wholeGraph: String { get }
+    var fewOfEach: String { get }
+    var showGraph: String { get }
+    var rawJSON: String { get }
+    var valueToFillIn: String { get }
+    var addToFile: String { get }
+    var whatToAdd: String { get }
+    var why: String { get }
+    var noSource: String { get }
+    var lastRead: String { get }
+    var nextReading: String { get }
+    var now: String { get }
+    var never: String { get }
+    var inputHash: String { get }
+    var sourceTag: String { get }
+    var failedReadings: String { get }
+    var failingSince: String { get }
+    var lastError: String { get }
+    var heldSince: String { get }
+    var ancestry: String { get }
+    var noAncestors: String { get }
+    var sameFile: String { get }
+    var noNeighbours: String { get }
+    var entityAsYAML: String { get }
+    var deprecated: String { get }
+    var rawText: String { get }
+    func nothingHere(_ title: String) -> String
+    func needIt(_ count: Int, _ depth: Int) -> String
+    func moreThanNeedIt(_ count: Int, _ depth: Int) -> String
+    func tabNeeds(_ title: String, _ count: Int) -> String
+    func successor(_ title: String) -> String
 }

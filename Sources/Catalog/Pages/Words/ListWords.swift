@@ -59,4 +59,20 @@ protocol ListWords: Sendable {
     func noEntityOfKind(_ kind: String) -> String
     func noneMatches(_ kind: String, _ filters: String) -> String
     func and(_ names: [String]) -> String
+    var export: String { get }
+    var exportCSV: String { get }
+    var exportJSON: String { get }
+    var views: String { get }
+    var saveView: String { get }
+    var nameOfView: String { get }
+    var saveViewHelp: String { get }
+    var save: String { get }
+    var columns: String { get }
+    var usualColumns: String { get }
+    var removeStars: String { get }
+    var chosen: String { get }
+    func removeView(_ name: String) -> String
+    func refreshAsked(_ count: Int) -> String
+    var providedBy: String { get }
+    var consumers: String { get }
 }

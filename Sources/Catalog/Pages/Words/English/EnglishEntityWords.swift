@@ -47,7 +47,6 @@ extension EnglishCatalog: EntityWords {
     var foldersLeftOut: String { "Folders of the host are left out here, as on every page; " }
     var apiHasThem: String { "the API has the paths whole" }
     var nothingRecorded: String { "Nothing is recorded yet." }
-    var couldNotBeDrawn: String { "This part could not be drawn." }
     var byConfiguration: String { "By a change of the configuration" }
     var bySomebody: String { "By somebody who was not signed in" }
     var by: String { "By " }
@@ -85,4 +84,48 @@ extension EnglishCatalog: EntityWords {
         }
     }
     func change(_ kind: String) -> String { kind.capitalized }
+    var more: String { "More" }
+    var dependencies: String { "Dependencies" }
+    var usedBy: String { "Used by" }
+    var parts: String { "Parts" }
+    var nextToIt: String { "What is next to it" }
+    var wholeGraph: String { "Whole graph" }
+    var fewOfEach: String { "A few of each relation; the whole graph has all." }
+    var showGraph: String { "Show the graph" }
+    var rawJSON: String { "Raw JSON" }
+    var valueToFillIn: String { "…" }
+    var addToFile: String { "Add it to the file that declares the entity; the portal reads it within minutes." }
+    var whatToAdd: String { "The entity with what is to be added" }
+    var why: String { "Why it is so" }
+    var noSource: String { "No file declares it any more; it stands as it was read last." }
+    var lastRead: String { "Last read" }
+    var nextReading: String { "Next reading" }
+    var now: String { "now" }
+    var never: String { "never" }
+    var inputHash: String { "Hash of what was read" }
+    var sourceTag: String { "ETag of the source" }
+    var failedReadings: String { "Failed readings" }
+    var failingSince: String { "Failing since" }
+    var lastError: String { "Last error" }
+    var heldSince: String { "Losses held since" }
+    var ancestry: String { "Ancestry" }
+    var noAncestors: String { "Nothing led to it." }
+    var sameFile: String { "In the same file" }
+    var noNeighbours: String { "The file declares nothing else." }
+    var entityAsYAML: String { "The entity as YAML" }
+    var deprecated: String { "This is deprecated" }
+    var rawText: String { "Raw text" }
+    func nothingHere(_ title: String) -> String { "Nothing. “\(title)” is empty here." }
+    func needIt(_ count: Int, _ depth: Int) -> String {
+        count == 1
+            ? "One entity needs this."
+            : depth == 1 ? "\(count) entities need this." : "\(count) entities need this, up to \(depth) steps away."
+    }
+    func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
+        "More than \(count) entities need this, at least \(depth) steps away."
+    }
+    func tabNeeds(_ title: String, _ count: Int) -> String {
+        count == 1 ? "\(title) needs an annotation" : "\(title) needs \(count) annotations"
+    }
+    func successor(_ title: String) -> String { "Its successor is " }
 }

@@ -64,4 +64,22 @@ extension EnglishCatalog: ListWords {
     func noEntityOfKind(_ kind: String) -> String { "The catalog has no entity of the kind \(kind)." }
     func noneMatches(_ kind: String, _ filters: String) -> String { "No \(kind) matches \(filters)." }
     func and(_ names: [String]) -> String { names.joined(separator: " and ") }
+    var export: String { "Export" }
+    var exportCSV: String { "Export CSV" }
+    var exportJSON: String { "Export JSON" }
+    var views: String { "Views" }
+    var saveView: String { "Save these filters as a view" }
+    var nameOfView: String { "My services" }
+    var saveViewHelp: String { "Filters, columns and order are kept under this name, for you alone." }
+    var save: String { "Save" }
+    var columns: String { "Columns" }
+    var usualColumns: String { "The usual columns" }
+    var removeStars: String { "Remove stars" }
+    var chosen: String { "chosen" }
+    func removeView(_ name: String) -> String { "Remove the view “\(name)”" }
+    func refreshAsked(_ count: Int) -> String {
+        count == 1 ? "One entity is read again." : "\(count) entities are read again."
+    }
+    var providedBy: String { "Provided by" }
+    var consumers: String { "Consumers" }
 }

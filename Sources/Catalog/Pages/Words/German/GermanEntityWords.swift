@@ -52,7 +52,6 @@ extension GermanCatalog: EntityWords {
     var foldersLeftOut: String { "Ordner des Rechners fehlen hier wie auf jeder Seite; " }
     var apiHasThem: String { "die API hat die ganzen Pfade" }
     var nothingRecorded: String { "Noch ist nichts verzeichnet." }
-    var couldNotBeDrawn: String { "Dieser Teil ließ sich nicht zeichnen." }
     var byConfiguration: String { "Durch eine Änderung der Konfiguration" }
     var bySomebody: String { "Durch jemanden, der nicht angemeldet war" }
     var by: String { "Durch " }
@@ -101,4 +100,50 @@ extension GermanCatalog: EntityWords {
         default: kind.capitalized
         }
     }
+    var more: String { "Mehr" }
+    var dependencies: String { "Abhängigkeiten" }
+    var usedBy: String { "Genutzt von" }
+    var parts: String { "Teile" }
+    var nextToIt: String { "Was daneben steht" }
+    var wholeGraph: String { "Ganzer Graph" }
+    var fewOfEach: String { "Einige von jeder Beziehung; der ganze Graph hat alle." }
+    var showGraph: String { "Graph zeigen" }
+    var rawJSON: String { "Rohes JSON" }
+    var valueToFillIn: String { "…" }
+    var addToFile: String { "Ergänzen Sie die Datei, die den Eintrag beschreibt; das Portal liest sie binnen Minuten." }
+    var whatToAdd: String { "Der Eintrag mit dem, was zu ergänzen ist" }
+    var why: String { "Warum es so ist" }
+    var noSource: String { "Keine Datei beschreibt ihn mehr; er steht da, wie er zuletzt gelesen wurde." }
+    var lastRead: String { "Zuletzt gelesen" }
+    var nextReading: String { "Nächstes Lesen" }
+    var now: String { "jetzt" }
+    var never: String { "nie" }
+    var inputHash: String { "Prüfsumme des Gelesenen" }
+    var sourceTag: String { "ETag der Quelle" }
+    var failedReadings: String { "Fehlgeschlagenes Lesen" }
+    var failingSince: String { "Schlägt fehl seit" }
+    var lastError: String { "Letzter Fehler" }
+    var heldSince: String { "Verluste zurückgehalten seit" }
+    var ancestry: String { "Herkunft" }
+    var noAncestors: String { "Nichts führte zu ihm." }
+    var sameFile: String { "In derselben Datei" }
+    var noNeighbours: String { "Die Datei beschreibt sonst nichts." }
+    var entityAsYAML: String { "Der Eintrag als YAML" }
+    var deprecated: String { "Dies ist veraltet" }
+    var rawText: String { "Roher Text" }
+    func nothingHere(_ title: String) -> String { "Nichts. „\(title)“ ist hier leer." }
+    func needIt(_ count: Int, _ depth: Int) -> String {
+        count == 1
+            ? "Ein Eintrag braucht dies."
+            : depth == 1
+                ? "\(count) Einträge brauchen dies."
+                : "\(count) Einträge brauchen dies, bis zu \(depth) Schritte entfernt."
+    }
+    func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
+        "Mehr als \(count) Einträge brauchen dies, mindestens \(depth) Schritte entfernt."
+    }
+    func tabNeeds(_ title: String, _ count: Int) -> String {
+        count == 1 ? "\(title) braucht eine Anmerkung" : "\(title) braucht \(count) Anmerkungen"
+    }
+    func successor(_ title: String) -> String { "Nachfolger ist " }
 }

@@ -68,4 +68,22 @@ extension GermanCatalog: ListWords {
     func noEntityOfKind(_ kind: String) -> String { "Der Katalog hat keinen Eintrag der Art \(kind)." }
     func noneMatches(_ kind: String, _ filters: String) -> String { "Nichts (\(kind)) passt auf \(filters)." }
     func and(_ names: [String]) -> String { names.joined(separator: " und ") }
+    var export: String { "Exportieren" }
+    var exportCSV: String { "Als CSV exportieren" }
+    var exportJSON: String { "Als JSON exportieren" }
+    var views: String { "Ansichten" }
+    var saveView: String { "Diese Filter als Ansicht speichern" }
+    var nameOfView: String { "Meine Dienste" }
+    var saveViewHelp: String { "Filter, Spalten und Ordnung bleiben unter diesem Namen, nur für Sie." }
+    var save: String { "Speichern" }
+    var columns: String { "Spalten" }
+    var usualColumns: String { "Die üblichen Spalten" }
+    var removeStars: String { "Nicht mehr merken" }
+    var chosen: String { "ausgewählt" }
+    func removeView(_ name: String) -> String { "Ansicht „\(name)“ entfernen" }
+    func refreshAsked(_ count: Int) -> String {
+        count == 1 ? "Ein Eintrag wird neu gelesen." : "\(count) Einträge werden neu gelesen."
+    }
+    var providedBy: String { "Angeboten von" }
+    var consumers: String { "Nutzer" }
 }

@@ -1,8 +1,7 @@
-import PortalKit
-
-/// Gives a panel a time to end by.
-enum PanelDeadline {
-    static func run<Result: Sendable>(
+/// Gives work a time to end by.
+public enum Deadline {
+    /// - Throws: `PortalError` of kind `unavailable` where the work does not end in time, or what it throws itself.
+    public static func run<Result: Sendable>(
         _ limit: Duration, _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result.self) { group in

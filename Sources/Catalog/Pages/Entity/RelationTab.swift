@@ -1,0 +1,132 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// A tab with the relations of some types as tables, all of them page by page.
+struct RelationTab: Sendable {
+    /// Which tabs there are.
+    struct Sort: Sendable {
+        /// The last part of the tab's URL, upstream's where it has one.
+        let id: String
+        let types: [String]
+        /// Kinds on which the tab says that there is nothing, rather than that there is no such tab; lowercase.
+        let kinds: Set<String>
+
+        func title(_ words: any CatalogWords) -> String {
+            switch id {
+            case "dependencies": words.dependencies
+            case "api": words.apis
+            case "used-by": words.usedBy
+            case "parts": words.parts
+            case "members": words.members
+            default: words.owns
+            }
+        }
+    }
+
+    static let sorts = [
+        Sort(id: "api", types: ["providesApi", "consumesApi"], kinds: ["component"]),
+        Sort(id: "used-by", types: ["apiProvidedBy", "apiConsumedBy"], kinds: ["api"]),
+        Sort(id: "dependencies", types: ["dependsOn", "dependencyOf"], kinds: ["component", "resource"]),
+        Sort(id: "parts", types: ["hasPart"], kinds: ["system", "domain"]),
+        Sort(id: "members", types: ["hasMember", "parentOf"], kinds: ["group"]),
+        Sort(id: "owned", types: ["ownerOf"], kinds: ["group", "user"]),
+    ]
+
+    /// Where all relations of a type are listed; nil for types that are on no tab.
+    static func url(of type: String, _ entity: Entity) -> SafeURL? {
+        sorts.first { $0.types.contains(type) }.map { sort in
+            SafeURL("\(EntityLink.url(entity.reference, tab: sort.id).text)?of=\(type)") ?? "#"
+        }
+    }
+
+    let sort: Sort
+    let entity: Entity
+    let catalog: AuthorizedCatalog
+    let context: ViewContext
+    /// The one type that is shown, from this number on.
+    var only: String?
+    var from = 0
+
+    private static let pageSize = 100
+    private static let firstRows = 20
+    private static let mostReached = 1_000
+
+    init(
+        _ sort: Sort, of entity: Entity, _ request: PortalRequest, _ catalog: AuthorizedCatalog, _ context: ViewContext
+    ) {
+        self.sort = sort
+        self.entity = entity
+        self.catalog = catalog
+        self.context = context
+        only = request.query["of"].flatMap { sort.types.contains($0) ? $0 : nil }
+        from = only == nil ? 0 : max(0, request.query["from"].flatMap { Int($0) } ?? 0)
+    }
+
+    private var words: any CatalogWords { context.words }
+
+    var html: HTML {
+        let size = only == nil ? Self.firstRows : Self.pageSize
+        let found = catalog.relations(of: entity.reference.description, most: size, from: from)
+        let types = only.map { [$0] } ?? sort.types
+        return HTML { h in
+            if only == nil { h.add(reach) }
+            for type in types {
+                let summary = found.first { $0.type == type } ?? RelationSummary(type: type)
+                h.add(card(summary, size))
+            }
+        }
+    }
+
+    private func card(_ summary: RelationSummary, _ size: Int) -> HTML {
+        let title = words.relation(summary.type) ?? summary.type
+        return Card.html(
+            title, id: summary.type, count: summary.total,
+            action: summary.total > 0 ? graphLink(summary.type) : .empty,
+            content: HTML { h in
+                if summary.shown.isEmpty { return h.add(Card.quiet(words.nothingHere(title))) }
+                h.add(EntityTable(title, summary.shown, catalog, context).html)
+                if only == nil, summary.total > summary.shown.count, let url = Self.url(of: summary.type, entity) {
+                    h.add(Pager.more(context.interface.all(summary.total), url))
+                }
+                if only != nil { h.add(pager(summary, size)) }
+            })
+    }
+
+    private func pager(_ summary: RelationSummary, _ size: Int) -> HTML {
+        func page(_ start: Int) -> SafeURL? {
+            Self.url(of: summary.type, entity).flatMap { SafeURL("\($0.text)&from=\(start)") }
+        }
+        return Pager.html(
+            words.position("\(from + 1)–\(from + summary.shown.count)", of: String(summary.total)),
+            previous: from > 0 ? page(max(0, from - size)) : nil,
+            next: from + size < summary.total ? page(from + size) : nil, context.interface)
+    }
+
+    private func graphLink(_ type: String) -> HTML {
+        let query = GraphQuery(root: entity.reference).with { $0.relations = [type] }
+        return HTML { h in h(.a, .href(query.url), text: words.graph) }
+    }
+
+    /// How much would notice if it failed: everything that needs it, and what needs that.
+    private var reach: HTML {
+        guard sort.id == "dependencies" else { return .empty }
+        let query = GraphQuery(root: entity.reference).with {
+            $0.relations = ["dependencyOf"]
+            $0.depth = nil
+        }
+        let walk = GraphWalk(query, catalog, most: Self.mostReached)
+        let count = walk.places.count - 1
+        if count == 0 { return .empty }
+        let depth = walk.places.last?.depth ?? 1
+        return Note.html(
+            .info, nil,
+            HTML { h in
+                h(.p) {
+                    h.text(walk.isCut ? words.moreThanNeedIt(count, depth) : words.needIt(count, depth))
+                    h.text(" ")
+                    h(.a, .href(query.url), text: words.showGraph)
+                }
+            })
+    }
+}

@@ -1,0 +1,158 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// `/catalog-graph`: how entities are tied to one another, drawn and in words.
+struct GraphPage: Sendable {
+    let query: GraphQuery
+    let graph: Graph
+    /// There is more than is drawn.
+    let isCut: Bool
+    /// Kinds and types of relations that the catalog has.
+    let kinds: [String]
+    let types: [String]
+    let missing: [EntityReference]
+    let context: ViewContext
+
+    static let part = "graph-page"
+
+    private var words: any CatalogWords { context.words }
+
+    static func load(_ query: GraphQuery, _ catalog: AuthorizedCatalog, _ context: ViewContext) -> GraphPage {
+        let words = context.words
+        let walk = GraphWalk(query, catalog)
+        var graph = walk.graph { words.relation($0) ?? $0 }
+        if query.collapses {
+            graph =
+                CollapsedGraph(
+                    graph, system: { GraphWalk.system(of: $0, catalog) }, counted: words.boxesWithin
+                ).graph
+        }
+        if query.mergesPairs { graph = graph.mergingPairs }
+        let isTooLarge = graph.nodes.count > GraphWalk.mostDrawn
+        if isTooLarge { graph = Graph(nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)), edges: graph.edges) }
+        let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
+        return GraphPage(
+            query: query, graph: graph, isCut: walk.isCut || isTooLarge, kinds: kinds,
+            types: catalog.index.relations.types.sorted(),
+            missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
+    }
+
+    var content: PageContent {
+        let title = query.roots.isEmpty ? words.graph : words.graph(of: rootNames)
+        return PageContent(
+            title, trail: trail, navigation: "catalog", modules: ["graph"],
+            html: Columns.replaceable(
+                Self.part, said: words.entitiesShown(graph.nodes.count),
+                HTML { h in
+                    h.add(
+                        PageHead.html(
+                            title, subtitle: HTML { $0.text(words.entitiesShown(graph.nodes.count)) },
+                            actions: actions))
+                    h.add(Columns.side(form, result, id: "graph"))
+                }))
+    }
+
+    private var trail: [PageContent.Step] {
+        let catalog = PageContent.Step(words.catalog, "/catalog")
+        guard query.roots.count == 1, let root = query.roots.first, missing.isEmpty else { return [catalog] }
+        return [catalog, .init(rootNames, EntityLink.url(root))]
+    }
+
+    private var rootNames: String {
+        query.roots.map { root in
+            graph.nodes.first { $0.id == root.description }?.label ?? EntityLink.shortName(root)
+        }.joined(separator: ", ")
+    }
+
+    private var actions: HTML {
+        if graph.nodes.isEmpty { return .empty }
+        return HTML { h in
+            let other = query.with { $0.view = query.view == .list ? .drawing : .list }
+            h.add(Button.link(query.view == .list ? words.showDrawing : words.showList, other.url))
+            h.add(Button.link(words.downloadSVG, query.fileURL))
+        }
+    }
+
+    private var form: HTML {
+        typealias Choice = FilterForm.Choice
+        func choice(_ value: String, _ label: String, _ isChosen: Bool) -> Choice {
+            Choice(value, label: label, isChosen: isChosen)
+        }
+        let depths = GraphQuery.depths.map { choice(String($0), words.steps($0), query.depth == $0) }
+        let directions: [(GraphLayout.Direction, String)] = [
+            (.leftToRight, words.leftToRight), (.rightToLeft, words.rightToLeft), (.topToBottom, words.topToBottom),
+            (.bottomToTop, words.bottomToTop),
+        ]
+        return FilterForm(
+            action: "/catalog-graph",
+            fields: [
+                .text(
+                    words.startAt, name: "rootEntityRefs[]",
+                    value: (query.roots.first?.description ?? query.misread.first) ?? "",
+                    placeholder: "component:default/…"),
+                .select(
+                    words.depth, name: "maxDepth", depths + [choice("∞", words.everythingReachable, query.depth == nil)]
+                ),
+                .select(
+                    words.direction, name: "direction",
+                    directions.map { choice($0.rawValue, $1, query.direction == $0) }),
+                .one(
+                    words.ties, name: "unidirectional",
+                    [
+                        choice("true", words.tiesFoundBy, query.isOneWay),
+                        choice("false", words.allTies, !query.isOneWay),
+                    ]),
+                .one(
+                    words.names, name: "mergeRelations",
+                    [
+                        choice("true", words.oneLineForBoth, query.mergesPairs),
+                        choice("false", words.lineForEach, !query.mergesPairs),
+                    ]),
+                .many(words.largeGraphs, name: "collapse", [choice("true", words.collapseBySystem, query.collapses)]),
+                .many(
+                    words.kinds, name: "selectedKinds[]",
+                    kinds.map { choice($0.lowercased(), $0, query.kinds.contains($0.lowercased())) }),
+                .many(
+                    words.relations, name: "selectedRelations[]",
+                    types.map { choice($0, words.relation($0) ?? $0, query.relations.contains($0)) }),
+            ],
+            hidden: query.roots.dropFirst().map { ("rootEntityRefs[]", $0.description) }
+                + (query.view == .list ? [("view", GraphQuery.View.list.rawValue)] : []),
+            activeCount: (query.kinds.isEmpty ? 0 : 1) + (query.relations.isEmpty ? 0 : 1), past: "#graph",
+            swap: Self.part, context.interface
+        ).html
+    }
+
+    private var result: HTML {
+        HTML { h in
+            for text in query.misread { h.add(Note.text(.warn, words.noReference(text), words.referenceForm)) }
+            for reference in missing { h.add(Note.text(.warn, nil, words.thereIsNo(reference.description))) }
+            if query.roots.isEmpty {
+                return h.add(EmptyState.html(words.graphOfWhat, words.graphOfWhatText))
+            }
+            if isCut || graph.nodes.count > GraphDrawing.mostNodes { h.add(large) }
+            if query.view == .list {
+                h.add(GraphList.html(graph))
+            } else {
+                let drawing = GraphDrawing(graph, direction: query.direction)
+                h.add(GraphView.html(drawing, label: words.graph(of: rootNames)))
+                h.add(Fold.html(words.sameInWords, GraphList.html(graph)))
+            }
+        }
+    }
+
+    private var large: HTML {
+        Note.html(
+            .info, isCut ? words.notAllShown : words.hardToRead,
+            HTML { h in
+                h(.p) {
+                    h.text(words.narrowDown)
+                    if !query.collapses {
+                        h.text(" ")
+                        h(.a, .href(query.with { $0.collapses = true }.url), text: words.collapseBySystem)
+                    }
+                }
+            })
+    }
+}

@@ -1,0 +1,107 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// Goes from entity to entity along their relations, nearest first, as far as a query says and a drawing can hold.
+struct GraphWalk {
+    /// Beyond so many entities nobody sees anything in a drawing.
+    static let mostDrawn = 300
+    /// Before they are put together by system there may be more.
+    private static let mostWalked = 3_000
+    /// Of each type of relation on one entity.
+    static let mostEdges = 300
+
+    /// One entity on the way.
+    struct Place {
+        let reference: String
+        let slot: UInt32?
+        let depth: Int
+    }
+
+    private let catalog: AuthorizedCatalog
+    private let query: GraphQuery
+    private let mostOfEach: Int
+    private(set) var places: [Place] = []
+    private(set) var edges: [(from: String, to: String, type: String)] = []
+    /// There would be more.
+    private(set) var isCut = false
+    private var known: Set<String> = []
+
+    /// - Parameters:
+    ///   - most: of the entities.
+    ///   - mostOfEach: of the relations of one type on one entity.
+    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int = mostEdges) {
+        self.query = query
+        self.catalog = catalog
+        self.mostOfEach = mostOfEach
+        walk(most: most ?? (query.collapses ? Self.mostWalked : Self.mostDrawn))
+    }
+
+    private mutating func walk(most: Int) {
+        for root in query.roots { add(root.description, depth: 0) }
+        let kinds = Set(query.kinds)
+        let types = query.relations.isEmpty ? nil : Set(query.relations)
+        var next = 0
+        while next < places.count {
+            let place = places[next]
+            next += 1
+            // What may not be seen leads nowhere.
+            guard place.slot != nil, query.depth.map({ place.depth < $0 }) ?? true else { continue }
+            let found = catalog.index.graph.edges(of: place.reference, types: types, most: mostOfEach + 1)
+            var counts: [String: Int] = [:]
+            for edge in found {
+                counts[edge.type, default: 0] += 1
+                if counts[edge.type, default: 0] > mostOfEach {
+                    isCut = true
+                    continue
+                }
+                if !kinds.isEmpty, !kinds.contains(Self.kind(edge.target)) { continue }
+                let isKnown = known.contains(edge.target)
+                if !isKnown, places.count >= most {
+                    isCut = true
+                    continue
+                }
+                if !query.isOneWay || !isKnown { edges.append((place.reference, edge.target, edge.type)) }
+                if !isKnown { add(edge.target, depth: place.depth + 1) }
+            }
+        }
+    }
+
+    private mutating func add(_ reference: String, depth: Int) {
+        guard known.insert(reference).inserted else { return }
+        places.append(Place(reference: reference, slot: catalog.slot(reference: reference), depth: depth))
+    }
+
+    private static func kind(_ reference: String) -> String { String(reference.prefix { $0 != ":" }).lowercased() }
+
+    /// What was found, to be drawn.
+    /// - Parameter labels: what a type of relation is called.
+    func graph(_ labels: (String) -> String) -> Graph {
+        let roots = Set(query.roots.map(\.description))
+        let nodes = places.map { place -> Graph.Node in
+            let reference = try? EntityReference(parsing: place.reference)
+            let entity = place.slot.map { Entity(catalog.index.outline(of: $0)) }
+            return Graph.Node(
+                place.reference,
+                label: entity.map(EntityName.title) ?? reference.map(EntityLink.shortName) ?? place.reference,
+                kind: reference?.kind ?? "", url: entity == nil ? nil : reference.map { EntityLink.url($0) },
+                isRoot: roots.contains(place.reference), isMissing: place.slot == nil, detail: place.reference)
+        }
+        return Graph(nodes: nodes, edges: drawn(labels))
+    }
+
+    /// Both names of a tie as one line where that is wished: upstream's way of merging.
+    private func drawn(_ labels: (String) -> String) -> [Graph.Edge] {
+        var seen: Set<[String]> = []
+        return edges.compactMap { edge in
+            guard query.mergesPairs, let pair = RelationPair.of(edge.type) else {
+                return Graph.Edge(from: edge.from, to: edge.to, labels: [labels(edge.type)])
+            }
+            let isInverse = pair.inverse == edge.type
+            let (from, to) = isInverse ? (edge.to, edge.from) : (edge.from, edge.to)
+            guard seen.insert([from, to, pair.type]).inserted else { return nil }
+            return Graph.Edge(
+                from: from, to: to, labels: [labels(pair.type)], reverseLabels: [labels(pair.inverse)])
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import EntityModel
+import PortalKit
+import PortalUI
+
+/// What people keep for themselves, as the catalog's pages use it. A portal without it has pages without stars.
+struct PersonalServices: Sendable {
+    let settings: ServiceHandle<any UserSettingsService>
+    let visits: ServiceHandle<any VisitService>
+
+    /// References of what somebody starred; empty for programs.
+    func stars(of context: ViewContext) async throws -> Set<String> {
+        guard let user = context.user, let settings = try? settings.service else { return [] }
+        return Set(try await Stars(settings, of: user).all().map(\.description))
+    }
+
+    /// What somebody starred, as they starred it; empty for programs.
+    func starred(of context: ViewContext) async throws -> [EntityReference] {
+        guard let user = context.user, let settings = try? settings.service else { return [] }
+        return try await Stars(settings, of: user).all()
+    }
+
+    func recent(of principal: Principal, limit: Int) async -> [Visit] {
+        guard let visits = try? visits.service else { return [] }
+        return (try? await visits.recent(of: principal, limit: limit)) ?? []
+    }
+
+    /// What the list shows of somebody's own, read at once.
+    func list(of context: ViewContext) async throws -> CatalogPage.Personal {
+        guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }
+        let values = try await settings.values([Stars.name, SavedView.name], of: user.settingsOwner)
+        return CatalogPage.Personal(
+            stars: Set(Stars.references(values.first ?? nil).map(\.description)),
+            views: SavedView.all(values.last ?? nil))
+    }
+
+    /// - Parameter back: the page that the button stands on.
+    func starButton(_ entity: Entity, _ context: ViewContext, back: String) async throws -> HTML {
+        guard let user = context.user, let settings = try? settings.service else { return .empty }
+        let isStarred = try await Stars(settings, of: user).all().contains(entity.reference)
+        return StarButton.html(
+            entity.reference, title: EntityName.title(of: entity), isStarred: isStarred, back: back, look: .word,
+            context.interface)
+    }
+
+    /// Remembers that somebody looked at an entity.
+    func visit(_ entity: Entity, by principal: Principal) {
+        try? visits.service.record(
+            EntityLink.url(entity.reference).text, title: EntityName.title(of: entity), entity: entity.reference,
+            by: principal)
+    }
+}

@@ -1,0 +1,7 @@
+extension EnglishCatalog: GoWords {
+    var goTo: String { "Go to" }
+    var find: String { "Find" }
+    var recentlyVisited: String { "Recently visited" }
+    var pagesOfPortal: String { "Pages" }
+    func allResults(_ query: String) -> String { "All results for “\(query)”" }
+}

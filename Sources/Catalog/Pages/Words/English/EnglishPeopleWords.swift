@@ -1,0 +1,9 @@
+extension EnglishCatalog: PeopleWords {
+    var ownership: String { "Ownership" }
+    var ownsNothing: String { "Owns nothing yet. An entity names its owner with spec.owner." }
+    var withSubgroups: String { "With subgroups" }
+    var withGroups: String { "With own groups" }
+    var onlyDirect: String { "Only direct" }
+    var hierarchy: String { "Hierarchy" }
+    var noMembers: String { "No members yet. A user names its groups with spec.memberOf." }
+}

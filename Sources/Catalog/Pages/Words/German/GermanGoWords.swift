@@ -1,0 +1,7 @@
+extension GermanCatalog: GoWords {
+    var goTo: String { "Gehe zu" }
+    var find: String { "Finden" }
+    var recentlyVisited: String { "Zuletzt besucht" }
+    var pagesOfPortal: String { "Seiten" }
+    func allResults(_ query: String) -> String { "Alle Ergebnisse für „\(query)“" }
+}

@@ -1,0 +1,10 @@
+/// What the pages of people and groups says.
+protocol PeopleWords: Sendable {
+    var ownership: String { get }
+    var ownsNothing: String { get }
+    var withSubgroups: String { get }
+    var withGroups: String { get }
+    var onlyDirect: String { get }
+    var hierarchy: String { get }
+    var noMembers: String { get }
+}
