@@ -63,6 +63,8 @@ public struct PluginCompatTest: Sendable {
             registry.all(EntityCard.self).map(\.id) + registry.all(EntityTab.self).map { "tab \($0.id)" }
             + registry.all(Page.self).map { "page \($0.id)" }
             + registry.all(NavigationItem.self).map { "item \($0.id)" }
+            + registry.all(HomeWidget.self).map { "widget \($0.id)" }
+            + registry.all(FeatureFlag.self).map { "flag \($0.id)" }
         for (name, group) in Dictionary(grouping: ids, by: { $0 }) where group.count > 1 {
             problems.append("The id \(name) is given \(group.count) times.")
         }

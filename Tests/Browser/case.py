@@ -4,42 +4,12 @@ import atexit
 import unittest
 
 from browser import Browser
+from pages import CATALOG, COMPONENT, EVERY_PAGE
 from portal import Portal
 
-_shared = {}
+__all__ = ["CATALOG", "COMPONENT", "EVERY_PAGE", "BrowserCase", "shared_browser"]
 
-CATALOG = "/catalog"
-COMPONENT = "/catalog/default/component/seat-keeper"
-EVERY_PAGE = {
-    "catalog": CATALOG,
-    "catalog of all kinds": "/catalog?filters[kind]=all&limit=50",
-    "nothing found": "/catalog?filters[text]=nothing+like+this",
-    "component": COMPONENT,
-    "component history": f"{COMPONENT}/history",
-    "component inspect": f"{COMPONENT}/inspect",
-    "API definition": "/catalog/default/api/seats/definition",
-    "group": "/catalog/default/group/front-of-house",
-    "user": "/catalog/default/user/bo.usher",
-    "system": "/catalog/default/system/box-office",
-    "location": "/catalog/default/location/odd-ones",
-    "long words": "/catalog/default/component/the-component-with-the-longest-name-that-the-catalog-can-accept",
-    "hostile words": "/catalog/default/component/hostile",
-    "error": "/catalog/default/component/failing",
-    "orphan": "/catalog/default/component/leaving",
-    "conflict": "/catalog/default/component/twice",
-    "words with marks": "/catalog/default/component/marked",
-    "refused": "/catalog/default/component/refused",
-    "deleted entity": "/catalog/default/component/gone",
-    "history of a deleted entity": "/catalog/default/component/gone/history",
-    "unknown filter": "/catalog?filters[nope]=x",
-    "malformed cursor": "/catalog?cursor=cut",
-    "unknown entity": "/catalog/default/component/seat-keeeper",
-    "unknown page": "/nowhere",
-    "kind of nothing": "/catalog?filters[kind]=template",
-    "registration": "/catalog-import",
-    "refused address": "/catalog-import?url=nothing",
-    "address of a source host": "/catalog-import?url=https://github.com/org/shop/blob/main/catalog-info.yaml",
-}
+_shared = {}
 
 
 def shared_browser():

@@ -18,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "Tests" / "Fixtures" / "Browser"
 PROGRAM = pathlib.Path(os.environ.get("CALLBOARD_PROGRAM", ROOT / ".build" / "debug" / "callboard"))
 PATIENCE_SECONDS = 30
+ORGANIZATION = "The House Company"
 # Of a program that may read no entity: what a denied person sees.
 BLIND_TOKEN = "a-token-that-reads-no-entity"
 
@@ -122,6 +123,7 @@ class Portal:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("APP_CONFIG_")}
         return kept | {
             "APP_CONFIG_backend_listen": "127.0.0.1:0",
+            "APP_CONFIG_organization_name": ORGANIZATION,
             "APP_CONFIG_backend_database_connection_directory": str(self.folder / "data"),
             "APP_CONFIG_catalog_locations": json.dumps(self._locations),
             "APP_CONFIG_catalog_orphanStrategy": "keep",

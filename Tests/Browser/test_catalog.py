@@ -9,7 +9,7 @@ from case import CATALOG, COMPONENT, BrowserCase
 
 class CatalogTest(BrowserCase):
     def names(self, page):
-        return page.locator("tbody tr td:first-child a").all_inner_texts()
+        return page.locator("tbody tr .name a").all_inner_texts()
 
     def check(self, page, name):
         """Chooses a value of a filter; where no script applies it, the button does."""
@@ -101,6 +101,7 @@ class CatalogTest(BrowserCase):
         for tab, title in [("Definition", "Definition"), ("History", "History"), ("Inspect", "JSON"), ("Overview", "About")]:
             page.get_by_role("navigation", name="Parts of Seats").get_by_role("link", name=tab).click()
             expect(page.get_by_role("heading", name=title, level=2)).to_be_visible()
+        page.get_by_role("button", name="More").click()
         page.get_by_role("button", name="Refresh").click()
         expect(page.get_by_text("Its file was read again.")).to_be_visible()
 

@@ -38,6 +38,7 @@ class LocationsTest(BrowserCase):
         self.assertEqual(axe_violations(page), [])
         page.goto(f"/catalog/default/component/{name}")
         page.get_by_role("link", name="Show the location").click()
+        page.get_by_role("button", name="More").click()
         page.get_by_role("link", name="Unregister location").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Unregister this location?")
         expect(page.get_by_role("main").get_by_role("link", name="Offered", exact=True)).to_be_visible()

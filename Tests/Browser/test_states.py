@@ -18,8 +18,11 @@ class StatesTest(BrowserCase):
 
     def test_an_orphan_can_be_deleted_by_who_may(self):
         page = self.open("/catalog/default/component/leaving", scripts=False)
+        page.get_by_role("button", name="More").click()
         expect(page.get_by_role("button", name="Delete")).to_be_visible()
         page.goto("/catalog/default/component/seat-keeper")
+        page.get_by_role("button", name="More").click()
+        expect(page.get_by_role("button", name="Refresh")).to_be_visible()
         expect(page.get_by_role("button", name="Delete")).to_have_count(0)
 
     def test_a_conflict_names_the_other_file(self):
@@ -30,7 +33,7 @@ class StatesTest(BrowserCase):
     def test_relations_to_nothing_are_named(self):
         page = self.open("/catalog/default/component/hostile")
         expect(page.get_by_text("Relations lead to nothing")).to_be_visible()
-        expect(page.locator("main").get_by_text("resource:default/gone")).to_be_visible()
+        expect(page.locator("main").get_by_text("resource:default/gone", exact=True)).to_be_visible()
 
     def test_rows_with_trouble_are_marked(self):
         page = self.open("/catalog?filters[processing]=error")

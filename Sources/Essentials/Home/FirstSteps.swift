@@ -21,13 +21,13 @@ struct FirstSteps: Sendable {
         [
             HomeWidget(
                 "first-steps", title: { $0.essentials.firstSteps }, width: .columns(8, within: 6...12), rank: 0,
-                content: content),
+                isFor: { [operators] in operators.contains($0) }, content: content),
             APIRoutes([Route(.post, Self.action.text, access: .authenticated, isPage: true, handler: hide)]),
         ]
     }
 
     private func content(_ context: ViewContext) async throws -> HTML? {
-        guard let user = context.user, operators.contains(context.principal),
+        guard let user = context.user,
             try await settings.service.value(Self.hidden, of: user.settingsOwner) == nil
         else { return nil }
         let items = try await items(context)

@@ -15,8 +15,9 @@ struct HomePages: Sendable {
             NavigationItem("home", title: "Home", path: "/", icon: .home, section: .work, key: "h", rank: 0),
             Page("home", path: "/", navigation: "home") { _, context in try await page(context).content },
             Page("home-layout", path: LayoutPage.url.text, navigation: "home", isNoted: false) { _, context in
-                LayoutPage(
-                    layout: try await layout(of: try context.principal.settingsUser), widgets: try widgets(),
+                let widgets = try widgets(for: context.principal)
+                return LayoutPage(
+                    layout: try await layout(of: try context.principal.settingsUser, widgets), widgets: widgets,
                     context: context
                 ).content
             },
@@ -29,19 +30,20 @@ struct HomePages: Sendable {
     }
 
     /// In the order in which they stand until people say otherwise.
-    private func widgets() throws -> [HomeWidget] {
-        try registry.service.all(HomeWidget.self).enumerated()
+    private func widgets(for principal: Principal) throws -> [HomeWidget] {
+        try registry.service.all(HomeWidget.self).filter { $0.isFor(principal) }.enumerated()
             .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
     }
 
-    private func layout(of user: UserPrincipal?) async throws -> HomeLayout {
-        let usual = HomeLayout.usual(try widgets())
+    private func layout(of user: UserPrincipal?, _ widgets: [HomeWidget]) async throws -> HomeLayout {
+        let usual = HomeLayout.usual(widgets)
         guard let user else { return usual }
         return HomeLayout(try await settings.service.value(HomeLayout.name, of: user.settingsOwner)) ?? usual
     }
 
     private func page(_ context: ViewContext) async throws -> HomePage {
-        let placed = try await layout(of: context.user).placed(try widgets())
+        let widgets = try widgets(for: context.principal)
+        let placed = try await layout(of: context.user, widgets).placed(widgets)
         let drawn = await Contributed.all(placed.map { Placed(widget: $0.widget, width: $0.width) }, context) {
             try await $0.widget.content(context)
         }
@@ -58,7 +60,7 @@ struct HomePages: Sendable {
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
         let change = try LayoutChange(QueryParameters(String(decoding: request.body, as: UTF8.self)))
-        let widgets = try widgets()
+        let widgets = try widgets(for: request.principal)
         try await settings.service.update(HomeLayout.name, of: user.settingsOwner) { value in
             change.applied(to: HomeLayout(value) ?? .usual(widgets), widgets)?.json
         }

@@ -14,7 +14,7 @@ struct HomeWidgets: Sendable {
     var contributions: [any Contribution] {
         [
             HomeWidget(
-                "announcements", title: { $0.essentials.announcements }, width: .columns(8, within: 4...12), rank: 5,
+                "announcements", title: { $0.essentials.announcements }, width: .columns(8, within: 4...12), rank: 15,
                 content: announcements),
             HomeWidget("starred", title: { $0.essentials.starred }, width: .columns(4), rank: 30, content: starred),
             HomeWidget("recent", title: { $0.essentials.recent }, width: .columns(4), rank: 40) { context in
@@ -23,8 +23,8 @@ struct HomeWidgets: Sendable {
             },
             HomeWidget("most", title: { $0.essentials.most }, width: .columns(4), rank: 50) { context in
                 let most = try await kept.visits.service.most(of: context.principal, limit: Self.mostVisits)
-                // Each page once says no more than the list of the last ones.
-                return most.contains { $0.hits > 1 } ? try await visits(most, showsHits: true, context) : nil
+                // Pages that were visited once say no more than the list of the last ones.
+                return try await visits(most.filter { $0.hits > 1 }, showsHits: true, context)
             },
             HomeWidget("toolkit", title: { $0.essentials.toolkit }, width: .columns(4), rank: 60) { context in
                 let tools = settings.current.toolkit

@@ -54,11 +54,11 @@ struct StarredPage: Sendable {
     }
 
     private var stars: HTML {
-        if total == 0 { return Card.html(words.starred, content: Card.quiet(words.noStars)) }
+        if total == 0 { return Card.html(words.entities, content: Card.quiet(words.noStars)) }
         let hasPrevious = start > 0
         let hasNext = start + items.count < total
         return Card.html(
-            words.starred, count: total,
+            words.entities, count: total,
             content: HTML { h in
                 h.add(EntityList.html(nil, items, total: items.count, isOpen: true, context.interface))
                 if hasPrevious || hasNext {

@@ -41,10 +41,10 @@ extension EnglishEssentials: HomeWords {
     var noVisits: String { "Pages that you visit are listed here." }
     var announcements: String { "Announcements" }
     var toolkit: String { "Toolkit" }
-    func allStars(_ count: Int) -> String { "All \(count)" }
     func times(_ count: Int) -> String { "\(count)×" }
 
     var starredText: String { "What you keep at hand, the latest first. Only you see this." }
+    var entities: String { "Entities" }
     func stars(_ count: Int) -> String { count == 1 ? "1 entity" : "\(count) entities" }
     func range(_ first: Int, _ last: Int, of total: Int) -> String { "\(first)–\(last) of \(total)" }
 

@@ -52,7 +52,7 @@ extension EnglishEssentials: SettingsWords {
     var deleteQuestion: String { "Delete all that the portal keeps of you?" }
     func deleteText(_ values: Int, _ stars: Int, _ visits: Int) -> String {
         "\(values) \(values == 1 ? "setting" : "settings"), \(stars) \(stars == 1 ? "star" : "stars") and "
-            + "\(visits) \(visits == 1 ? "page" : "pages") that you visited go, on all your devices."
+            + "\(visits) \(visits == 1 ? "page" : "pages") that you visited go."
     }
     var deleteCannotBeUndone: String { "This cannot be undone. Export it first if you want to keep a copy." }
     var delete: String { "Delete all" }

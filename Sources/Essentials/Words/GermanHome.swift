@@ -41,10 +41,10 @@ extension GermanEssentials: HomeWords {
     var noVisits: String { "Hier stehen Seiten, die Sie besuchen." }
     var announcements: String { "Ankündigungen" }
     var toolkit: String { "Werkzeuge" }
-    func allStars(_ count: Int) -> String { "Alle \(count)" }
     func times(_ count: Int) -> String { "\(count)×" }
 
     var starredText: String { "Was Sie zur Hand haben wollen, das Neueste zuerst. Das sehen nur Sie." }
+    var entities: String { "Entitäten" }
     func stars(_ count: Int) -> String { count == 1 ? "1 Entität" : "\(count) Entitäten" }
     func range(_ first: Int, _ last: Int, of total: Int) -> String { "\(first)–\(last) von \(total)" }
 

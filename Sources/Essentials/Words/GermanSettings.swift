@@ -52,7 +52,7 @@ extension GermanEssentials: SettingsWords {
     var deleteQuestion: String { "Alles löschen, was das Portal von Ihnen aufbewahrt?" }
     func deleteText(_ values: Int, _ stars: Int, _ visits: Int) -> String {
         "\(values) \(values == 1 ? "Einstellung" : "Einstellungen"), \(stars) gemerkte Entitäten und "
-            + "\(visits) besuchte Seiten verschwinden, auf all Ihren Geräten."
+            + "\(visits) besuchte Seiten verschwinden."
     }
     var deleteCannotBeUndone: String {
         "Das lässt sich nicht rückgängig machen. Geben Sie vorher alles aus, wenn Sie es behalten wollen."

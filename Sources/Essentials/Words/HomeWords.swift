@@ -32,11 +32,11 @@ protocol HomeWords: Sendable {
     var noVisits: String { get }
     var announcements: String { get }
     var toolkit: String { get }
-    func allStars(_ count: Int) -> String
     func times(_ count: Int) -> String
 
     // The page of stars.
     var starredText: String { get }
+    var entities: String { get }
     func stars(_ count: Int) -> String
     func range(_ first: Int, _ last: Int, of total: Int) -> String
 

@@ -32,17 +32,21 @@ public struct HomeWidget: Contribution {
     public let rank: Int
     /// Whether it is there for those who have not chosen.
     public let isUsual: Bool
+    /// Who can have it: others are not even offered it.
+    public let isFor: @Sendable (Principal) -> Bool
     public let content: Content
 
     public init(
         _ id: String, title: @escaping @Sendable (Language) -> String, width: Width = .columns(4), rank: Int = 100,
-        isUsual: Bool = true, content: @escaping Content
+        isUsual: Bool = true, isFor: @escaping @Sendable (Principal) -> Bool = { _ in true },
+        content: @escaping Content
     ) {
         self.id = id
         self.title = title
         self.width = width
         self.rank = rank
         self.isUsual = isUsual
+        self.isFor = isFor
         self.content = content
     }
 }

@@ -77,10 +77,13 @@ public enum EntityList {
                     h(.div) {
                         let title = item.entity.map(EntityName.title)
                         h.add(EntityLink.html(item.reference, title: title, exists: item.entity != nil, words))
-                        if let warning = item.warning { h.add(Icon.sign(.warning, label: warning)) }
                         if let text = item.entity?.metadata["description"]?.string {
                             h(.small, text: MarkdownText.row(text))
                         }
+                    }
+                    // Beside a note that says it already, the sign is for the eye.
+                    if let warning = item.warning {
+                        h.add(Icon.sign(.warning, label: warning == item.note ? nil : warning))
                     }
                     h(.span, .class("quiet"), text: item.note ?? word(item, words))
                     h.add(item.action)

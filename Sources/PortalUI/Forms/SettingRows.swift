@@ -45,7 +45,8 @@ public enum PartForm {
     public static func html(to url: SafeURL, part: String, isLive: Bool = false, _ content: HTML) -> HTML {
         HTML { h in
             h(
-                .form, .method("post"), .action(url), .data("swap", part), isLive ? .data("live", "") : nil
+                .form, .class("narrow"), .method("post"), .action(url), .data("swap", part),
+                isLive ? .data("live", "") : nil
             ) { h.add(content) }
         }
     }

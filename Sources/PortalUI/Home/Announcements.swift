@@ -19,8 +19,8 @@ public enum Announcements {
         HTML { h in
             h(.div, .class("told")) {
                 for item in items {
-                    h(.div) {
-                        h(.h3, Attribute("dir", "auto")) {
+                    h(.div, Attribute("dir", "auto")) {
+                        h(.h3) {
                             if let url = item.url {
                                 h(.a, .href(url), .rel("noopener"), text: item.title)
                             } else {

@@ -107,7 +107,8 @@ import Testing
         arguments: [
             ("filters[kind]=nope", "no entity of the kind nope", "href=\"/catalog?filters%5Bkind%5D=all\""),
             ("filters[kind]=component&filters[type]=nope", "No Component matches Type: nope.", "Clear the filters"),
-            ("filters[user]=starred", "No Component matches Show: starred.", "Clear the filters"),
+            ("filters[user]=starred", "No Component matches Starred.", "Clear the filters"),
+            ("filters[user]=nope", "No Component matches Show: nope.", "Clear the filters"),
             ("filters[processing]=nope", "No Component matches Processing: nope.", "Clear the filters"),
         ])
     func unknownValues(_ query: String, _ said: String, _ way: String) async throws {
@@ -177,9 +178,10 @@ import Testing
             let page = await text(portal, "/catalog/default/component/shop/inspect")
             let path = "/api/catalog/entities/by-name/component/default/shop"
             #expect(page.contains("<a href=\"\(path)\">the API has the paths whole</a>"))
-            let start = try #require(page.range(of: "aria-label=\"The entity as JSON\">"))
-            let end = try #require(page.range(of: "</pre>", range: start.upperBound..<page.endIndex))
-            let shown = page[start.upperBound..<end.lowerBound].replacing("&quot;", with: "\"")
+            let start = try #require(page.range(of: "<code data-copy=\"The entity as JSON\">"))
+            let end = try #require(page.range(of: "</code>", range: start.upperBound..<page.endIndex))
+            let shown = page[start.upperBound..<end.lowerBound].replacing(/<[^>]*>/, with: "")
+                .replacing("&quot;", with: "\"")
                 .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
             let served = await text(portal, path).replacing("/data/", with: "…/")
             #expect(try JSONParser.parse(Array(shown.utf8)) == JSONParser.parse(Array(served.utf8)))

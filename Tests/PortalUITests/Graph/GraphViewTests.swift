@@ -32,7 +32,7 @@ import Testing
             text.contains("<title>payments-gateway-with-a-name-that-is-far-too-long, Component\ncomponent:default/a"))
         #expect(text.contains(##"<use href="#i-component""##) && text.contains(##"<use href="#i-other""##))
         #expect(text.contains(#"<g class="node k-api missing""#) && text.contains("<title>gone, API, missing</title>"))
-        #expect(text.contains("dependsOn / dependencyOf</text>") && text.contains("&lt;b&gt;</text>"))
+        #expect(text.contains("dependsOn</text>") && text.contains("&lt;b&gt;</text>"))
         #expect(text.components(separatedBy: #"class="tip""#).count == 3)
         #expect(!text.contains("<script") && !text.contains("style="))
     }

@@ -33,7 +33,7 @@ struct Attention: Sendable {
         }
         func item(_ slot: UInt32, _ note: String) -> EntityList.Item {
             let entity = Entity(index.own(of: slot))
-            return .init(entity.reference, entity: entity, note: note)
+            return .init(entity.reference, entity: entity, warning: note, note: note)
         }
         let all =
             first(errors).map { item($0, words.hasErrors) } + first(orphans).map { item($0, words.orphaned) }
