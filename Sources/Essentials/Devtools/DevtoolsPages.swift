@@ -38,7 +38,7 @@ struct DevtoolsPages: Sendable {
     /// What a panel shows, or why it shows nothing: the tabs stay in either case.
     private func part(_ panel: DevtoolsPanel, _ request: PortalRequest, _ context: ViewContext) async throws -> HTML {
         do {
-            return try await PanelDeadline.run(deadline) { try await panel.content(request, context) }
+            return try await Deadline.run(deadline) { try await panel.content(request, context) }
         } catch let error as CancellationError {
             throw error
         } catch {

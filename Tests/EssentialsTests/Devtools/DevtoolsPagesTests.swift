@@ -63,7 +63,7 @@ import Testing
             return .empty
         }
         await #expect(throws: PortalError.self) {
-            try await PanelDeadline.run(.milliseconds(20)) {
+            try await Deadline.run(.milliseconds(20)) {
                 try await slow.content(
                     PortalRequest(method: .get, target: "/"), ViewContext(principal: .none, now: .distantPast))
             }

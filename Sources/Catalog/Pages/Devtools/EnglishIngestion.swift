@@ -36,6 +36,7 @@ struct EnglishIngestion: IngestionWords {
     let isMissing = "file has gone"
     let isHeld = "held: it shrank at once"
     let isDue = "waits"
+    let hasRemarks = "read, with remarks"
     let isWell = "well"
     let remarks = "With remarks"
     func readNow(_ target: String) -> String { "Read \(target) now" }

@@ -36,6 +36,7 @@ struct GermanIngestion: IngestionWords {
     let isMissing = "Datei ist fort"
     let isHeld = "angehalten: plötzlich kleiner"
     let isDue = "wartet"
+    let hasRemarks = "gelesen, mit Anmerkung"
     let isWell = "in Ordnung"
     let remarks = "Mit Anmerkung"
     func readNow(_ target: String) -> String { "\(target) jetzt lesen" }

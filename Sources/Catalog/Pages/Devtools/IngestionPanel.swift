@@ -142,6 +142,7 @@ struct IngestionPanel: Sendable {
         if line.missingSince != nil { return StateMark.html(.warn, words.isMissing) }
         if line.heldSince != nil { return StateMark.html(.warn, words.isHeld) }
         if line.isDue { return StateMark.html(.info, words.isDue) }
+        if line.wrong > 0 { return StateMark.html(.warn, words.hasRemarks) }
         return StateMark.html(.ok, words.isWell)
     }
 

@@ -37,6 +37,7 @@ protocol IngestionWords: Sendable {
     var isMissing: String { get }
     var isHeld: String { get }
     var isDue: String { get }
+    var hasRemarks: String { get }
     var isWell: String { get }
     var remarks: String { get }
     func readNow(_ target: String) -> String

@@ -37,6 +37,7 @@ struct SourceOverview: Sendable {
 
     /// What is shown.
     struct Wish: Sendable, Hashable {
+        /// Those that cannot be read, and those with entities that have something wrong.
         var isFailingOnly = false
         /// A part of the target, whatever its case.
         var find = ""
@@ -71,7 +72,12 @@ struct SourceOverview: Sendable {
     }
 
     private static func condition(_ wish: Wish) -> SQL {
-        let failing: SQL = wish.isFailingOnly ? "error IS NOT NULL" : "1 = 1"
+        let failing: SQL =
+            wish.isFailingOnly
+            ? """
+            (error IS NOT NULL OR EXISTS (
+            SELECT 1 FROM catalog_entities e WHERE e.source_id = catalog_sources.id AND e.notes IS NOT NULL))
+            """ : "1 = 1"
         if wish.find.isEmpty { return failing }
         // Signs of a pattern count as themselves.
         let text = wish.find.lowercased().reduce(into: "") { text, character in

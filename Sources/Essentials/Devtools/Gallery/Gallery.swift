@@ -24,6 +24,7 @@ struct Gallery: Sendable {
             GalleryGroup("lists", words.title(.lists), listSamples),
             GalleryGroup("ways", words.title(.ways), waySamples),
             GalleryGroup("messages", words.title(.messages), messageSamples),
+            GalleryGroup("charts", words.title(.charts), chartSamples),
             GalleryGroup("texts", words.title(.texts), textSamples),
             GalleryGroup("entities", words.title(.entities), entitySamples),
         ]

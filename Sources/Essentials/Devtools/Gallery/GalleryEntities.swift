@@ -4,7 +4,7 @@ import PortalUI
 
 /// What shows entities.
 extension Gallery {
-    var entitySamples: [GallerySample] { [links, names, entityLists] }
+    var entitySamples: [GallerySample] { [links, names, stars, entityLists, people, tiles, found] }
 
     private func reference(_ name: String) -> EntityReference { EntityReference(kind: "component", name: name) }
 
@@ -30,6 +30,62 @@ extension Gallery {
                 state(.normal, EntityName.html(entity("a", title: texts.short, description: texts.sentence))),
                 state(.wrong, EntityName.html(entity("b", title: texts.short), warning: words.problem)),
                 state(.extreme, EntityName.html(entity("c", title: texts.long, description: texts.hostile))),
+            ])
+    }
+
+    private var stars: GallerySample {
+        func star(_ place: String, isStarred: Bool, _ look: StarButton.Look = .sign) -> HTML {
+            StarButton.html(
+                reference("checkout"), title: texts.short, isStarred: isStarred, back: here.text, look: look,
+                place: place, interface)
+        }
+        return GallerySample(
+            "stars", words.title(.stars), code: "StarButton.html",
+            [
+                state(.closed, star("a", isStarred: false)), state(.open, star("b", isStarred: true)),
+                state(.main, Specimen.row([star("c", isStarred: false, .word), star("d", isStarred: true, .word)])),
+            ])
+    }
+
+    private var people: GallerySample {
+        let people = [texts.short, texts.long, texts.rightToLeft].map { name in
+            Entity([
+                "kind": "User", "metadata": ["name": "ada", "title": .string(name)],
+                "spec": ["profile": ["email": "ada@example.org"]],
+            ])
+        }
+        return GallerySample(
+            "people", words.title(.people), code: "PeopleList.html",
+            [state(.normal, PeopleList.html(people, total: 12, all: here, interface))])
+    }
+
+    private var tiles: GallerySample {
+        GallerySample(
+            "tiles", words.title(.tiles), code: "CountTiles.html, CountLinks.html",
+            [
+                state(
+                    .normal,
+                    CountTiles.html(
+                        ["component", "api", "resource"].enumerated().map {
+                            .init($0.element, title: $0.element, count: $0.offset * 1_200, url: here)
+                        })),
+                state(.part, CountLinks.html([(12, texts.short, here), (3, texts.long, here)])),
+            ])
+    }
+
+    private var found: GallerySample {
+        let items = ([(GalleryLabel.normal, texts.short)] + texts.all).map {
+            FoundList.Item($0.1, kind: "component", url: here, detail: "default")
+        }
+        return GallerySample(
+            "found", words.title(.found), code: "FoundList.html",
+            [
+                state(
+                    .normal,
+                    FoundList.html(
+                        id: "gallery-found", [.init(words.label(.name), items, sought: "check")],
+                        none: interface.nothingFound)),
+                state(.empty, FoundList.html(id: "gallery-found-none", [], none: interface.nothingFound)),
             ])
     }
 

@@ -3,7 +3,7 @@ import PortalUI
 
 /// What people press and fill in.
 extension Gallery {
-    var formSamples: [GallerySample] { [buttons, fields, finding, filters, chips, keys] }
+    var formSamples: [GallerySample] { [buttons, fields, choices, settingRows, finding, filters, chips, keys] }
 
     private var buttons: GallerySample {
         GallerySample(
@@ -32,6 +32,39 @@ extension Gallery {
                 state(.wrong, field("wrong", value: texts.hostile, problem: words.problem)),
                 state(.long, field("long", value: texts.long)),
                 state(.rightToLeft, field("rtl", value: texts.rightToLeft)),
+            ])
+    }
+
+    private var segments: HTML {
+        Segments.html(
+            words.label(.choice), name: "gallery-segment", to: here,
+            [
+                .init("a", words.label(.light), isChosen: true), .init("b", words.label(.dark), isChosen: false),
+            ])
+    }
+
+    private var choices: GallerySample {
+        let boxes: [FilterForm.Choice] = ([(GalleryLabel.normal, texts.short)] + texts.all).enumerated().map {
+            .init(String($0.offset), label: $0.element.1, count: 0, isChosen: $0.offset == 0)
+        }
+        return GallerySample(
+            "choices", words.title(.choices), code: "Segments.html, Checkboxes.html",
+            [
+                state(.one, segments),
+                state(.many, Checkboxes.html(words.label(.many), name: "gallery-box", boxes)),
+            ])
+    }
+
+    private var settingRows: GallerySample {
+        GallerySample(
+            "settings", words.title(.settingRows), code: "SettingRows.html",
+            [
+                state(
+                    .normal, isWide: true,
+                    SettingRows.html([
+                        .init(words.label(.name), texts.sentence, control: segments),
+                        .init(texts.long, control: Button.link(words.label(.sample), here)),
+                    ]))
             ])
     }
 

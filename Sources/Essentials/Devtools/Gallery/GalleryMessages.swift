@@ -3,7 +3,7 @@ import PortalUI
 
 /// What people are told: that there is nothing, that it failed, that it is not for them.
 extension Gallery {
-    var messageSamples: [GallerySample] { [notes, firstUse, nothingFound, failed, refused, warnings] }
+    var messageSamples: [GallerySample] { [notes, firstUse, nothingFound, failed, refused, warnings, checks] }
 
     private var notes: GallerySample {
         GallerySample(
@@ -75,6 +75,21 @@ extension Gallery {
             [
                 state(.normal, WarningMark.html(words.label(.wrong), here)),
                 state(.hostile, WarningMark.html(texts.hostile, here)),
+            ])
+    }
+
+    private var checks: GallerySample {
+        GallerySample(
+            "checks", words.title(.checks), code: "Checklist.html",
+            [
+                state(
+                    .normal,
+                    Checklist.html(
+                        [
+                            .init(texts.short, texts.sentence, isDone: true),
+                            .init(
+                                texts.long, texts.hostile, isDone: false, link: (words.label(.sample), here)),
+                        ], interface))
             ])
     }
 }

@@ -4,7 +4,7 @@ import PortalUI
 
 /// Text, code and times.
 extension Gallery {
-    var textSamples: [GallerySample] { [prose, code, differences, times] }
+    var textSamples: [GallerySample] { [prose, code, blocks, lineDifferences, differences, times] }
 
     private var prose: GallerySample {
         GallerySample(
@@ -26,6 +26,39 @@ extension Gallery {
                     Code.block(
                         "kind: Component\nmetadata:\n  name: \(texts.long)\(texts.long)\n  title: \(texts.hostile)",
                         label: interface.example)),
+            ])
+    }
+
+    private var blocks: GallerySample {
+        let yaml = """
+            # \(texts.sentence)
+            kind: Component
+            metadata: { name: checkout, tags: [java, "1.0"], title: '\(texts.rightToLeft)' }
+            spec:
+              owner: team-a
+              text: |
+                \(texts.hostile)
+            """
+        let json = #"{ "openapi": "3.1.0", "paths": { "/orders": null }, "x": [1, true, "\u00e9"] }"#
+        return GallerySample(
+            "blocks", words.title(.blocks), code: "CodeBlock.html",
+            [("yaml", yaml, CodeLanguage.yaml), ("json", json, .json), ("plain", texts.long, .plain)].map {
+                name, text, language in
+                Specimen.state(
+                    name, isWide: true, CodeBlock.html(text, language: language, label: name, lines: nil))
+            })
+    }
+
+    private var lineDifferences: GallerySample {
+        let before = "kind: Component\nmetadata:\n  name: checkout\nspec:\n  lifecycle: experimental\n  owner: team-a"
+        let after = before.replacing("experimental", with: "production") + "\n  note: '\(texts.hostile)'"
+        return GallerySample(
+            "line-differences", words.title(.lineDifferences), code: "DiffView.html",
+            [
+                state(
+                    .normal, isWide: true,
+                    DiffView.html(before: before, after: after, label: words.title(.lineDifferences))),
+                state(.same, isWide: true, DiffView.html(before: before, after: before, label: words.label(.same))),
             ])
     }
 

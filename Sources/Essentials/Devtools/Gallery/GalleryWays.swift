@@ -3,7 +3,7 @@ import PortalUI
 
 /// How pages begin, hang together and stand beside one another.
 extension Gallery {
-    var waySamples: [GallerySample] { [heads, tabs, cards, columns, menus] }
+    var waySamples: [GallerySample] { [heads, tabs, toolbars, cards, columns, menus, trees] }
 
     private var heads: GallerySample {
         GallerySample(
@@ -60,14 +60,53 @@ extension Gallery {
 
     private var menus: GallerySample {
         GallerySample(
-            "menus", words.title(.menus), code: "Popover.html",
+            "menus", words.title(.menus), code: "Popover.html, Menu.html",
             [
                 state(
-                    .closed,
-                    Popover.html(id: "gallery-menu", label: words.label(.open)) { h in
+                    .text,
+                    Popover.html(id: "gallery-popover", label: words.label(.open)) { h in
                         h.add(Card.quiet(texts.sentence))
                         h.add(Button.link(words.label(.sample), here))
-                    })
+                    }),
+                state(.many, Menu.html(id: "gallery-menu", label: words.label(.open), menuItems)),
+                state(
+                    .sign, Menu.html(id: "gallery-dots", label: words.label(.open), isSign: true, menuItems)),
+            ])
+    }
+
+    private var menuItems: [Menu.Item] {
+        [.link(words.label(.sample), here), .link(texts.rightToLeft, here), .link(texts.hostile, here)]
+    }
+
+    private var toolbars: GallerySample {
+        let ways = [words.label(.one), words.label(.two), words.label(.many)].enumerated().map {
+            TabBar.Tab($0.element, url: here, isCurrent: $0.offset == 0)
+        }
+        return GallerySample(
+            "toolbars", words.title(.toolbars), code: "Toolbar.html, ViewSwitch.html",
+            [
+                state(.normal, ViewSwitch.html(words.title(.toolbars), ways)),
+                state(
+                    .filled, isWide: true,
+                    Toolbar.html(
+                        start: HTML { h in
+                            h.add(Toolbar.view(texts.short, here, isCurrent: true))
+                            h.add(Toolbar.view(texts.rightToLeft, here, isCurrent: false))
+                        }, end: ViewSwitch.html(words.label(.choice), ways))),
+            ])
+    }
+
+    private var trees: GallerySample {
+        let leaf = Tree.Item(texts.long, kind: "user", url: here)
+        let branch = Tree.Item(
+            texts.short, kind: "group", url: here, isCurrent: true, hidden: 7,
+            children: [leaf, Tree.Item(texts.hostile, kind: "user", url: nil)])
+        return GallerySample(
+            "trees", words.title(.trees), code: "Tree.html",
+            [
+                state(
+                    .normal,
+                    Tree.html(Tree.Item(texts.rightToLeft, kind: "group", url: here, children: [branch]), interface))
             ])
     }
 }

@@ -55,6 +55,24 @@ struct EnglishGallery: GalleryWords {
         case .links: "Link"
         case .names: "Name with sign"
         case .entityLists: "List"
+        case .charts: "Pictures"
+        case .sparks: "Line"
+        case .bars: "Bars"
+        case .stacks: "Parts of a whole"
+        case .levels: "Levels"
+        case .heat: "Many values"
+        case .graphs: "Graph"
+        case .blocks: "Source"
+        case .lineDifferences: "Difference by lines"
+        case .toolbars: "Toolbar"
+        case .trees: "Tree"
+        case .stars: "Star"
+        case .people: "People"
+        case .tiles: "Counts"
+        case .found: "Found"
+        case .choices: "Choices"
+        case .settingRows: "Settings"
+        case .checks: "Checklist"
         }
     }
 
@@ -100,6 +118,10 @@ struct EnglishGallery: GalleryWords {
         case .pictures: "pictures"
         case .hostile: "hostile"
         case .extreme: "extreme"
+        case .sign: "a sign alone"
+        case .small: "small"
+        case .gaps: "with gaps"
+        case .same: "the same"
         }
     }
 }

@@ -17,6 +17,8 @@ enum GalleryTitle: Sendable, CaseIterable {
     case forms, buttons, fields, finding, filters, chips, keys, lists, tables, pagers, facts, pairs, tags
     case timelines, folds, ways, heads, tabs, cards, columns, menus, messages, notes, firstUse, nothingFound
     case failed, refused, warnings, texts, prose, code, differences, times, entities, links, names, entityLists
+    case charts, sparks, bars, stacks, levels, heat, graphs, blocks, lineDifferences, toolbars, trees, stars
+    case people, tiles, found, choices, settingRows, checks
 }
 
 /// States of components, and words of samples.
@@ -24,6 +26,7 @@ enum GalleryLabel: Sendable, CaseIterable {
     case sample, name, text, number, spare, choice, light, dark, contrast, contrastDark, normal, main, form
     case large, unknown, empty, filled, help, wrong, one, two, many, more, first, middle, last, closed, open
     case part, quiet, copied, code, new, gone, missing, long, rightToLeft, pictures, hostile, extreme
+    case sign, small, gaps, same
 }
 
 extension Language {

@@ -55,6 +55,24 @@ struct GermanGallery: GalleryWords {
         case .links: "Verweis"
         case .names: "Name mit Zeichen"
         case .entityLists: "Liste"
+        case .charts: "Bilder"
+        case .sparks: "Linie"
+        case .bars: "Balken"
+        case .stacks: "Teile eines Ganzen"
+        case .levels: "Stufen"
+        case .heat: "Viele Werte"
+        case .graphs: "Graph"
+        case .blocks: "Quelltext"
+        case .lineDifferences: "Unterschied nach Zeilen"
+        case .toolbars: "Werkzeugleiste"
+        case .trees: "Baum"
+        case .stars: "Stern"
+        case .people: "Menschen"
+        case .tiles: "Zahlen"
+        case .found: "Gefunden"
+        case .choices: "Wahl"
+        case .settingRows: "Einstellungen"
+        case .checks: "Checkliste"
         }
     }
 
@@ -100,6 +118,10 @@ struct GermanGallery: GalleryWords {
         case .pictures: "Bilder"
         case .hostile: "feindlich"
         case .extreme: "extrem"
+        case .sign: "nur ein Zeichen"
+        case .small: "klein"
+        case .gaps: "mit Lücken"
+        case .same: "dasselbe"
         }
     }
 }

@@ -79,6 +79,25 @@ import Testing
         }
     }
 
+    @Test("a source with a document that is wrong is among those with errors") func wrongDocument() async throws {
+        let portal = try await BadPortal(["a": BadPortal.component("shop"), "b": BadPortal.component("till")])
+        try await portal.portal.running {
+            let isKnown = await portal.portal.eventually { await portal.names() == ["shop", "till"] }
+            #expect(isKnown)
+            portal.write("a", Array(BadPortal.component("shop", ", tags: [No Tag]").utf8))
+            _ = await portal.refresh("component:default/shop")
+            let isTold = await portal.portal.eventually {
+                let wish = SourceOverview.Wish(isFailingOnly: true, find: ".entity.yaml")
+                let overview = try? await SourceOverview.read(wish, in: portal.portal.database)
+                return overview?.lines.contains { $0.location.target == "/data/a.entity.yaml" } ?? false
+            }
+            #expect(isTold)
+            let wish = SourceOverview.Wish(isFailingOnly: true, find: "b.entity.yaml")
+            let healthy = try await SourceOverview.read(wish, in: portal.portal.database)
+            #expect(healthy.lines.isEmpty)
+        }
+    }
+
     @Test("Backstage's page of unprocessed entities leads to the sources that fail") func unprocessed() async throws {
         let portal = try await TestPortal.make(Self.config)
         let answer = await portal.send(.get, "/catalog-unprocessed-entities")
