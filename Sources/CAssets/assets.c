@@ -45,6 +45,9 @@ static const unsigned char keys_js[] = {
 static const unsigned char copy_js[] = {
 #embed "files/script/copy.js"
 };
+static const unsigned char peek_js[] = {
+#embed "files/script/peek.js"
+};
 static const unsigned char graph_js[] = {
 #embed "files/script/graph.js"
 };
@@ -72,6 +75,7 @@ static const struct callboard_asset assets[] = {
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),
+    ASSET("peek.js", peek_js),
     ASSET("graph.js", graph_js),
     ASSET("icon.svg", icon_svg),
     ASSET("catalog-openapi.json", catalog_openapi_json),

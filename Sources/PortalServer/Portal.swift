@@ -77,10 +77,19 @@ package struct Portal: Sendable {
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
         let frame = LiveFrame(
             try AppearanceSettings(config), navigation: registry.all(NavigationItem.self),
-            logo: try await LogoFile.read(config, outside.files))
+            logo: try await LogoFile.read(config, outside.files), notices: try Self.notices(config))
         return PageRoutes(
             frame: frame, pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self),
             clock: outside.clock, isSecure: isSecure, catalog: services.catalog, visits: services.visits)
+    }
+
+    /// What people should know of how the portal runs.
+    private static func notices(_ config: AppConfig) throws -> [Frame.Notice] {
+        let database = try DatabaseSettings.read(config.node("backend.database"), folder: config.folder)
+        guard case .memory = database else { return [] }
+        // It is written so; what is not written at all is a test.
+        guard config.node("backend.database").isPresent else { return [] }
+        return [Frame.Notice(.warn) { $0.server.nothingIsKept }]
     }
 
     /// Takes over what of the server's own configuration may change while it runs.

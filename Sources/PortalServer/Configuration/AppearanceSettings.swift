@@ -25,6 +25,7 @@ struct AppearanceSettings: Sendable {
     let organization: String?
     let support: Support
     let notices: [Frame.Notice]
+    let navigation: NavigationSettings
     let accent: Colour?
     /// A path from the configuration's folder; the file is read at boot.
     let logo: String?
@@ -35,6 +36,7 @@ struct AppearanceSettings: Sendable {
         organization = try config.node("organization.name").text().flatMap { $0.isEmpty ? nil : $0 }
         support = try Self.support(config.node("app.support"))
         notices = try Self.notices(config.node("app.notice"))
+        navigation = try NavigationSettings(config.node("app.navigation"))
         accent = try Self.accent(config.node("app.branding.accent"))
         logo = try config.node("app.branding.logo").text()
     }
@@ -59,7 +61,7 @@ struct AppearanceSettings: Sendable {
             let words = Note.Tone.allCases.map(\.rawValue)
             throw tone.mistake("must be one of \(words.joined(separator: ", "))", near: word, among: words)
         }
-        return [Frame.Notice(known, text, link: try node["url"].text().map { try safe($0, node["url"]) })]
+        return [Frame.Notice(known, link: try node["url"].text().map { try safe($0, node["url"]) }) { _ in text }]
     }
 
     private static func accent(_ node: ConfigNode) throws -> Colour? {
@@ -75,21 +77,23 @@ struct AppearanceSettings: Sendable {
         return url
     }
 
-    static let keys: [ConfigKey] = [
-        ConfigKey("app.title", .text, default: "Callboard", isLive: true, "The portal's name in titles."),
-        ConfigKey("organization.name", .text, isLive: true, "The organisation's name, at the end of titles."),
-        ConfigKey("app.support.url", .text, isLive: true, "Where people get help."),
-        ConfigKey("app.support.items[].title", .text, isLive: true, "One way to get help, on the page Help."),
-        ConfigKey("app.support.items[].icon", .text, isLive: true, "Read and not shown."),
-        ConfigKey("app.support.items[].links[].url", .text, isLive: true, "Where it leads."),
-        ConfigKey("app.support.items[].links[].title", .text, isLive: true, "What the link says."),
-        ConfigKey("app.notice.text", .text, isLive: true, "A word to everybody, above every page."),
-        ConfigKey("app.notice.tone", .text, default: "info", isLive: true, "How much it matters: info, warn or bad."),
-        ConfigKey("app.notice.url", .text, isLive: true, "Where the notice leads."),
-        ConfigKey(
-            "app.branding.accent", .text, isLive: true,
-            "The colour of buttons and marks, as '#0a7ea4'; made readable where it is not."),
-        ConfigKey(
-            "app.branding.logo", .text, "An svg, png or webp file instead of the mark, from this file's folder."),
-    ]
+    static let keys: [ConfigKey] =
+        [
+            ConfigKey("app.title", .text, default: "Callboard", isLive: true, "The portal's name in titles."),
+            ConfigKey("organization.name", .text, isLive: true, "The organisation's name, at the end of titles."),
+            ConfigKey("app.support.url", .text, isLive: true, "Where people get help."),
+            ConfigKey("app.support.items[].title", .text, isLive: true, "One way to get help, on the page Help."),
+            ConfigKey("app.support.items[].icon", .text, isLive: true, "Read and not shown."),
+            ConfigKey("app.support.items[].links[].url", .text, isLive: true, "Where it leads."),
+            ConfigKey("app.support.items[].links[].title", .text, isLive: true, "What the link says."),
+            ConfigKey("app.notice.text", .text, isLive: true, "A word to everybody, above every page."),
+            ConfigKey(
+                "app.notice.tone", .text, default: "info", isLive: true, "How much it matters: info, warn or bad."),
+            ConfigKey("app.notice.url", .text, isLive: true, "Where the notice leads."),
+            ConfigKey(
+                "app.branding.accent", .text, isLive: true,
+                "The colour of buttons and marks, as '#0a7ea4'; made readable where it is not."),
+            ConfigKey(
+                "app.branding.logo", .text, "An svg, png or webp file instead of the mark, from this file's folder."),
+        ] + NavigationSettings.keys
 }

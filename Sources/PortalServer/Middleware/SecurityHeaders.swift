@@ -6,7 +6,7 @@ enum SecurityHeaders {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; font-src 'self'; "
         + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; "
-        + "trusted-types callboard-page callboard-palette"
+        + "trusted-types callboard-page callboard-palette callboard-peek"
 
     private static let fields: [HTTPField] = {
         let values = [

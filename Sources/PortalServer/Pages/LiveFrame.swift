@@ -41,7 +41,8 @@ final class LiveFrame: Sendable {
     ) -> State {
         let brand = Brand(accent: settings.accent, logo: logo)
         let frame = Frame(
-            title: settings.title, organization: settings.organization, navigation: navigation,
+            title: settings.title, organization: settings.organization,
+            navigation: settings.navigation.ordered(navigation),
             notices: notices + settings.notices, assets: brand == .none ? .shared : Assets(brand: brand))
         return State(shell: PageShell(frame), support: settings.support)
     }

@@ -9,7 +9,8 @@ public struct Colour: Sendable, Hashable {
     let red, green, blue: Double
 
     init(red: Double, green: Double, blue: Double) {
-        func limited(_ value: Double) -> Double { min(max(value, 0), 1) }
+        // What a screen can show of it: contrast is that of the colour which is sent.
+        func limited(_ value: Double) -> Double { (min(max(value, 0), 1) * 255).rounded() / 255 }
         self.red = limited(red)
         self.green = limited(green)
         self.blue = limited(blue)

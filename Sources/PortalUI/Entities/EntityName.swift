@@ -30,7 +30,7 @@ public enum EntityName {
             h(.div, .class("name")) {
                 h.add(Icon.kind(entity.kind))
                 h(.div) {
-                    h(.a, .href(EntityLink.url(entity.reference)), text: title(of: entity))
+                    h(.a, .href(EntityLink.url(entity.reference)), .data("peek", ""), text: title(of: entity))
                     if let warning { h.add(Icon.sign(.warning, label: warning)) }
                     if let text = entity.metadata["description"]?.string { h(.small, text: MarkdownText.row(text)) }
                 }

@@ -3,12 +3,12 @@ public import PortalKit
 /// What is the same on all pages of a portal: its name, its look, the ways through it.
 public struct Frame: Sendable {
     /// A word to everybody, above every page.
-    public struct Notice: Sendable, Hashable {
+    public struct Notice: Sendable {
         public let tone: Note.Tone
-        public let text: String
+        public let text: @Sendable (Language) -> String
         public let link: SafeURL?
 
-        public init(_ tone: Note.Tone, _ text: String, link: SafeURL? = nil) {
+        public init(_ tone: Note.Tone, link: SafeURL? = nil, _ text: @escaping @Sendable (Language) -> String) {
             self.tone = tone
             self.text = text
             self.link = link

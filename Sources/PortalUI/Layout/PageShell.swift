@@ -45,7 +45,7 @@ public struct PageShell: Sendable {
                 Rail(frame: frame, principal: reader.principal, words: words).write(h, current: current)
                 h(.div, .class("page")) {
                     TopBar(page: page, reader: reader, words: words).write(h)
-                    for notice in frame.notices { Self.write(notice, h, words) }
+                    for notice in frame.notices { Self.write(notice, h, reader.language) }
                     h(.main, .id("main"), .tabindex(-1)) { h.add(page.html) }
                 }
             }
@@ -63,13 +63,14 @@ public struct PageShell: Sendable {
         }
     }
 
-    private static func write(_ notice: Frame.Notice, _ h: HTMLWriter, _ words: any InterfaceWords) {
-        h(.aside, .class("notice \(notice.tone.rawValue)"), .aria("label", words.notice)) {
+    private static func write(_ notice: Frame.Notice, _ h: HTMLWriter, _ language: Language) {
+        let text = notice.text(language)
+        h(.aside, .class("notice \(notice.tone.rawValue)"), .aria("label", language.interface.notice)) {
             h.add(Icon.sign(notice.tone == .info ? .info : .warning))
             if let link = notice.link {
-                h(.a, .href(link), text: notice.text)
+                h(.a, .href(link), text: text)
             } else {
-                h(.span, text: notice.text)
+                h(.span, text: text)
             }
         }
     }

@@ -82,7 +82,7 @@ const start = (graph) => {
     const isSeen = inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top
       && inner.bottom <= outer.bottom;
     if (!isSeen) show(...middle(node), scale);
-    requestAnimationFrame(() => node.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    node.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   // As high as the drawing is; the style sheet keeps it within the window.

@@ -49,7 +49,7 @@ struct EntityPage: Sendable {
             .init(words.catalog, "/catalog"), .init(words.plural(of: entity.kind), kindURL),
         ]
         return PageContent(
-            title, trail: trail, navigation: entity.kind == "API" ? "apis" : nil,
+            title, trail: trail, navigation: entity.kind == "API" ? "apis" : nil, modules: ["peek"],
             html: HTML { h in
                 h.add(head(title))
                 h.add(FactStrip.html(facts))

@@ -44,6 +44,9 @@ struct EntityPageLoader: Sendable {
             catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
             relations: EntityRelations(of: reference.description, catalog), paths: paths, request: request,
             context: context)
+        if id == PeekCard.part {
+            return PeekCard(entity: subject.entity, relations: subject.relations, context: context).content
+        }
         let all = try registry.service.all(EntityTab.self)
         let added = all.filter { $0.condition.matches(entity) }
         var tabs = tabs(of: subject, added)

@@ -30,6 +30,9 @@ struct EntityPages: Sendable {
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await loader.page(try reference($0), $0, $1, tab: "overview")
             },
+            Page("entity-peek", path: "\(Self.path)/\(PeekCard.part)", access: read, isNoted: false) {
+                try await loader.page(try reference($0), $0, $1, tab: PeekCard.part)
+            },
             Page("entity-tab", path: "\(Self.path)/{tab}", access: read, navigation: "catalog") { request, context in
                 try await loader.page(
                     try reference(request), request, context, tab: try request.parameter("tab"))

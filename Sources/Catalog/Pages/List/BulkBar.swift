@@ -38,9 +38,13 @@ struct BulkRefresh: Sendable {
             maximumBodyBytes: Self.longestForm, isPage: true, handler: refresh)
     }
 
+    private static func reference(_ text: String) throws -> String {
+        do { return try EntityReference(parsing: text).description } catch { throw PortalError(.input, "\(error)") }
+    }
+
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
         let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        let references = try Set(form.all(BulkBar.field)).map { try EntityReference(parsing: $0).description }
+        let references = try Set(form.all(BulkBar.field)).map(Self.reference)
         guard !references.isEmpty else { throw PortalError(.input, "No entity is chosen") }
         guard references.count <= Self.most else {
             throw PortalError(.input, "More than \(Self.most) entities cannot be refreshed at once")

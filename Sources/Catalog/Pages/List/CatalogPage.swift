@@ -116,7 +116,7 @@ struct CatalogPage: Sendable {
 
 extension CatalogPage {
     var content: PageContent {
-        PageContent(title, navigation: filters.kind == "api" ? "apis" : nil, html: html)
+        PageContent(title, navigation: filters.kind == "api" ? "apis" : nil, modules: ["peek"], html: html)
     }
 
     private var words: any CatalogWords { context.words }

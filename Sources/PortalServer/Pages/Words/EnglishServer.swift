@@ -20,6 +20,8 @@ struct EnglishServer: ServerWords {
     let tryAgain = "Try again"
     let goToCatalog = "Go to the catalog"
     let signIn = "Sign in"
+    let nothingIsKept =
+        "The database is in memory: what is registered, starred or changed is lost when the portal stops."
 
     let help = "Help"
     let support = "Where to get help"

@@ -21,6 +21,8 @@ struct GermanServer: ServerWords {
     let tryAgain = "Noch einmal versuchen"
     let goToCatalog = "Zum Katalog"
     let signIn = "Anmelden"
+    let nothingIsKept =
+        "Die Datenbank liegt im Arbeitsspeicher: Eingetragenes, Gemerktes und Geändertes geht verloren, wenn das Portal endet."
 
     let help = "Hilfe"
     let support = "Wo es Hilfe gibt"

@@ -11,6 +11,7 @@ protocol ServerWords: Sendable {
     var tryAgain: String { get }
     var goToCatalog: String { get }
     var signIn: String { get }
+    var nothingIsKept: String { get }
 
     var help: String { get }
     var support: String { get }

@@ -26,7 +26,7 @@ import Testing
             ("catalog: { processingInterval: 5 minutes }", "error", "must be a number with its unit: '30s', '5m', "),
             (
                 "app: hello", "error",
-                "app must be an object with keys such as baseUrl, branding, notice (app-config.yaml:1)"
+                "app must be an object with keys such as baseUrl, branding, navigation (app-config.yaml:1)"
             ),
             ("\ncatalog: 7", "error", "catalog must be an object with keys such as "),
             ("catalog: { locations: all.yaml }", "error", "catalog.locations must be a list (app-config.yaml:1)"),
@@ -184,7 +184,7 @@ import Testing
         #expect(
             try refusal("app: hello\ncatalog: { readonly: x }")
                 == "The configuration has 2 mistakes:\n  app must be an object with keys such as "
-                + "baseUrl, branding, notice (app-config.yaml:1).\n  \(readonly) (app-config.yaml:2).")
+                + "baseUrl, branding, navigation (app-config.yaml:1).\n  \(readonly) (app-config.yaml:2).")
         let many = [String](repeating: "{ type: [], target: a }", count: 25).joined(separator: ", ")
         #expect(try refusal("catalog: { locations: [\(many)] }")?.hasSuffix("\n  and 5 more.") == true)
     }
