@@ -1,7 +1,6 @@
 """What everybody needs of single pages; what holds of all pages is in test_sweep.py."""
 
 import re
-import unittest
 
 from playwright.sync_api import expect
 
@@ -67,8 +66,6 @@ class AccessibilityTest(BrowserCase):
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
         expect(menu).to_be_focused()
 
-    # A popover stays open when the focus leaves it: the mark goes when pages close it.
-    @unittest.expectedFailure
     def test_the_menu_closes_behind_the_keyboard(self):
         page = self.open(CATALOG)
         menu = page.get_by_label("Account of Guest")

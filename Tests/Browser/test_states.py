@@ -84,7 +84,7 @@ class StatesTest(BrowserCase):
         expect(page.get_by_role("link", name="the handbook")).to_be_visible()
 
     def test_what_is_cut_in_a_table_says_so(self):
-        page = self.open("/catalog?filters[text]=longest-name", size={"width": 1280, "height": 800})
+        page = self.open("/catalog?filters[text]=longest-name", size={"width": 1440, "height": 900})
         word = page.get_by_role("cell").get_by_text("a-lifecycle-of-its-own")
         expect(word).to_have_css("text-overflow", "ellipsis")
         inside = """e => { const cell = e.closest("td").getBoundingClientRect();

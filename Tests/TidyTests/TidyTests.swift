@@ -57,6 +57,11 @@ import Testing
         expectNone(try WordRules.machinePaths(tree.texts))
     }
 
+    @Test("classes are the design system's alone, and each means one thing") func classes() throws {
+        expectNone(try StyleRules.classesOutside(tree.sources))
+        expectNone(StyleRules.classesTwice(tree.texts))
+    }
+
     @Test("files are named after what they are for") func names() { expectNone(WordRules.names(tree.sources)) }
 
     @Test("files, sockets and processes are opened by the live services only") func outside() throws {

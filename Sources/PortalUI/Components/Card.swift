@@ -36,6 +36,9 @@ public enum Card {
     /// A text in a part of a page.
     public static func text(_ text: String) -> HTML { HTML { h in h(.p, .class("prose"), text: text) } }
 
+    /// Words beside the matter, with links among them.
+    public static func quiet(_ content: HTML) -> HTML { HTML { h in h(.p, .class("quiet")) { h.add(content) } } }
+
     /// What is said where a part has nothing to show.
     public static func quiet(_ text: String) -> HTML { HTML { h in h(.p, .class("quiet"), text: text) } }
 }

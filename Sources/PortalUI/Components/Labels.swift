@@ -19,6 +19,9 @@ public enum TagList {
 
 /// A few words of what is wrong, which lead to more of it.
 public enum WarningMark {
+    /// The words alone, where they lead nowhere.
+    public static func text(_ text: String) -> HTML { HTML { h in h(.span, .class("warned"), text: text) } }
+
     public static func html(_ text: String, _ url: SafeURL) -> HTML {
         HTML { h in
             h(.a, .class("warned"), .href(url)) {

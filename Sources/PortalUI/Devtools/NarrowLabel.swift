@@ -6,7 +6,7 @@ public enum NarrowLabel {
     public static func html(_ name: String, _ value: HTML) -> HTML {
         if value.isEmpty { return .empty }
         return HTML { h in
-            h(.span, .class("narrow"), text: name)
+            h(.span, .class("cell-title"), text: name)
             h.text(" ")
             h.add(value)
         }

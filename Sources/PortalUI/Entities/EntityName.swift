@@ -13,6 +13,19 @@ public enum EntityName {
         return EntityLink.shortName(entity.reference)
     }
 
+    /// Something of a kind, with what it is called and a line below it, for the first column of a table.
+    public static func html(kind: String, _ title: HTML, detail: String? = nil) -> HTML {
+        HTML { h in
+            h(.div, .class("name")) {
+                h.add(Icon.kind(kind))
+                h(.div) {
+                    h.add(title)
+                    if let detail { h(.small, text: detail) }
+                }
+            }
+        }
+    }
+
     /// An entity that the catalog does not have, for the first column of a table.
     public static func missing(_ reference: EntityReference, _ words: any InterfaceWords) -> HTML {
         HTML { h in

@@ -32,7 +32,7 @@ enum HistoryTab {
                 time: Time.html(change.date, now: context.now, context.interface),
                 details: HTML { h in
                     if let cause = change.cause {
-                        h(.p, .class("quiet")) { h.add(sentence(cause, change.kind, paths, context)) }
+                        h.add(Card.quiet(sentence(cause, change.kind, paths, context)))
                     }
                     if change.kind == "updated" { h.add(differences(change, paths)) }
                 })

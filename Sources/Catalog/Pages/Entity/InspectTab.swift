@@ -109,13 +109,12 @@ struct InspectTab: Sendable {
 
     /// Programs compare paths, and get them whole.
     private var whole: HTML {
-        HTML { h in
-            h(.p, .class("quiet")) {
+        Card.quiet(
+            HTML { h in
                 h.text(words.foldersLeftOut)
                 h(.a, .href(Self.apiURL(entity.reference)), text: words.apiHasThem)
                 h.text(".")
-            }
-        }
+            })
     }
 
     static func apiURL(_ reference: EntityReference) -> SafeURL {

@@ -155,19 +155,12 @@ struct AnalysisView: Sendable {
     }
 
     private func name(_ found: LocationAnalysis.Found) -> HTML {
-        HTML { h in
-            h(.div, .class("name")) {
-                h.add(Icon.kind(found.reference.kind))
-                h(.div) {
-                    if [.new, .refused].contains(found.standing) {
-                        h(.b, text: Self.short(found.title))
-                    } else {
-                        h.add(EntityLink.html(found.reference, title: Self.short(found.title), context.interface))
-                    }
-                    h(.small, text: found.reference.description)
-                }
-            }
-        }
+        let title = Self.short(found.title)
+        return EntityName.html(
+            kind: found.reference.kind,
+            [.new, .refused].contains(found.standing)
+                ? HTML { $0(.b, text: title) } : EntityLink.html(found.reference, title: title, context.interface),
+            detail: found.reference.description)
     }
 
     private func standing(_ standing: LocationAnalysis.Standing) -> HTML {
@@ -175,7 +168,7 @@ struct AnalysisView: Sendable {
             switch standing {
             case .new: h.text(words.isNew)
             case .known: h.text(words.isReadFromThere)
-            case .refused: h(.span, .class("warned")) { h.text(words.hasErrors) }
+            case .refused: h.add(WarningMark.text(words.hasErrors))
             case .elsewhere(let place):
                 let shown = paths.shown(place)
                 h(.span, .title(words.versionKept(shown)), text: words.isKeptFromElsewhere)

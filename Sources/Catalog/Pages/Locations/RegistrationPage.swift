@@ -77,17 +77,12 @@ extension RegistrationPage {
     }
 
     private var form: HTML {
-        HTML { h in
-            h(.form, .class("ask"), .action(Self.url), .aria("label", words.addressLabel)) {
-                h.add(
-                    TextField.html(
-                        "URL", name: "url", type: "url", value: address,
-                        placeholder: "https://example.org/team/catalog-info.yaml",
-                        help: words.urlHelp,
-                        problem: problem))
-                h(.button, .class(analysis == nil ? "button main" : "button"), text: words.analyze)
-            }
-        }
+        AskForm.html(
+            to: Self.url, label: words.addressLabel,
+            field: TextField.html(
+                "URL", name: "url", type: "url", value: address,
+                placeholder: "https://example.org/team/catalog-info.yaml", help: words.urlHelp, problem: problem),
+            button: words.analyze, isMain: analysis == nil)
     }
 
     private var result: HTML {
@@ -102,9 +97,7 @@ extension RegistrationPage {
             }
             h.add(AnalysisView(analysis: analysis, paths: paths, context: context).html)
             if !analysis.hasEntities, let raw = Self.raw(analysis.location) {
-                h(.div, .class("confirm")) {
-                    h.add(Button.link(words.analyzeRaw, Self.url(address: raw)))
-                }
+                h.add(Confirmation.html(Button.link(words.analyzeRaw, Self.url(address: raw))))
             }
             if known == nil, !isConfigured, !isReadonly, analysis.hasEntities { h.add(confirmation(analysis)) }
         }
@@ -120,8 +113,8 @@ extension RegistrationPage {
 
     private func confirmation(_ analysis: LocationAnalysis) -> HTML {
         let isFlawless = analysis.troubles.isEmpty
-        return HTML { h in
-            h(.div, .class("confirm")) {
+        return Confirmation.html(
+            HTML { h in
                 if !isFlawless {
                     h.add(
                         Card.quiet(words.wrongShowsOnPage))
@@ -130,8 +123,7 @@ extension RegistrationPage {
                     Button.form(
                         isFlawless ? words.register : words.registerAnyway, to: Self.url, isMain: isFlawless,
                         fields: [("url", analysis.location.target)]))
-            }
-        }
+            })
     }
 
     private func already(_ known: Known) -> HTML {
@@ -193,18 +185,9 @@ extension RegistrationPage {
 
     private func row(_ known: Known) -> [HTML] {
         let target = known.location.target
-        let name = HTML { h in
-            h(.div, .class("name")) {
-                h.add(Icon.kind("Location"))
-                h(.div) {
-                    if let page = known.page {
-                        h.add(EntityLink.html(page, title: target, context.interface))
-                    } else {
-                        h(.b, text: target)
-                    }
-                }
-            }
-        }
+        let title =
+            known.page.map { EntityLink.html($0, title: target, context.interface) } ?? HTML { $0(.b, text: target) }
+        let name = EntityName.html(kind: "Location", title)
         let counted = known.contents.total.map { CatalogErrors.counted($0, words.entity, words) } ?? ""
         let count = HTML { h in
             guard let page = known.page else { return h.text(words.notReadYetShort) }

@@ -34,12 +34,15 @@ struct UnregistrationPage: Sendable {
                     PageHead.html(
                         words.unregisterQuestion, subtitle: SourcePlace.html(location.location.description)))
                 h.add(what)
-                h(.div, .class("confirm actions")) {
-                    if !isReadonly {
-                        h.add(Button.form(words.unregister, to: Self.url(of: location.id), isMain: true))
-                    }
-                    h.add(Button.link(words.keepIt, page.map { EntityLink.url($0) } ?? RegistrationPage.url))
-                }
+                h.add(
+                    Confirmation.html(
+                        isRow: true,
+                        HTML { h in
+                            if !isReadonly {
+                                h.add(Button.form(words.unregister, to: Self.url(of: location.id), isMain: true))
+                            }
+                            h.add(Button.link(words.keepIt, page.map { EntityLink.url($0) } ?? RegistrationPage.url))
+                        }))
             })
     }
 
