@@ -11,6 +11,17 @@ struct LiveCatalog: CatalogService {
         return catalog.slot(reference: reference.description).map { Entity(catalog.index.object(of: $0)) }
     }
 
+    func listed(
+        _ references: [EntityReference], as principal: Principal
+    ) async throws -> [EntityReference: Entity] {
+        let catalog = try await authorized(principal)
+        var found: [EntityReference: Entity] = [:]
+        for reference in references {
+            found[reference] = catalog.slot(reference: reference.description).map { catalog.index.shown($0) }
+        }
+        return found
+    }
+
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity] {
         let catalog = try await authorized(principal)
         let slots = ListOrder.sort(catalog.matches(predicate), by: [], in: catalog.index)

@@ -92,6 +92,19 @@ import Testing
         } throws: { "\($0)".hasPrefix("'\(word)' is no value of JSON at line 1, column ") }
     }
 
+    @Test("texts that are longer than wanted are cut between two characters, with escapes or without")
+    func cut() throws {
+        for (text, expected) in [
+            (#""abcd""#, "abc…"), (#""abc""#, "abc"), (#""aäöü""#, "aä…"), (#""ä""#, "ä"), (#""a\n\"b\\""#, "a\n\"…"),
+            (#""\"\"\"\"\"""#, "\"\"\"…"), (#""abcd\\""#, "abc…"), (#""abc\n""#, "abc…"), (#""\\""#, "\\"),
+        ] {
+            let found = try JSONParser.parse(Array("[\(text),1]".utf8), longestText: 3)
+            #expect(found == [.string(expected), 1], "\(text)")
+        }
+        #expect(try JSONParser.parse(Array(#"{"long key":1}"#.utf8), longestText: 3)["long key"] == 1)
+        #expect(throws: JSONParseError.self) { try JSONParser.parse(Array(#"["abcdef\""#.utf8), longestText: 3) }
+    }
+
     @Test("an error names line and column")
     func position() {
         #expect {

@@ -16,6 +16,8 @@ extension AuthorizedCatalog {
     /// The relations of an entity by type, in upstream's order. A hub may have tens of thousands: they are counted, and
     /// only as many as are shown are looked at.
     func relations(of reference: String, most: Int, from start: Int = 0) -> [RelationSummary] {
+        // Once: a copy for each of thousands of links costs more than all the rest.
+        let index = index
         guard let number = index.references.existingNumber(of: reference, index.texts) else { return [] }
         let names = index.relations.types
         var summaries: [RelationSummary] = []

@@ -46,8 +46,8 @@ struct AuthorizedCatalog {
         return found.filter { visible.contains($0) }
     }
 
-    func slot(reference: String) -> UInt32? { index.slot(reference: reference).flatMap(seen) }
-    func slot(uid: String) -> UInt32? { index.slot(uid: uid).flatMap(seen) }
+    func slot(reference: String) -> UInt32? { version.index.slot(reference: reference).flatMap(seen) }
+    func slot(uid: String) -> UInt32? { version.index.slot(uid: uid).flatMap(seen) }
 
     /// Everything visible, or nil where nothing is hidden.
     func facetScope(_ predicate: EntityPredicate) -> Bitmap? {
@@ -55,7 +55,9 @@ struct AuthorizedCatalog {
     }
 
     /// Whether a reference, by its number, is that of an entity which may be seen.
-    func sees(_ number: UInt32) -> Bool { index.existing.contains(number) && visible?.contains(number) != false }
+    func sees(_ number: UInt32) -> Bool {
+        version.index.existing.contains(number) && visible?.contains(number) != false
+    }
 
     private func seen(_ slot: UInt32) -> UInt32? { visible?.contains(slot) == false ? nil : slot }
 }

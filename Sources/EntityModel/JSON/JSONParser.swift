@@ -16,11 +16,13 @@ public enum JSONParser {
     /// Deeper nesting is refused: it has no use and costs stack.
     public static let deepestNesting = 512
 
+    /// - Parameter longestText: how many bytes of a text are wanted; longer ones are cut and end with `…`. What is cut
+    ///   off is passed over without a look at it.
     /// - Throws: `JSONParseError` for anything but one value in valid UTF-8.
-    public static func parse(_ bytes: [UInt8]) throws(JSONParseError) -> JSONValue {
+    public static func parse(_ bytes: [UInt8], longestText: Int? = nil) throws(JSONParseError) -> JSONValue {
         do {
             return try bytes.withUnsafeBufferPointer { buffer throws(Scanner.Failure) in
-                var scanner = Scanner(bytes: buffer)
+                var scanner = Scanner(bytes: buffer, longestText: longestText ?? .max)
                 return try scanner.document()
             }
         } catch {
@@ -41,10 +43,14 @@ private struct Scanner {
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
+    let longestText: Int
     var index = 0
     var depth = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    init(bytes: UnsafeBufferPointer<UInt8>, longestText: Int) {
+        self.bytes = bytes
+        self.longestText = longestText
+    }
 
     mutating func document() throws(Failure) -> JSONValue {
         let result = try value()
@@ -67,7 +73,7 @@ private struct Scanner {
         switch byte {
         case UInt8(ascii: "{"): return try object()
         case UInt8(ascii: "["): return try array()
-        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "\""): return .string(try string(longest: longestText))
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
@@ -108,7 +114,7 @@ private struct Scanner {
         while true {
             skipSpace()
             guard current == UInt8(ascii: "\"") else { throw fail("Expected a member name in quotes") }
-            let key = try string()
+            let key = try string(longest: .max)
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw fail("Expected ':'") }
             index += 1
@@ -163,7 +169,7 @@ private struct Scanner {
         if index == start { throw fail("Expected a digit") }
     }
 
-    private mutating func string() throws(Failure) -> String {
+    private mutating func string(longest: Int) throws(Failure) -> String {
         index += 1
         let start = index
         while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
@@ -171,17 +177,19 @@ private struct Scanner {
         {
             index += 1
         }
-        if current == UInt8(ascii: "\"") {
+        if current == UInt8(ascii: "\""), index - start <= longest {
             let text = try validated(bytes[start..<index])
             index += 1
             return text
         }
-        return try escaped(from: start)
+        if index - start > longest { index = start + longest }
+        return try escaped(from: start, longest: longest)
     }
 
-    private mutating func escaped(from start: Int) throws(Failure) -> String {
+    private mutating func escaped(from start: Int, longest: Int) throws(Failure) -> String {
         var out = Array(bytes[start..<index])
         while let byte = current {
+            if out.count >= longest, byte & 0xC0 != 0x80, byte != UInt8(ascii: "\"") { return try cut(out) }
             switch byte {
             case UInt8(ascii: "\""):
                 let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
@@ -195,6 +203,15 @@ private struct Scanner {
             }
         }
         throw fail("The string does not end")
+    }
+
+    /// The text so far; the rest of it is passed over.
+    private mutating func cut(_ out: [UInt8]) throws(Failure) -> String {
+        while let byte = current, byte != UInt8(ascii: "\"") { index += byte == UInt8(ascii: "\\") ? 2 : 1 }
+        if current == nil { throw fail("The string does not end") }
+        let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
+        index += 1
+        return text + "…"
     }
 
     private func validated(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(Failure) -> String {

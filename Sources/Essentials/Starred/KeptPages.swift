@@ -20,10 +20,10 @@ struct KeptPages: Sendable {
         _ references: some Sequence<EntityReference> & Sendable, place: String, back: String, part: String? = nil,
         _ context: ViewContext
     ) async throws -> [EntityList.Item] {
-        let catalog = try catalog.service
+        let found = try await catalog.service.listed(Array(references), as: context.principal)
         var items: [EntityList.Item] = []
         for reference in references {
-            let entity = try await catalog.entity(reference, as: context.principal)
+            let entity = found[reference]
             let title = entity.map(EntityName.title) ?? EntityLink.shortName(reference)
             items.append(
                 .init(
@@ -37,13 +37,15 @@ struct KeptPages: Sendable {
 
     /// Visits as links; an entity that is gone still has a page, which says so.
     func links(_ visits: [Visit], showsHits: Bool = false, _ context: ViewContext) async throws -> HTML {
-        let catalog = try catalog.service
+        let references = visits.compactMap { visit in
+            visit.entityRef.flatMap { try? EntityReference(parsing: $0) }
+        }
+        let found = try await catalog.service.listed(references, as: context.principal)
         var items: [PageLinks.Item] = []
         for visit in visits {
             guard let url = SafeURL(visit.pathname), url.isLocal else { continue }
             let reference = visit.entityRef.flatMap { try? EntityReference(parsing: $0) }
-            var isGone = false
-            if let reference { isGone = try await catalog.entity(reference, as: context.principal) == nil }
+            let isGone = reference.map { found[$0] == nil } ?? false
             items.append(
                 .init(
                     visit.name, url, sign: reference.map { Icon.kind($0.kind) } ?? Icon.sign(.link),

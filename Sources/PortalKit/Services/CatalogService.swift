@@ -5,6 +5,12 @@ public protocol CatalogService: Sendable {
     /// The entity with that reference, as it is served, or nil where there is none that the principal may read.
     func entity(_ reference: EntityReference, as principal: Principal) async throws -> Entity?
 
+    /// The entities with these references that the principal may read, as lists show them: without relations, and
+    /// long texts cut. The lists of pages ask for dozens at once.
+    func listed(
+        _ references: [EntityReference], as principal: Principal
+    ) async throws -> [EntityReference: Entity]
+
     /// Entities that match, by reference, at most `limit`.
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity]
 
@@ -14,5 +20,13 @@ public protocol CatalogService: Sendable {
 }
 
 extension CatalogService {
+    public func listed(
+        _ references: [EntityReference], as principal: Principal
+    ) async throws -> [EntityReference: Entity] {
+        var found: [EntityReference: Entity] = [:]
+        for reference in references { found[reference] = try await entity(reference, as: principal) }
+        return found
+    }
+
     public func criteria(of predicate: EntityPredicate) -> JSONValue? { nil }
 }

@@ -2,6 +2,9 @@ public import PortalKit
 
 /// The beginning of a page: its name, what to know of it at once, and what can be done.
 public enum PageHead {
+    /// A longer title would fill the screen of a phone; its letters are smaller.
+    private static let longestLarge = 150
+
     /// - Parameters:
     ///   - sign: stands in front, as the shape of an entity's kind.
     ///   - subtitle: one line below the title.
@@ -13,7 +16,7 @@ public enum PageHead {
             h(.div, .class("head")) {
                 h.add(sign)
                 h(.div) {
-                    h(.h1, text: title)
+                    h(.h1, title.utf8.count > longestLarge ? .class("long") : nil, text: title)
                     if !subtitle.isEmpty { h(.p) { h.add(subtitle) } }
                 }
                 if !actions.isEmpty { h(.div, .class("actions")) { h.add(actions) } }

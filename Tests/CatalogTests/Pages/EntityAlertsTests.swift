@@ -84,6 +84,15 @@ import Testing
         #expect(Self.html(entity).contains("<strong>It could not be read</strong>"))
     }
 
+    @Test("many problems do not push the page away: the rest is folded")
+    func many() {
+        let some = Self.html(Self.entity((1...5).map { "problem \($0)" }))
+        #expect(!some.contains("<details"))
+        let many = Self.html(Self.entity((1...70).map { "problem \($0)" }))
+        #expect(many.contains("<summary>66 more</summary>"))
+        #expect(many.contains("problem 70"))
+    }
+
     @Test("a field that is nearly one of the known is spoken of")
     func misspelt() {
         var entity = Self.entity([])

@@ -15,12 +15,15 @@ extension CatalogIndex {
     }
 
     /// The entity as it is served: body, uid, etag and relations.
-    package func object(of slot: UInt32) -> JSONObject {
-        var object = own(of: slot)
+    package func object(of slot: UInt32) -> JSONObject { object(of: slot, mostRelations: .max, longestText: nil) }
+
+    /// The same with the first relations and the beginnings of long texts.
+    func object(of slot: UInt32, mostRelations: Int, longestText: Int?) -> JSONObject {
+        var object = own(of: slot, longestText: longestText)
         guard !object.isEmpty else { return object }
         object["relations"] = .array(
             relations.links(of: slot) { links in
-                links.map { .object(relation($0)) }
+                links.prefix(mostRelations).map { .object(relation($0)) }
             })
         return object
     }
@@ -38,9 +41,16 @@ extension CatalogIndex {
         return relation
     }
 
+    /// How much of a text pages show: definitions may have megabytes, which are not even read.
+    static let longestShown = 64 << 10
+
+    /// The entity as pages tell of it: without its relations, and with no more than the beginning of a long text.
+    func shown(_ slot: UInt32) -> Entity { Entity(own(of: slot, longestText: Self.longestShown)) }
+
     /// The entity without its relations, of which a team may have thousands.
-    package func own(of slot: UInt32) -> JSONObject {
-        guard let uid = uid(of: slot), var object = (try? JSONParser.parse(bodies[Int(slot)]))?.object
+    package func own(of slot: UInt32, longestText: Int? = nil) -> JSONObject {
+        guard let uid = uid(of: slot),
+            var object = (try? JSONParser.parse(bodies[Int(slot)], longestText: longestText))?.object
         else { return [:] }
         var metadata = object["metadata"]?.object ?? [:]
         metadata["uid"] = .string(uid)

@@ -62,8 +62,24 @@ struct EntityAlerts: Sendable {
             group.tone, group.title,
             HTML { h in
                 if group.items.count == 1 { return item(group.items[0], h) }
-                h(.ul) { for one in group.items { h(.li) { item(one, h) } } }
+                // One more than fits is shown at once: a fold for one would be no shorter.
+                let open = group.items.count <= Self.mostOpen + 1 ? group.items.count : Self.mostOpen
+                list(group.items.prefix(open), h)
+                if open < group.items.count {
+                    h.add(
+                        Fold.html(
+                            context.interface.more(group.items.count - open),
+                            HTML { h in list(group.items.dropFirst(open).prefix(Self.mostListed), h) }))
+                }
             })
+    }
+
+    /// More would push what the page is about from the screen.
+    private static let mostOpen = 4
+    private static let mostListed = 200
+
+    private func list(_ items: ArraySlice<(text: String, error: JSONValue?)>, _ h: HTMLWriter) {
+        h(.ul) { for one in items { h(.li) { item(one, h) } } }
     }
 
     private func item(_ item: (text: String, error: JSONValue?), _ h: HTMLWriter) {

@@ -39,7 +39,8 @@ struct EntityPageLoader: Sendable {
             return try await missing(reference, context, catalog, tab: id)
         }
         let paths = paths()
-        let entity = Entity(catalog.index.own(of: slot))
+        // Only its own tab has use for the whole of a definition.
+        let entity = id == "definition" ? Entity(catalog.index.own(of: slot)) : catalog.index.shown(slot)
         let subject = Subject(
             catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
             relations: EntityRelations(of: reference.description, catalog), paths: paths, request: request,
@@ -135,8 +136,10 @@ struct EntityPageLoader: Sendable {
 
     private func inspect(_ subject: Subject) async throws -> HTML {
         let (catalog, context) = (subject.catalog, subject.context)
-        let stored = subject.stored
-        func entity(_ slot: UInt32) -> Entity { subject.paths.shown(Entity(catalog.index.own(of: slot))) }
+        let stored = Entity(
+            catalog.index.object(
+                of: subject.slot, mostRelations: InspectTab.mostRelations, longestText: CatalogIndex.longestShown))
+        func entity(_ slot: UInt32) -> Entity { subject.paths.shown(catalog.index.shown(slot)) }
         let reference = stored.reference.description
         let ancestors = try await entities.ancestry(of: reference).dropFirst()
             .compactMap { catalog.slot(reference: $0.reference) }.map(entity)
@@ -149,7 +152,9 @@ struct EntityPageLoader: Sendable {
         return InspectTab(
             entity: subject.paths.shown(stored), stored: stored, source: try await sources.facts(of: reference),
             ancestors: ancestors, neighbours: neighbours.first(InspectTab.mostNeighbours).map(entity),
-            neighbourCount: neighbours.count, paths: subject.paths, context: context
+            neighbourCount: neighbours.count, paths: subject.paths, context: context,
+            isPartial: subject.relations.all > InspectTab.mostRelations
+                || InspectTab.hasLongText(.object(stored.object))
         ).html
     }
 

@@ -31,7 +31,7 @@ struct EntityRelations: Sendable {
             Group(
                 type: summary.type,
                 items: summary.shown.compactMap { item in
-                    let entity = item.slot.map { Entity(catalog.index.own(of: $0)) }
+                    let entity = item.slot.map { catalog.index.shown($0) }
                     return (entity?.reference ?? (try? EntityReference(parsing: item.reference))).map { ($0, entity) }
                 }, total: summary.total)
         }
@@ -44,6 +44,9 @@ struct EntityRelations: Sendable {
     }
 
     subscript(_ type: String) -> Group? { groups.first { $0.type == type } }
+
+    /// How many relations there are.
+    var all: Int { groups.reduce(0) { $0 + $1.total } }
 
     /// How many relations of some types there are.
     func total(_ types: [String]) -> Int { groups.reduce(0) { $0 + (types.contains($1.type) ? $1.total : 0) } }

@@ -18,7 +18,22 @@ struct InspectTab: Sendable {
     let paths: ShownPaths
     let context: ViewContext
 
+    /// Relations or parts of texts are left out.
+    var isPartial = false
+
     static let mostNeighbours = 30
+    /// A page of more would be too heavy for whoever looks.
+    static let mostRelations = 300
+
+    /// Whether a text is as long as only those are of which an end was cut off.
+    static func hasLongText(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string(let text): text.utf8.count > CatalogIndex.longestShown
+        case .array(let list): list.contains(where: hasLongText)
+        case .object(let object): object.members.contains { hasLongText($0.value) }
+        default: false
+        }
+    }
 
     private var words: any CatalogWords { context.words }
 
@@ -90,15 +105,16 @@ struct InspectTab: Sendable {
             h.add(
                 Card.html(
                     "YAML", id: "yaml",
-                    content: CodeBlock.html(
-                        YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML,
-                        lines: "Y")))
+                    content: HTML { h in
+                        if isPartial { h.add(leftOut(words.restLeftOut(Self.mostRelations), words.apiHasAll)) }
+                        h.add(yaml)
+                    }))
             h.add(
                 Card.html(
                     "JSON", id: "json",
                     action: HTML { h in h(.a, .href(url), text: words.rawJSON) },
                     content: HTML { h in
-                        if entity.object != stored.object { h.add(whole) }
+                        if entity.object != stored.object { h.add(leftOut(words.foldersLeftOut, words.apiHasThem)) }
                         h.add(
                             CodeBlock.html(
                                 JSONWriter.text(.object(entity.object), indent: 2), language: .json,
@@ -107,12 +123,17 @@ struct InspectTab: Sendable {
         }
     }
 
-    /// Programs compare paths, and get them whole.
-    private var whole: HTML {
+    private var yaml: HTML {
+        CodeBlock.html(
+            YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML, lines: "Y")
+    }
+
+    /// Programs need what a page does not show, and get it.
+    private func leftOut(_ what: String, _ elsewhere: String) -> HTML {
         Card.quiet(
             HTML { h in
-                h.text(words.foldersLeftOut)
-                h(.a, .href(Self.apiURL(entity.reference)), text: words.apiHasThem)
+                h.text(what)
+                h(.a, .href(Self.apiURL(entity.reference)), text: elsewhere)
                 h.text(".")
             })
     }

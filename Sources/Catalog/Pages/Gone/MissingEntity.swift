@@ -60,16 +60,18 @@ enum MissingEntity {
             .filter { $0.count >= shortestPart }
         let found = catalog.matches(
             .any(parts.sorted().map { .contains(keys: ["metadata.name"], text: $0) }))
-        var entities: [(entity: Entity, distance: Int)] = []
-        found.forEach { slot in
-            if entities.count == mostCompared { return }
-            let entity = Entity(catalog.index.object(of: slot))
-            let otherKind = entity.kind.lowercased() == reference.kind.lowercased() ? 0 : 1
-            entities.append((entity, distance(Array(name.utf8), Array(entity.name.lowercased().utf8)) + otherKind))
+        let (index, own) = (catalog.index, Array(name.utf8))
+        let near = found.first(mostCompared).compactMap { slot -> (slot: UInt32, name: String, distance: Int)? in
+            guard let other = index.reference(of: slot).flatMap({ try? EntityReference(parsing: $0) }) else {
+                return nil
+            }
+            let name = other.name.lowercased()
+            let otherKind = other.kind.lowercased() == reference.kind.lowercased() ? 0 : 1
+            return (slot, name, distance(own, Array(name.utf8)) + otherKind)
         }
-        return entities.filter { $0.distance <= max(2, name.count / 2) }
-            .sorted { ($0.distance, $0.entity.name) < ($1.distance, $1.entity.name) }
-            .prefix(mostShown).map(\.entity)
+        return near.filter { $0.distance <= max(2, name.count / 2) }
+            .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+            .prefix(mostShown).map { index.shown($0.slot) }
     }
 
     /// How many letters must be put in, taken out or changed to make one name the other.

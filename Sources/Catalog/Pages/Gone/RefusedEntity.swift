@@ -22,7 +22,7 @@ struct RefusedEntity: Sendable {
         locations.forEach { slot in
             if found != nil || read == mostRead { return }
             read += 1
-            let location = Entity(catalog.index.own(of: slot))
+            let location = catalog.index.shown(slot)
             let messages = (location.object["status"]?["items"]?.array ?? []).compactMap { $0["message"]?.string }
             let message = messages.first { message in signs.contains { message.contains($0) } }
             found = message.map { RefusedEntity(reference: reference, location: location, message: $0) }

@@ -32,7 +32,7 @@ struct Attention: Sendable {
             index.page(of: found, order: Self.order, limit: Self.mostShown).slots
         }
         func item(_ slot: UInt32, _ note: String) -> EntityList.Item {
-            let entity = Entity(index.own(of: slot))
+            let entity = index.shown(slot)
             return .init(entity.reference, entity: entity, warning: note, note: note)
         }
         let all =

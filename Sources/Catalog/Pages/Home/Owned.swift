@@ -30,7 +30,7 @@ struct Owned: Sendable {
         rest.subtract(troubled)
         slots += index.page(of: rest, order: Self.order, limit: Self.mostShown - slots.count).slots
         items = slots.map { slot in
-            let entity = Entity(index.own(of: slot))
+            let entity = index.shown(slot)
             return .init(entity.reference, entity: entity, warning: CatalogRow.warning(of: entity, words))
         }
     }

@@ -35,7 +35,7 @@ struct CatalogRow: Sendable {
 
     init(_ slot: UInt32, _ titles: inout Titles) {
         let index = titles.catalog.index
-        entity = Entity(index.own(of: slot))
+        entity = index.shown(slot)
         var targets: [String: [Target]] = [:]
         let edges = index.graph.edges(
             of: entity.reference.description, types: CatalogTable.relations, most: Self.mostTargets)

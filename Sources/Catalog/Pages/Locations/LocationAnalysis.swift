@@ -158,7 +158,7 @@ struct LocationAnalysis: Sendable {
         _ reference: String, _ place: LocationReference, _ catalog: AuthorizedCatalog
     ) -> Standing {
         guard let slot = catalog.slot(reference: reference) else { return .new }
-        let other = Entity(catalog.index.own(of: slot)).annotation("backstage.io/managed-by-location")
+        let other = catalog.index.shown(slot).annotation("backstage.io/managed-by-location")
         return other.map { $0 == place.description ? .known : .elsewhere($0) } ?? .known
     }
 }

@@ -30,7 +30,7 @@ struct LocationContents: Sendable {
         total = location.description.utf8.count > SearchRows.longest ? nil : found.count
         var entities: [Entity] = []
         func add(_ slot: UInt32) {
-            if entities.count < most { entities.append(Entity(catalog.index.own(of: slot))) }
+            if entities.count < most { entities.append(catalog.index.shown(slot)) }
         }
         first.forEach(add)
         found.forEach { if !first.contains($0) { add($0) } }

@@ -160,7 +160,7 @@ extension LocationPages {
         let catalog = try await AuthorizedCatalog.read(index, by: request.principal, permissions)
         let generated = GeneratedLocation.reference(of: location.location)
         let others = leaving.filter { $0 != generated }
-        let visible = others.compactMap { catalog.slot(reference: $0) }.map { Entity(catalog.index.own(of: $0)) }
+        let visible = others.compactMap { catalog.slot(reference: $0) }.map { catalog.index.shown($0) }
         return UnregistrationPage(
             location: location, leaving: visible, hidesSome: visible.count < others.count,
             page: catalog.slot(reference: generated).flatMap { _ in try? EntityReference(parsing: generated) },

@@ -101,7 +101,7 @@ struct PeopleCards {
         let references = isDirect ? [entity.reference.description] : groups.references
         let found = catalog.matches(.oneOf(key: "relations.memberof", values: references))
         if found.count == 0 { return Card.html(words.members, content: Card.quiet(words.noMembers)) }
-        let shown = found.first(Self.mostMembers).map { Entity(catalog.index.own(of: $0)) }
+        let shown = found.first(Self.mostMembers).map { catalog.index.shown($0) }
             .sorted { EntityName.title(of: $0).lowercased() < EntityName.title(of: $1).lowercased() }
         let all = RelationTab.url(of: "hasMember", entity)
         return Card.html(

@@ -45,6 +45,8 @@ protocol EntityWords: Sendable {
     var entityAsJSON: String { get }
     var foldersLeftOut: String { get }
     var apiHasThem: String { get }
+    func restLeftOut(_ relations: Int) -> String
+    var apiHasAll: String { get }
     var nothingRecorded: String { get }
     var byConfiguration: String { get }
     var bySomebody: String { get }

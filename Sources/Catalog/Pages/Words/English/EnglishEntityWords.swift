@@ -46,6 +46,10 @@ extension EnglishCatalog: EntityWords {
     var entityAsJSON: String { "The entity as JSON" }
     var foldersLeftOut: String { "Folders of the host are left out here, as on every page; " }
     var apiHasThem: String { "the API has the paths whole" }
+    func restLeftOut(_ relations: Int) -> String {
+        "Relations after the first \(relations) and the ends of long texts are left out here; "
+    }
+    var apiHasAll: String { "the API has all of it" }
     var nothingRecorded: String { "Nothing is recorded yet." }
     var byConfiguration: String { "By a change of the configuration" }
     var bySomebody: String { "By somebody who was not signed in" }

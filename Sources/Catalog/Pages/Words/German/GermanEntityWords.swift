@@ -51,6 +51,10 @@ extension GermanCatalog: EntityWords {
     var entityAsJSON: String { "Der Eintrag als JSON" }
     var foldersLeftOut: String { "Ordner des Rechners fehlen hier wie auf jeder Seite; " }
     var apiHasThem: String { "die API hat die ganzen Pfade" }
+    func restLeftOut(_ relations: Int) -> String {
+        "Beziehungen nach den ersten \(relations) und das Ende langer Texte fehlen hier; "
+    }
+    var apiHasAll: String { "die API hat alles" }
     var nothingRecorded: String { "Noch ist nichts verzeichnet." }
     var byConfiguration: String { "Durch eine Änderung der Konfiguration" }
     var bySomebody: String { "Durch jemanden, der nicht angemeldet war" }

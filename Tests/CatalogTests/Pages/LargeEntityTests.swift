@@ -1,0 +1,108 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import PortalKit
+import PortalTesting
+import Testing
+
+@testable import Catalog
+
+/// Entities with far more of something than a page can show: the page shows a part and says so.
+@Suite struct LargeEntityTests {
+    private static let needed = 320
+    private static let ending = "the-very-end"
+
+    private static let files: String = {
+        let names = (1...needed).map { "component:part-\($0)" }.joined(separator: ", ")
+        let lines = String(repeating: "line: of many\\n", count: 6_000)
+        let documents = [
+            "kind: Component\nmetadata: { name: hub }\n"
+                + "spec: { type: service, lifecycle: production, owner: low, dependsOn: [\(names)] }",
+            "kind: API\nmetadata: { name: long, description: Long one }\n"
+                + "spec: { type: openapi, lifecycle: production, owner: low, definition: \"\(lines)\(ending)\" }",
+        ]
+        return documents.map { "apiVersion: backstage.io/v1alpha1\n\($0)" }.joined(separator: "\n---\n")
+    }()
+
+    private func withPortal(_ body: @escaping @Sendable (TestPortal) async throws -> Void) async throws {
+        let config = """
+            catalog:
+              processingInterval: false
+              locations: [{ type: file, target: /data/all.yaml }]
+            """
+        let portal = try await TestPortal.make(config, files: ["/data/all.yaml": Self.files])
+        try await portal.running {
+            #expect(await portal.eventually { await text(portal, "/catalog?filters[kind]=all").contains("Long one") })
+            try await body(portal)
+        }
+    }
+
+    private func text(_ portal: TestPortal, _ path: String) async -> String {
+        String(decoding: await portal.send(.get, path).body, as: UTF8.self)
+    }
+
+    @Test("the inspection of an entity shows the first relations and says that there are more")
+    func relations() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/component/hub/inspect")
+            #expect(page.contains("Relations after the first \(InspectTab.mostRelations)"))
+            let shown = page.components(separatedBy: "dependsOn").count
+            #expect(shown < 2 * (InspectTab.mostRelations + 4))
+            let other = await text(portal, "/catalog/default/api/long/history")
+            #expect(!other.contains("Relations after the first"))
+        }
+    }
+
+    @Test("only its own tab shows the whole of a long definition; the others have its beginning")
+    func definition() async throws {
+        try await withPortal { portal in
+            let api = "/catalog/default/api/long"
+            #expect(await text(portal, api).contains("href=\"\(api)/definition\""))
+            #expect(await text(portal, "\(api)/definition").contains("of 6,001"))
+            #expect(await text(portal, "\(api)/definition/raw").hasSuffix(Self.ending))
+            let inspection = await text(portal, "\(api)/inspect")
+            #expect(inspection.contains("the ends of long texts are left out here"))
+            #expect(!inspection.contains(Self.ending))
+            #expect(await text(portal, "/api/catalog/entities/by-name/api/default/long").contains(Self.ending))
+        }
+    }
+
+    @Test("lists of other features get what lists show, and nothing of what is hidden")
+    func listed() async throws {
+        let index = PublishedIndex()
+        var next = CatalogIndex()
+        let long = String(repeating: "x", count: CatalogIndex.longestShown + 100)
+        let body = #"{"kind":"API","metadata":{"name":"a"},"spec":{"definition":"\#(long)"}}"#
+        let relation = Relation(source: "api:default/a", type: "ownedBy", target: "group:default/g")
+        try next.apply(
+            upserts: [
+                StoredEntity(id: 1, uid: "u", reference: "api:default/a", body: Array(body.utf8), edges: [relation])
+            ],
+            deletes: [], epoch: "e", head: 1)
+        index.publish(next)
+        let entity = next.shown(try #require(next.slot(reference: "api:default/a")))
+        #expect(entity.object["relations"] == nil)
+        #expect(entity.spec["definition"]?.string?.utf8.count == CatalogIndex.longestShown + 3)
+    }
+
+    @Test("looking at a hub costs no copy of the index for each of its relations")
+    func hub() throws {
+        var index = CatalogIndex()
+        let edges = (0..<20_000).map {
+            Relation(source: "group:default/g", type: "ownerOf", target: "component:default/c\($0)")
+        }
+        let body = Array(#"{"kind":"Group","metadata":{"name":"g"},"spec":{}}"#.utf8)
+        try index.apply(
+            upserts: [StoredEntity(id: 1, uid: "u", reference: "group:default/g", body: body, edges: edges)],
+            deletes: [],
+            epoch: "e", head: 1)
+        let catalog = AuthorizedCatalog(IndexVersion(index), decision: .allow)
+        let clock = ContinuousClock()
+        func fastest(_ body: () -> Int) -> Duration {
+            (0..<5).map { _ in clock.measure { #expect(body() > 0) } }.min() ?? .zero
+        }
+        let texts = fastest { index.graph.edges(of: "group:default/g").count }
+        let summary = fastest { catalog.relations(of: "group:default/g", most: 20).first?.total ?? 0 }
+        #expect(summary < texts, "\(summary) against \(texts) for the texts of all")
+    }
+}
