@@ -1,4 +1,5 @@
 import EntityModel
+import Foundation
 import HTTPTypes
 import PortalKit
 import PortalTesting

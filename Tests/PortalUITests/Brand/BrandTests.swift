@@ -1,3 +1,4 @@
+import PortalKit
 import PortalUI
 import Testing
 

@@ -92,7 +92,7 @@ struct InspectTab: Sendable {
                     "YAML", id: "yaml",
                     content: CodeBlock.html(
                         YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML,
-                        lines: "Y")))
+                        lines: "Y", context.interface)))
             h.add(
                 Card.html(
                     "JSON", id: "json",
@@ -102,7 +102,7 @@ struct InspectTab: Sendable {
                         h.add(
                             CodeBlock.html(
                                 JSONWriter.text(.object(entity.object), indent: 2), language: .json,
-                                label: words.entityAsJSON, raw: url, lines: "J"))
+                                label: words.entityAsJSON, raw: url, lines: "J", context.interface))
                     }))
         }
     }
