@@ -38,7 +38,10 @@ struct HomeWidgets: Sendable {
         let told = settings.current.announcements(at: context.now)
         if told.isEmpty { return nil }
         return Announcements.html(
-            told.map { .init($0.title, text: $0.text.isEmpty ? .empty : MarkdownText($0.text).html, url: $0.url) })
+            told.map { notice in
+                let text = notice.text.isEmpty ? .empty : MarkdownText(notice.text).html(context.language.interface)
+                return .init(notice.title, text: text, url: notice.url)
+            })
     }
 
     private func starred(_ context: ViewContext) async throws -> HTML? {

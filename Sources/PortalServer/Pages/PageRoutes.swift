@@ -98,13 +98,15 @@ struct PageRoutes: Sendable {
 
     /// What the frame shows of the person and their choices.
     func reader(_ request: PortalRequest) async -> PageShell.Reader {
+        let preferences = ViewPreferences(of: request.headers)
+        let language = preferences.language ?? .preferred(by: request.headers)
         var name: String?
         var profile: SafeURL?
         switch request.principal {
         case .none: break
         case .user(let user):
             let reference = try? EntityReference(parsing: user.userEntityRef)
-            name = reference.map(Self.name) ?? user.userEntityRef
+            name = reference.map { Self.name($0, language) } ?? user.userEntityRef
             profile = reference.map { EntityLink.url($0) }
             // The frame is drawn without the catalog as well as with it.
             if let reference,
@@ -114,15 +116,14 @@ struct PageRoutes: Sendable {
             }
         case .service(let service): name = service.subject
         }
-        let preferences = ViewPreferences(of: request.headers)
         return PageShell.Reader(
             name: name, principal: request.principal, profile: profile, preferences: preferences,
-            language: preferences.language ?? .preferred(by: request.headers), path: request.target)
+            language: language, path: request.target)
     }
 
     /// What somebody is called whom the catalog does not have.
-    private static func name(_ reference: EntityReference) -> String {
-        reference.name.lowercased() == "guest" ? "Guest" : EntityLink.shortName(reference)
+    private static func name(_ reference: EntityReference, _ language: Language) -> String {
+        reference.name.lowercased() == "guest" ? language.interface.guest : EntityLink.shortName(reference)
     }
 
     private func asset(_ request: PortalRequest) async throws -> PortalResponse {

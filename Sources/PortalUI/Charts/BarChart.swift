@@ -8,29 +8,31 @@ public enum BarChart {
     /// - Parameters:
     ///   - label: what the values are.
     ///   - bars: in the order to show them; what is no finite number has no bar.
-    public static func html(_ label: String, _ bars: [(name: String, value: Double)], unit: String = "") -> HTML {
-        if bars.isEmpty { return ChartData.nothing(label) }
+    public static func html(
+        _ label: String, _ bars: [(name: String, value: Double)], unit: String = "", _ words: any InterfaceWords
+    ) -> HTML {
+        if bars.isEmpty { return ChartData.nothing(label, words) }
         let shown = bars.prefix(mostBars)
         let scale = ChartScale(shown.map(\.value), includesZero: true)
         return HTML { h in
             h(.figure, .class("chart bars")) {
                 h(.figcaption, text: label)
                 // An image as a whole, so that its texts are not read out twice; the table has them all.
-                h(.div, .role("img"), .aria("label", summary(label, bars, unit))) {
-                    for bar in shown { row(h, bar, scale, unit) }
+                h(.div, .role("img"), .aria("label", summary(label, bars, unit, words))) {
+                    for bar in shown { row(h, bar, scale, unit, words) }
                 }
                 if bars.count > shown.count {
-                    h(
-                        .p, .class("more"),
-                        text: "\(Figure.text(Double(bars.count - shown.count))) more are in the data.")
+                    h(.p, .class("more"), text: words.moreInData(bars.count - shown.count))
                 }
-                ChartData.table(h, ["Name", label], bars.map { ($0.name, [Figure.text($0.value, unit: unit)]) })
+                ChartData.table(
+                    h, [words.name, label], bars.map { ($0.name, [words.figure($0.value, unit: unit)]) }, words)
             }
         }
     }
 
     private static func row(
-        _ h: HTMLWriter, _ bar: (name: String, value: Double), _ scale: ChartScale, _ unit: String
+        _ h: HTMLWriter, _ bar: (name: String, value: Double), _ scale: ChartScale, _ unit: String,
+        _ words: any InterfaceWords
     ) {
         h(.div) {
             let name = ChartData.short(bar.name, 80)
@@ -48,19 +50,21 @@ public enum BarChart {
                 }
                 Draw.path(h, Draw.line(zero, 0, zero, 16), "zero")
             }
-            h(.b, text: Figure.text(bar.value, unit: unit))
+            h(.b, text: words.figure(bar.value, unit: unit))
         }
     }
 
     /// `Incidents: 12 bars, highest booking with 42, lowest pay with 1`
-    private static func summary(_ label: String, _ bars: [(name: String, value: Double)], _ unit: String) -> String {
+    private static func summary(
+        _ label: String, _ bars: [(name: String, value: Double)], _ unit: String, _ words: any InterfaceWords
+    ) -> String {
         func text(_ bar: (name: String, value: Double)) -> String {
-            "\(ChartData.short(bar.name, 80)) with \(Figure.text(bar.value, unit: unit))"
+            words.value(words.figure(bar.value, unit: unit), of: ChartData.short(bar.name, 80))
         }
         let finite = bars.filter(\.value.isFinite)
         guard let high = finite.max(by: { $0.value < $1.value }), let low = finite.min(by: { $0.value < $1.value })
-        else { return "\(label): no values" }
+        else { return "\(label): \(words.noValues)" }
         if finite.count == 1 { return "\(label): \(text(high))" }
-        return "\(label): \(Figure.text(Double(bars.count))) bars, highest \(text(high)), lowest \(text(low))"
+        return "\(label): \(words.bars(bars.count, highest: text(high), lowest: text(low)))"
     }
 }

@@ -26,9 +26,6 @@ struct CalendarDay: Equatable {
 
     var day: Int { parts.day }
     var month: Int { parts.month }
-    var monthName: String {
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
-    }
 
     /// `2026-01-31`
     var text: String {

@@ -6,14 +6,16 @@ enum ChartData {
     static let mostRows = 200
 
     /// The numbers of a chart behind a fold, for those who cannot see it or want them exact.
-    static func table(_ h: HTMLWriter, _ headings: [String], _ rows: [(name: String, values: [String])]) {
+    static func table(
+        _ h: HTMLWriter, _ headings: [String], _ rows: [(name: String, values: [String])], _ words: any InterfaceWords
+    ) {
         let step = max(1, (rows.count + mostRows - 1) / mostRows)
         h(.details, .class("fold")) {
-            h(.summary, text: "Data")
+            h(.summary, text: words.data)
             h(.div, .class("scroll")) {
                 h(.table) {
                     if step > 1 {
-                        h(.caption, text: "One of every \(step) of \(Figure.text(Double(rows.count))) values")
+                        h(.caption, text: words.oneOfEvery(step, of: rows.count))
                     }
                     h(.thead) { h(.tr) { for heading in headings { h(.th, .scope("col"), text: heading) } } }
                     h(.tbody) {
@@ -30,11 +32,11 @@ enum ChartData {
     }
 
     /// What is said instead of a chart without a value.
-    static func nothing(_ label: String) -> HTML {
+    static func nothing(_ label: String, _ words: any InterfaceWords) -> HTML {
         HTML { h in
             h(.figure, .class("chart")) {
                 h(.figcaption, text: label)
-                h(.p, .class("quiet"), text: "There are no values yet.")
+                h(.p, .class("quiet"), text: words.noValues)
             }
         }
     }

@@ -28,9 +28,11 @@ public enum HeatMap {
     ///   - label: what the values are.
     ///   - first: the day of the first value, as `2026-01-31`.
     ///   - values: one for each day; two years at the most, of more the last.
-    public static func calendar(_ label: String, first: String, values: [Double], unit: String = "") -> HTML {
+    public static func calendar(
+        _ label: String, first: String, values: [Double], unit: String = "", _ words: any InterfaceWords
+    ) -> HTML {
         guard let start = CalendarDay(first), values.contains(where: \.isFinite) else {
-            return ChartData.nothing(label)
+            return ChartData.nothing(label, words)
         }
         let days = values.suffix(mostWeeks * 7 - 6)
         let day = start.adding(values.count - days.count)
@@ -41,9 +43,10 @@ public enum HeatMap {
             return Cell(x: left + Double(place / 7) * cell, y: 18 + Double(place % 7) * cell, value: value)
         }
         let weeks = (days.count + offset + 6) / 7
-        let text = summary(label, "\(Figure.text(Double(days.count))) days from \(day.text)", Array(days), unit)
+        let text = summary(label, words.days(days.count, from: day.text), Array(days), unit, words)
         let picture = svg(text, cells, left + Double(weeks) * cell + 20, 18 + 7 * cell) { h in
-            for (row, name) in [(0, "Mon"), (2, "Wed"), (4, "Fri")] {
+            let weekdays = words.weekdays
+            for (row, name) in [(0, weekdays.monday), (2, weekdays.wednesday), (4, weekdays.friday)] {
                 write(h, name, 0, 18 + Double(row) * cell + 11)
             }
             var isFree = 0
@@ -53,23 +56,25 @@ public enum HeatMap {
                 guard date.day == 1 || index == 0, week >= isFree else { continue }
                 // The first days of a first month that soon ends leave the place to the next.
                 if index == 0, date.day > 14 { continue }
-                write(h, date.monthName, left + Double(week) * cell, 11)
+                write(h, words.months[date.month - 1], left + Double(week) * cell, 11)
                 isFree = week + 2
             }
         }
-        return figure(label, picture, Array(days), unit, isCalendar: true) { h in
+        return figure(label, picture, Array(days), unit, words, isCalendar: true) { h in
             ChartData.table(
-                h, ["Day", label],
-                days.enumerated().map { (day.adding($0).text, [Figure.text($1, unit: unit)]) })
+                h, [words.day, label],
+                days.enumerated().map { (day.adding($0).text, [words.figure($1, unit: unit)]) }, words)
         }
     }
 
     /// Things against things, as teams against rules.
-    public static func matrix(_ label: String, columns: [String], rows: [Row], unit: String = "") -> HTML {
+    public static func matrix(
+        _ label: String, columns: [String], rows: [Row], unit: String = "", _ words: any InterfaceWords
+    ) -> HTML {
         let shownRows = rows.prefix(mostRows)
         let shown = columns.prefix(mostColumns)
         let values = shownRows.flatMap { $0.values.prefix(shown.count) }
-        guard values.contains(where: \.isFinite) else { return ChartData.nothing(label) }
+        guard values.contains(where: \.isFinite) else { return ChartData.nothing(label, words) }
         let names = shownRows.map { ChartData.short($0.name, 28) }
         let titles = shown.map { ChartData.short($0, 22) }
         let left = Double(names.map(\.count).max() ?? 0) * letter + 10
@@ -80,7 +85,8 @@ public enum HeatMap {
                 Cell(x: left + Double(column) * size, y: top + Double(row) * size, value: value, size: size)
             }
         }
-        let text = summary(label, "\(rows.count) rows, \(columns.count) columns", values, unit)
+        let text = summary(
+            label, words.matrix(rows: rows.count, columns: columns.count), values, unit, words)
         // Slanted names reach out of their columns.
         let ends = titles.enumerated().map { (Double($0) + 0.5) * size + Double($1.count) * letter * 0.72 }
         let room = left + max(Double(shown.count) * size, ends.max() ?? 0) + 12
@@ -90,31 +96,32 @@ public enum HeatMap {
                 write(h, title, left + Double(column) * size + 10, top - 6, isSlanted: true)
             }
         }
-        return figure(label, picture, values, unit) { h in
+        return figure(label, picture, values, unit, words) { h in
             let rest = rows.count - shownRows.count + columns.count - shown.count
-            if rest > 0 { h(.p, .class("more"), text: "More rows and columns are in the data.") }
+            if rest > 0 { h(.p, .class("more"), text: words.moreRowsAndColumnsInData) }
             ChartData.table(
-                h, ["Name"] + columns.map { ChartData.short($0, 80) },
-                rows.map { row in (row.name, row.values.map { Figure.text($0, unit: unit) }) })
+                h, [words.name] + columns.map { ChartData.short($0, 80) },
+                rows.map { row in (row.name, row.values.map { words.figure($0, unit: unit) }) }, words)
         }
     }
 
     private static func figure(
-        _ label: String, _ picture: HTML, _ values: [Double], _ unit: String, isCalendar: Bool = false,
+        _ label: String, _ picture: HTML, _ values: [Double], _ unit: String, _ words: any InterfaceWords,
+        isCalendar: Bool = false,
         data: (HTMLWriter) -> Void
     ) -> HTML {
         HTML { h in
             h(.figure, .class(isCalendar ? "chart heat days" : "chart heat")) {
                 h(.figcaption, text: label)
                 h(.div, .class("scroll"), .tabindex(0), .role("region"), .aria("label", label)) { h.add(picture) }
-                key(h, values, unit)
+                key(h, values, unit, words)
                 data(h)
             }
         }
     }
 
     /// What the sizes of the squares mean.
-    private static func key(_ h: HTMLWriter, _ values: [Double], _ unit: String) {
+    private static func key(_ h: HTMLWriter, _ values: [Double], _ unit: String, _ words: any InterfaceWords) {
         let high = values.filter(\.isFinite).map(\.magnitude).max() ?? 0
         h(.p, .class("key")) {
             h(.span, text: "0")
@@ -124,7 +131,7 @@ public enum HeatMap {
             ) {
                 draw(h, (0...4).map { Cell(x: Double($0) * cell, y: 0, value: Double($0)) })
             }
-            h(.span, text: Figure.text(high, unit: unit))
+            h(.span, text: words.figure(high, unit: unit))
         }
     }
 
@@ -175,9 +182,11 @@ public enum HeatMap {
     }
 
     /// `Deploys: 365 days from 2026-01-01, lowest 0, highest 12`
-    private static func summary(_ label: String, _ size: String, _ values: [Double], _ unit: String) -> String {
+    private static func summary(
+        _ label: String, _ size: String, _ values: [Double], _ unit: String, _ words: any InterfaceWords
+    ) -> String {
         let finite = values.filter(\.isFinite)
-        func text(_ value: Double?) -> String { value.map { Figure.text($0, unit: unit) } ?? "–" }
-        return "\(label): \(size), lowest \(text(finite.min())), highest \(text(finite.max()))"
+        func text(_ value: Double?) -> String { value.map { words.figure($0, unit: unit) } ?? "–" }
+        return "\(label): \(size), \(words.range(lowest: text(finite.min()), highest: text(finite.max())))"
     }
 }

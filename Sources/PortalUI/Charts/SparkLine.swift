@@ -11,12 +11,13 @@ public enum SparkLine {
     ///   - names: when each value was, for the table and below both ends.
     ///   - isSmall: for a row of a table: without caption, ends and data, which must then stand beside it.
     public static func html(
-        _ label: String, values: [Double], names: [String] = [], unit: String = "", isSmall: Bool = false
+        _ label: String, values: [Double], names: [String] = [], unit: String = "", isSmall: Bool = false,
+        _ words: any InterfaceWords
     ) -> HTML {
         guard values.contains(where: \.isFinite) else {
-            return isSmall ? HTML { h in h(.span, .class("quiet"), text: "–") } : ChartData.nothing(label)
+            return isSmall ? HTML { h in h(.span, .class("quiet"), text: "–") } : ChartData.nothing(label, words)
         }
-        let picture = svg(label, values, unit)
+        let picture = svg(label, values, unit, words)
         if isSmall { return HTML { h in h(.span, .class("chart spark small")) { h.add(picture) } } }
         return HTML { h in
             h(.figure, .class("chart spark")) {
@@ -25,14 +26,14 @@ public enum SparkLine {
                 h(.p, .class("ends")) {
                     for index in values.count > 1 ? [0, values.count - 1] : [0] {
                         let name = index < names.count ? names[index] + ": " : ""
-                        h(.span, text: name + Figure.text(values[index], unit: unit))
+                        h(.span, text: name + words.figure(values[index], unit: unit))
                     }
                 }
                 ChartData.table(
-                    h, ["When", label],
+                    h, [words.when, label],
                     values.enumerated().map { index, value in
-                        (index < names.count ? names[index] : "\(index + 1)", [Figure.text(value, unit: unit)])
-                    })
+                        (index < names.count ? names[index] : "\(index + 1)", [words.figure(value, unit: unit)])
+                    }, words)
             }
         }
     }
@@ -40,13 +41,15 @@ public enum SparkLine {
     private static let width = 400.0
     private static let height = 40.0
 
-    private static func svg(_ label: String, _ values: [Double], _ unit: String) -> HTML {
+    private static func svg(
+        _ label: String, _ values: [Double], _ unit: String, _ words: any InterfaceWords
+    ) -> HTML {
         let scale = ChartScale(values, includesZero: false)
         func y(_ value: Double) -> Double { height - 3 - scale.place(value) * (height - 6) }
         return HTML { h in
             h(
                 .svg, Attribute("viewBox", "0 0 400 40"), Attribute("preserveAspectRatio", "none"), .role("img"),
-                .aria("label", summary(label, values, unit))
+                .aria("label", summary(label, values, unit, words))
             ) {
                 if scale.low < 0, scale.high > 0 { Draw.path(h, Draw.line(0, y(0), width, y(0)), "zero") }
                 let points = thinned(values)
@@ -100,11 +103,13 @@ public enum SparkLine {
     }
 
     /// `Builds: 30 values, from 12 to 18, lowest 3, highest 20`
-    private static func summary(_ label: String, _ values: [Double], _ unit: String) -> String {
+    private static func summary(
+        _ label: String, _ values: [Double], _ unit: String, _ words: any InterfaceWords
+    ) -> String {
         let finite = values.filter(\.isFinite)
-        func text(_ value: Double?) -> String { value.map { Figure.text($0, unit: unit) } ?? "" }
+        func text(_ value: Double?) -> String { value.map { words.figure($0, unit: unit) } ?? "" }
         if finite.count == 1 { return "\(label): \(text(finite.first))" }
-        return "\(label): \(Figure.text(Double(values.count))) values, from \(text(finite.first)) to "
-            + "\(text(finite.last)), lowest \(text(finite.min())), highest \(text(finite.max()))"
+        let course = words.values(values.count, from: text(finite.first), to: text(finite.last))
+        return "\(label): \(course), \(words.range(lowest: text(finite.min()), highest: text(finite.max())))"
     }
 }

@@ -21,31 +21,33 @@ public enum StackedBar {
     /// - Parameters:
     ///   - label: what the values are.
     ///   - parts: their names, in the order in which they lie.
-    public static func html(_ label: String, parts: [String], rows: [Row], unit: String = "") -> HTML {
-        let names = parts.count > mostParts ? parts.prefix(mostParts - 1) + ["Other"] : parts
+    public static func html(
+        _ label: String, parts: [String], rows: [Row], unit: String = "", _ words: any InterfaceWords
+    ) -> HTML {
+        let names = parts.count > mostParts ? parts.prefix(mostParts - 1) + [words.otherParts] : parts
         let values = rows.map { row in
             let all = parts.indices.map { $0 < row.values.count ? row.values[$0] : .nan }
             return parts.count > mostParts
                 ? all.prefix(mostParts - 1) + [all.dropFirst(mostParts - 1).reduce(0) { $0 + drawn($1) }] : all
         }
         let sums = names.indices.map { part in values.reduce(0) { $0 + drawn($1[part]) } }
-        guard sums.contains(where: { $0 > 0 }) else { return ChartData.nothing(label) }
+        guard sums.contains(where: { $0 > 0 }) else { return ChartData.nothing(label, words) }
         return HTML { h in
             h(.figure, .class("chart parts")) {
                 h(.figcaption, text: label)
                 for (row, values) in zip(rows, values).prefix(mostRows) {
                     if rows.count > 1 || !row.name.isEmpty { h(.p, .class("row"), text: ChartData.short(row.name, 80)) }
-                    bar(h, row.name.isEmpty ? label : row.name, names, values, unit)
+                    bar(h, row.name.isEmpty ? label : row.name, names, values, unit, words)
                 }
                 if rows.count > mostRows {
-                    h(.p, .class("more"), text: "\(Figure.text(Double(rows.count - mostRows))) more are in the data.")
+                    h(.p, .class("more"), text: words.moreInData(rows.count - mostRows))
                 }
-                legend(h, names, sums, unit)
+                legend(h, names, sums, unit, words)
                 ChartData.table(
-                    h, ["Name"] + parts.map { ChartData.short($0, 80) },
+                    h, [words.name] + parts.map { ChartData.short($0, 80) },
                     rows.map { row in
-                        (row.name.isEmpty ? label : row.name, row.values.map { Figure.text($0, unit: unit) })
-                    })
+                        (row.name.isEmpty ? label : row.name, row.values.map { words.figure($0, unit: unit) })
+                    }, words)
             }
         }
     }
@@ -58,9 +60,12 @@ public enum StackedBar {
         return value / most / all.reduce(0) { $0 + $1 / most }
     }
 
-    private static func bar(_ h: HTMLWriter, _ name: String, _ parts: [String], _ values: [Double], _ unit: String) {
+    private static func bar(
+        _ h: HTMLWriter, _ name: String, _ parts: [String], _ values: [Double], _ unit: String,
+        _ words: any InterfaceWords
+    ) {
         let drawn = values.map(drawn)
-        let text = zip(parts, values).map { "\(ChartData.short($0, 80)) \(Figure.text($1, unit: unit))" }
+        let text = zip(parts, values).map { "\(ChartData.short($0, 80)) \(words.figure($1, unit: unit))" }
         h(
             .svg, Attribute("viewBox", "0 0 1000 20"), Attribute("preserveAspectRatio", "none"), .role("img"),
             .aria("label", "\(ChartData.short(name, 80)): \(text.joined(separator: ", "))")
@@ -74,7 +79,9 @@ public enum StackedBar {
         }
     }
 
-    private static func legend(_ h: HTMLWriter, _ names: [String], _ sums: [Double], _ unit: String) {
+    private static func legend(
+        _ h: HTMLWriter, _ names: [String], _ sums: [Double], _ unit: String, _ words: any InterfaceWords
+    ) {
         h(.ul) {
             for (index, name) in names.enumerated() {
                 h(.li) {
@@ -82,8 +89,8 @@ public enum StackedBar {
                         texture(h, index, 1, 26, 14, step: 5)
                     }
                     h(.span, text: ChartData.short(name, 80))
-                    h(.b, text: Figure.text(sums[index], unit: unit))
-                    h(.small, text: Figure.text((share(sums[index], of: sums) * 1_000).rounded() / 10, unit: " %"))
+                    h(.b, text: words.figure(sums[index], unit: unit))
+                    h(.small, text: words.figure((share(sums[index], of: sums) * 1_000).rounded() / 10, unit: " %"))
                 }
             }
         }

@@ -17,7 +17,7 @@ public enum CodeBlock {
     ///   - lines: what the addresses of lines begin with, different for each block of a page; nil for none.
     public static func html(
         _ text: String, language: CodeLanguage, label: String, raw: SafeURL? = nil, download: SafeURL? = nil,
-        lines: String? = "L"
+        lines: String? = "L", _ words: any InterfaceWords
     ) -> HTML {
         let part = CodeExtract(text, mostLines: mostLines, mostBytes: mostBytes)
         return HTML { h in
@@ -32,9 +32,9 @@ public enum CodeBlock {
                 }
                 if part.isPartial || raw != nil || download != nil {
                     h(.figcaption) {
-                        if part.isPartial { h(.span, text: part.summary) }
-                        if let raw { h(.a, .href(raw), text: "Raw text") }
-                        if let download { h(.a, .href(download), .flag("download"), text: "Download") }
+                        if part.isPartial { h(.span, text: part.summary(words)) }
+                        if let raw { h(.a, .href(raw), text: words.rawText) }
+                        if let download { h(.a, .href(download), .flag("download"), text: words.download) }
                     }
                 }
             }
@@ -96,15 +96,13 @@ struct CodeExtract {
     var isPartial: Bool { bytes.count < allBytes }
 
     /// `The first 3,000 of 200,000 lines; 4.8 MiB more.`
-    var summary: String {
-        let rest = ByteCount.text(allBytes - bytes.count)
-        if lines == allLines { return "The first \(ByteCount.text(bytes.count)) of this line; \(rest) more." }
+    func summary(_ words: any InterfaceWords) -> String {
+        let rest = words.size(allBytes - bytes.count)
+        if lines == allLines { return words.first(words.size(bytes.count), rest: rest) }
         if bytes.last != Sign.newline {
-            return "The first \(ByteCount.text(bytes.count)) of the first of \(Figure.text(Double(allLines))) lines; "
-                + "\(rest) more."
+            return words.first(words.size(bytes.count), ofFirstOf: allLines, rest: rest)
         }
-        let count = lines == 1 ? "line" : "\(Figure.text(Double(lines))) lines"
-        return "The first \(count) of \(Figure.text(Double(allLines))); \(rest) more."
+        return words.first(lines, of: allLines, rest: rest)
     }
 
     /// Before the limit and between two characters.

@@ -10,7 +10,9 @@ public enum GraphFile {
     ///   - title: what the drawing is of.
     ///   - portal: the address that the portal is reached at, without a slash at the end. Without it boxes that lead to
     ///     pages of the portal are no links, because a file has no address that they could be seen from.
-    public static func svg(_ drawing: GraphDrawing, title: String, portal: SafeURL? = nil) -> HTML {
+    public static func svg(
+        _ drawing: GraphDrawing, title: String, portal: SafeURL? = nil, _ words: any InterfaceWords
+    ) -> HTML {
         let size = drawing.layout.size
         return HTML { h in
             h.literal("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
@@ -24,7 +26,9 @@ public enum GraphFile {
                 h(
                     Tag("rect"), .class("paper"), Attribute("width", SVGText.number(size.width)),
                     Attribute("height", SVGText.number(size.height)))
-                GraphShapes(drawing, address: { absolute($0.url, portal) }, glyph: { glyph($0, $1) }).write(h)
+                GraphShapes(
+                    drawing, missing: words.missing, address: { absolute($0.url, portal) }, glyph: { glyph($0, $1) }
+                ).write(h)
             }
             h.literal("\n")
         }

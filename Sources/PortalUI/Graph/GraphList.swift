@@ -3,13 +3,13 @@ public import PortalKit
 /// The same graph in words: each node with its edges, for those who do not see the drawing and where there is no room
 /// for one.
 public enum GraphList {
-    public static func html(_ graph: Graph) -> HTML {
-        let groups = Self.groups(graph)
+    public static func html(_ graph: Graph, _ words: any InterfaceWords) -> HTML {
+        let groups = Self.groups(graph, words)
         return HTML { h in
             h(.ul, .class("graph-list")) {
                 for (node, groups) in zip(graph.nodes, groups) {
                     h(.li) {
-                        name(h, node)
+                        name(h, node, words)
                         if !groups.isEmpty { write(h, groups, of: graph) }
                     }
                 }
@@ -24,7 +24,7 @@ public enum GraphList {
     }
 
     /// For each node its edges by what they are called from there.
-    private static func groups(_ graph: Graph) -> [[Group]] {
+    private static func groups(_ graph: Graph, _ words: any InterfaceWords) -> [[Group]] {
         let places = graph.places
         var groups: [[Group]] = Array(repeating: [], count: graph.nodes.count)
         var known: [[String: Int]] = Array(repeating: [:], count: graph.nodes.count)
@@ -35,11 +35,11 @@ public enum GraphList {
         }
         for edge in graph.edges {
             guard let from = places[edge.from], let to = places[edge.to] else { continue }
-            for title in edge.labels.isEmpty ? ["to"] : edge.labels { add(title, from: from, to: to) }
+            for title in edge.labels.isEmpty ? [words.leadsTo] : edge.labels { add(title, from: from, to: to) }
             if !edge.reverseLabels.isEmpty {
                 for title in edge.reverseLabels { add(title, from: to, to: from) }
             } else if from != to {
-                for title in edge.labels.isEmpty ? ["from"] : edge.labels.map({ "\($0), from" }) {
+                for title in edge.labels.isEmpty ? [words.comesFrom] : edge.labels.map(words.from) {
                     add(title, from: to, to: from)
                 }
             }
@@ -60,11 +60,11 @@ public enum GraphList {
         }
     }
 
-    private static func name(_ h: HTMLWriter, _ node: Graph.Node) {
+    private static func name(_ h: HTMLWriter, _ node: Graph.Node, _ words: any InterfaceWords) {
         h(.div) {
             h.add(Icon.kind(node.kind))
             link(h, node)
-            if node.isMissing { h(.span, .class("quiet"), text: "missing") }
+            if node.isMissing { h(.span, .class("quiet"), text: words.missing) }
         }
     }
 

@@ -8,18 +8,20 @@ public enum GraphView {
     /// - Parameters:
     ///   - label: what the drawing is of, such as "Relations of payments-gateway".
     ///   - isMini: a small one among other things, which is neither moved nor zoomed.
-    public static func html(_ drawing: GraphDrawing, label: String, isMini: Bool = false) -> HTML {
+    public static func html(
+        _ drawing: GraphDrawing, label: String, isMini: Bool = false, _ words: any InterfaceWords
+    ) -> HTML {
         let size = drawing.layout.size
         return HTML { h in
             h(.div, .class(isMini ? "graph mini" : "graph \(width(size))"), isMini ? nil : .data("graph", "")) {
-                if !isMini { tools(h) }
+                if !isMini { tools(h, words) }
                 h(.div, .class("graph-sheet")) {
                     h(
                         .svg, Attribute("viewBox", SVGText.viewBox(size)),
                         Attribute("width", SVGText.number(size.width)),
                         Attribute("height", SVGText.number(size.height)), .role("group"), .aria("label", label)
                     ) {
-                        GraphShapes(drawing) { h, node in use(h, node) }.write(h)
+                        GraphShapes(drawing, missing: words.missing) { h, node in use(h, node) }.write(h)
                     }
                 }
             }
@@ -34,12 +36,14 @@ public enum GraphView {
     }
 
     /// Hidden until the script that they need has been loaded.
-    private static func tools(_ h: HTMLWriter) {
-        h(.div, .class("graph-tools"), .role("group"), .aria("label", "Zoom"), .flag("hidden")) {
-            for (action, name, sign) in [("in", "Zoom in", "+"), ("out", "Zoom out", "−"), ("fit", "Fit", "Fit")] {
+    private static func tools(_ h: HTMLWriter, _ words: any InterfaceWords) {
+        h(.div, .class("graph-tools"), .role("group"), .aria("label", words.zoom), .flag("hidden")) {
+            for (action, name, sign) in [
+                ("in", words.zoomIn, "+"), ("out", words.zoomOut, "−"), ("fit", words.zoomToFit, nil),
+            ] {
                 h(
                     .button, .type("button"), .class("button"), .data("zoom", action),
-                    sign == name ? nil : .aria("label", name), text: sign)
+                    sign == nil ? nil : .aria("label", name), text: sign ?? name)
             }
         }
     }
@@ -55,19 +59,22 @@ public enum GraphView {
 /// The shapes of a drawing, alike on a page and in a file.
 struct GraphShapes {
     private let drawing: GraphDrawing
+    private let missing: String
     private let address: (Graph.Node) -> SafeURL?
     private let glyph: (HTMLWriter, Graph.Node) -> Void
 
     private typealias Measure = GraphDrawing.Measure
 
     /// - Parameters:
+    ///   - missing: what is said of a node that is not there.
     ///   - address: where a box leads.
     ///   - glyph: writes the sign of a node's kind, at zero.
     init(
-        _ drawing: GraphDrawing, address: @escaping (Graph.Node) -> SafeURL? = \.url,
+        _ drawing: GraphDrawing, missing: String, address: @escaping (Graph.Node) -> SafeURL? = \.url,
         glyph: @escaping (HTMLWriter, Graph.Node) -> Void
     ) {
         self.drawing = drawing
+        self.missing = missing
         self.address = address
         self.glyph = glyph
     }
@@ -123,7 +130,7 @@ struct GraphShapes {
 
     private func inside(_ h: HTMLWriter, _ node: Graph.Node, _ label: String, _ box: GraphLayout.Box) {
         let middle = box.height / 2
-        h(.title, text: SVGText.allowed(Self.title(node)))
+        h(.title, text: SVGText.allowed(title(node)))
         h(
             Tag("rect"), Attribute("width", SVGText.number(box.width)),
             Attribute("height", SVGText.number(box.height)), Attribute("rx", SVGText.number(Measure.radius)))
@@ -139,8 +146,8 @@ struct GraphShapes {
     }
 
     /// All that is known of a node; the name that assistive technology says.
-    private static func title(_ node: Graph.Node) -> String {
-        let words = [node.label, node.kind, node.isMissing ? "missing" : ""].filter { !$0.isEmpty }
+    private func title(_ node: Graph.Node) -> String {
+        let words = [node.label, node.kind, node.isMissing ? missing : ""].filter { !$0.isEmpty }
         return words.joined(separator: ", ") + (node.detail.isEmpty ? "" : "\n\(node.detail)")
     }
 }

@@ -100,7 +100,12 @@ public struct PageShell: Sendable {
                         h(.script, .type("module"), .src(path))
                     }
                 }
-                h(.body) {
+                let words = reader.language.interface
+                h(
+                    .body, .data("word-copy", words.copy), .data("word-copied", words.copied),
+                    .data("word-go", words.goTo), .data("word-hint", words.goToHint),
+                    .data("word-none", words.nothingFound)
+                ) {
                     h.add(Icon.sprite)
                     body(h)
                 }

@@ -148,13 +148,13 @@ public struct MarkdownText: Sendable {
 
 extension MarkdownText {
     /// Paragraphs, lists and links; addresses that are not safe to follow are words.
-    public var html: HTML {
+    public func html(_ words: any InterfaceWords) -> HTML {
         HTML { h in
             var index = 0
             while index < blocks.count {
                 switch blocks[index] {
                 case .paragraph(let text): h(.p, .class("prose")) { Self.write(text, h) }
-                case .code(let text): h.add(Code.block(text, label: "Example"))
+                case .code(let text): h.add(Code.block(text, label: words.example))
                 case .item:
                     let items = blocks[index...].prefix { if case .item = $0 { true } else { false } }
                     h(.ul, .class("prose")) {

@@ -30,6 +30,10 @@ struct EnglishInterface: InterfaceWords {
     let close = "Close"
     let notice = "Notice"
 
+    let copied = "Copied"
+    let goTo = "Go to"
+    let goToHint = "Name, title, page …"
+
     func rows(_ count: Int) -> String { "\(count) rows" }
     let rows = "Rows"
     let pages = "Pages"
@@ -72,6 +76,8 @@ struct EnglishInterface: InterfaceWords {
     let done = "Done"
     let stillOpen = "Open"
 
+    let guest = "Guest"
+    func wayToSignIn(_ id: String) -> String? { nil }
     func signIn(to portal: String) -> String { "Sign in to \(portal)" }
     func signIn(as title: String) -> String { "Sign in as \(title)" }
     let portalInASentence = "Services, APIs, resources and the teams behind them, in one place."

@@ -42,6 +42,10 @@ struct GermanInterface: InterfaceWords {
     let close = "Schließen"
     let notice = "Hinweis"
 
+    let copied = "Kopiert"
+    let goTo = "Gehe zu"
+    let goToHint = "Name, Titel, Seite …"
+
     func rows(_ count: Int) -> String { "\(count) Zeilen" }
     let rows = "Zeilen"
     let pages = "Seiten"
@@ -84,6 +88,8 @@ struct GermanInterface: InterfaceWords {
     let done = "Erledigt"
     let stillOpen = "Offen"
 
+    let guest = "Gast"
+    func wayToSignIn(_ id: String) -> String? { id == "guest" ? guest : nil }
     func signIn(to portal: String) -> String { "Bei \(portal) anmelden" }
     func signIn(as title: String) -> String { "Als \(title) anmelden" }
     let portalInASentence = "Dienste, Schnittstellen, Ressourcen und die Teams dahinter an einem Ort."

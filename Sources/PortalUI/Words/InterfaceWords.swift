@@ -1,7 +1,7 @@
 public import PortalKit
 
 /// What the components of the interface say themselves. Each language is one value; the compiler tells what one lacks.
-public protocol InterfaceWords: Sendable {
+public protocol InterfaceWords: FigureWords {
     // The frame of every page.
     var skipToContent: String { get }
     var mainNavigation: String { get }
@@ -19,6 +19,11 @@ public protocol InterfaceWords: Sendable {
     func theme(_ theme: ViewPreferences.Theme) -> String
     var close: String { get }
     var notice: String { get }
+
+    // What scripts say; the frame hands it to them.
+    var copied: String { get }
+    var goTo: String { get }
+    var goToHint: String { get }
 
     // Lists and tables.
     func rows(_ count: Int) -> String
@@ -66,6 +71,10 @@ public protocol InterfaceWords: Sendable {
     var stillOpen: String { get }
 
     // Signing in.
+    /// What somebody is called who did not say who they are.
+    var guest: String { get }
+    /// The name of a way to sign in, for those that the portal brings.
+    func wayToSignIn(_ id: String) -> String?
     func signIn(to portal: String) -> String
     func signIn(as title: String) -> String
     var portalInASentence: String { get }

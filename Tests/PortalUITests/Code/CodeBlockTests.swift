@@ -11,7 +11,8 @@ import Testing
 
     @Test("numbers can be addressed, stand beside the text, and are not read out")
     func block() {
-        let html = CodeBlock.html("a: 1\nb: 2\n", language: .yaml, label: "Definition", lines: "d-")
+        let html = CodeBlock.html(
+            "a: 1\nb: 2\n", language: .yaml, label: "Definition", lines: "d-", Language.english.interface)
         #expect(
             html.text == """
                 <figure class="source"><div tabindex="0" role="region" aria-label="Definition">\
@@ -39,22 +40,25 @@ import Testing
     func cut() {
         let lines = Self.part((1...2_000).map { "\($0)\n" }.joined())
         #expect(lines.bytes.count == 21)
-        #expect(lines.summary == "The first 10 lines of 2,000; 8.7 KiB more.")
+        #expect(lines.summary(Language.english.interface) == "The first 10 lines of 2,000; 8.7 KiB more.")
         let wide = Self.part(String(repeating: "123456789012345678901234567890\n", count: 5))
         #expect(wide.lines == 3)
-        #expect(wide.summary == "The first 3 lines of 5; 62 bytes more.")
+        #expect(wide.summary(Language.english.interface) == "The first 3 lines of 5; 62 bytes more.")
         let one = Self.part("a" + String(repeating: "é", count: 5_000))
         #expect(one.bytes.count == 99)
         #expect(one.lines == 1)
-        #expect(one.summary == "The first 99 bytes of this line; 9.7 KiB more.")
+        #expect(one.summary(Language.english.interface) == "The first 99 bytes of this line; 9.7 KiB more.")
         let first = Self.part(String(repeating: "x", count: 200) + "\nb\n")
-        #expect(first.summary == "The first 100 bytes of the first of 2 lines; 103 bytes more.")
+        #expect(
+            first.summary(Language.english.interface) == "The first 100 bytes of the first of 2 lines; 103 bytes more.")
     }
 
     @Test("the rest is within reach")
     func links() {
         let text = String(repeating: "a: 1\n", count: 200_000)
-        let html = CodeBlock.html(text, language: .yaml, label: "x", raw: "/raw", download: "/file").text
+        let html = CodeBlock.html(
+            text, language: .yaml, label: "x", raw: "/raw", download: "/file", Language.english.interface
+        ).text
         #expect(html.contains("<figcaption><span>The first 3,000 lines of 200,000; 962 KiB more.</span>"))
         #expect(html.contains("<a href=\"/raw\">Raw text</a><a href=\"/file\" download>Download</a>"))
         #expect(html.utf8.count < 400_000)

@@ -44,7 +44,7 @@ import Testing
                 Graph.Edge(from: "team", to: "shop", labels: ["ownerOf"], reverseLabels: ["ownedBy"]),
                 Graph.Edge(from: "shop", to: "old", labels: ["dependsOn"]),
             ])
-        let text = GraphList.html(graph).text
+        let text = GraphList.html(graph, Language.english.interface).text
         #expect(text.contains(#"<a href="/catalog/team" aria-current="true">team</a>"#))
         #expect(text.contains(#"ownerOf</span><ul><li><a href="/catalog/shop">shop</a>"#))
         #expect(text.contains(#"ownedBy</span><ul><li><a href="/catalog/team""#))

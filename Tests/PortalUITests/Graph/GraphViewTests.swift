@@ -25,7 +25,7 @@ import Testing
             ]))
 
     @Test("boxes are links with signs, whole names and what is said of them") func page() {
-        let text = GraphView.html(drawing, label: "Relations of \"a\"").text
+        let text = GraphView.html(drawing, label: "Relations of \"a\"", Language.english.interface).text
         #expect(text.contains(#"role="group" aria-label="Relations of &quot;a&quot;""#))
         #expect(text.contains(#"<a class="node k-component root" href="/catalog/default/component/a?b=1&amp;c=2""#))
         #expect(
@@ -38,18 +38,20 @@ import Testing
     }
 
     @Test("the buttons are hidden until the script shows them") func tools() {
-        let text = GraphView.html(drawing, label: "a").text
+        let text = GraphView.html(drawing, label: "a", Language.english.interface).text
         #expect(text.contains(#"<div class="graph-tools" role="group" aria-label="Zoom" hidden>"#))
         for action in ["in", "out", "fit"] { #expect(text.contains("data-zoom=\"\(action)\"")) }
     }
 
     @Test("a file is XML, holds its glyphs and leads to the portal only by its whole address") func file() throws {
-        let svg = GraphFile.svg(drawing, title: "Relations of <a> & \u{FFFE}b", portal: "https://portal.example")
+        let svg = GraphFile.svg(
+            drawing, title: "Relations of <a> & \u{FFFE}b", portal: "https://portal.example", Language.english.interface
+        )
         #expect(XMLParser(data: Data(svg.bytes)).parse())
         #expect(svg.text.contains(#"href="https://portal.example/catalog/default/component/a?b=1&amp;c=2""#))
         #expect(svg.text.contains(#"href="https://elsewhere.example/b""#))
         #expect(svg.text.contains(#"<path d="M7 10h6M10 7v6"/>"#) && !svg.text.contains("<use"))
-        let alone = GraphFile.svg(drawing, title: "a")
+        let alone = GraphFile.svg(drawing, title: "a", Language.english.interface)
         #expect(!alone.text.contains("/catalog/default") && alone.text.contains("elsewhere.example"))
     }
 
@@ -60,9 +62,10 @@ import Testing
 
     @Test("an empty graph is a page and a file as well") func empty() {
         let empty = GraphDrawing(Graph(nodes: [], edges: []))
-        #expect(GraphView.html(empty, label: "Nothing").text.contains(#"viewBox="0 0 24 24""#))
-        #expect(XMLParser(data: Data(GraphFile.svg(empty, title: "Nothing").bytes)).parse())
-        #expect(GraphList.html(empty.graph).text == "<ul class=\"graph-list\"></ul>")
+        #expect(
+            GraphView.html(empty, label: "Nothing", Language.english.interface).text.contains(#"viewBox="0 0 24 24""#))
+        #expect(XMLParser(data: Data(GraphFile.svg(empty, title: "Nothing", Language.english.interface).bytes)).parse())
+        #expect(GraphList.html(empty.graph, Language.english.interface).text == "<ul class=\"graph-list\"></ul>")
     }
 
     @Test(

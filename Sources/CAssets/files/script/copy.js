@@ -1,5 +1,5 @@
 // References, ids and examples get a button that copies them.
-const words = document.documentElement.lang === "de" ? ["Kopieren", "Kopiert"] : ["Copy", "Copied"];
+const { wordCopy, wordCopied } = document.body.dataset;
 
 const add = (root) => {
   for (const text of root.querySelectorAll("[data-copy]")) {
@@ -7,14 +7,14 @@ const add = (root) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = words[0];
+    button.textContent = wordCopy;
     const name = text.dataset.copy || text.textContent;
-    button.setAttribute("aria-label", `${words[0]}: ${name}`);
+    button.setAttribute("aria-label", `${wordCopy}: ${name}`);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text.textContent);
-      button.textContent = words[1];
+      button.textContent = wordCopied;
       const said = document.getElementById("said");
-      if (said) said.textContent = `${words[1]}: ${name}`;
+      if (said) said.textContent = `${wordCopied}: ${name}`;
     });
     text.after(button);
   }

@@ -1,9 +1,6 @@
 // Keys for what the page offers already, and a palette that leads anywhere. Letters alone can be switched off.
-const root = document.documentElement;
-const words = root.lang === "de"
-  ? { title: "Gehe zu", hint: "Name, Titel, Seite …", none: "Nichts gefunden." }
-  : { title: "Go to", hint: "Name, title, page …", none: "Nothing found." };
-const hasLetters = root.dataset.keys !== "off";
+const { wordGo, wordHint, wordNone } = document.body.dataset;
+const hasLetters = document.documentElement.dataset.keys !== "off";
 const make = (name, parts = {}) => Object.assign(document.createElement(name), parts);
 
 let palette, field, list, latest, chosen = 0;
@@ -37,7 +34,7 @@ const look = async () => {
       option.tabIndex = -1;
     });
     for (const row of list.querySelectorAll("ul, li, h2")) row.role = "presentation";
-    if (!options().length) list.replaceChildren(make("p", { textContent: words.none, className: "quiet" }));
+    if (!options().length) list.replaceChildren(make("p", { textContent: wordNone, className: "quiet" }));
     mark(0);
   } catch (error) {
     if (error.name !== "AbortError") list.replaceChildren(make("p", { textContent: String(error) }));
@@ -46,12 +43,12 @@ const look = async () => {
 
 const open = () => {
   if (!palette) {
-    palette = make("dialog", { className: "palette", ariaLabel: words.title });
+    palette = make("dialog", { className: "palette", ariaLabel: wordGo });
     field = make("input", {
-      type: "search", placeholder: words.hint, role: "combobox", autocomplete: "off", ariaLabel: words.title,
+      type: "search", placeholder: wordHint, role: "combobox", autocomplete: "off", ariaLabel: wordGo,
       ariaExpanded: "true", ariaAutoComplete: "list",
     });
-    list = make("div", { id: "palette-list", role: "listbox", ariaLabel: words.title });
+    list = make("div", { id: "palette-list", role: "listbox", ariaLabel: wordGo });
     field.setAttribute("aria-controls", list.id);
     palette.append(field, list);
     document.body.append(palette);

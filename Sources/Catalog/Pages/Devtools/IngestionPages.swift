@@ -26,8 +26,8 @@ struct IngestionPages: Sendable {
             DevtoolsFact(title: { $0.ingestion.entities }) { [index] _ in
                 Plain.html(String(index.current.count))
             },
-            DevtoolsFact(title: { $0.ingestion.bodies }) { [index] _ in
-                Plain.html(ByteCount.text(index.current.bodies.pageCount << 20))
+            DevtoolsFact(title: { $0.ingestion.bodies }) { [index] context in
+                Plain.html(context.interface.size(index.current.bodies.pageCount << 20))
             },
             DevtoolsFact(title: { $0.ingestion.change }) { [index] _ in
                 Plain.html(String(index.current.head))

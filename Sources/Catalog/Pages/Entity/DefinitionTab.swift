@@ -29,7 +29,8 @@ enum DefinitionTab {
             words.definition,
             content: CodeBlock.html(
                 text, language: CodeLanguage.of(type: entity.spec["type"]?.string ?? "", text: text),
-                label: words.definition, raw: raw, download: SafeURL("\(raw.text)?download")))
+                label: words.definition, raw: raw, download: SafeURL("\(raw.text)?download"),
+                context.interface))
     }
 }
 

@@ -118,14 +118,15 @@ struct InspectTab: Sendable {
                         h.add(
                             CodeBlock.html(
                                 JSONWriter.text(.object(entity.object), indent: 2), language: .json,
-                                label: words.entityAsJSON, raw: url, lines: "J"))
+                                label: words.entityAsJSON, raw: url, lines: "J", context.interface))
                     }))
         }
     }
 
     private var yaml: HTML {
         CodeBlock.html(
-            YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML, lines: "Y")
+            YAMLWriter.text(.object(entity.object)), language: .yaml, label: words.entityAsYAML, lines: "Y",
+            context.interface)
     }
 
     /// Programs need what a page does not show, and get it.

@@ -19,7 +19,9 @@ enum MiniGraph {
                 h(.a, .href(GraphQuery(root: entity.reference).url), text: context.words.wholeGraph)
             },
             content: HTML { h in
-                h.add(GraphView.html(GraphDrawing(graph), label: context.words.graph(of: title), isMini: true))
+                h.add(
+                    GraphView.html(
+                        GraphDrawing(graph), label: context.words.graph(of: title), isMini: true, context.interface))
                 if walk.isCut { h.add(Card.quiet(context.words.fewOfEach)) }
             })
     }

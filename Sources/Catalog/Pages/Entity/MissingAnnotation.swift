@@ -15,7 +15,7 @@ enum MissingAnnotation {
             h.add(
                 YAMLAddition.html(
                     entity: written(entity), adding: ["metadata": ["annotations": .object(addition)]],
-                    label: words.whatToAdd))
+                    label: words.whatToAdd, context.interface))
         }
     }
 

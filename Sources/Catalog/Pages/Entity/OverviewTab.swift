@@ -59,7 +59,7 @@ struct OverviewTab: Sendable {
             words.about,
             content: HTML { h in
                 if let text = entity.metadata["description"]?.string {
-                    h.add(MarkdownText(text).html)
+                    h.add(MarkdownText(text).html(context.interface))
                 } else if !GeneratedLocation.isOne(entity) {
                     h.add(Card.quiet(words.noDescription))
                 }

@@ -133,11 +133,11 @@ struct GraphPage: Sendable {
             }
             if isCut || graph.nodes.count > GraphDrawing.mostNodes { h.add(large) }
             if query.view == .list {
-                h.add(GraphList.html(graph))
+                h.add(GraphList.html(graph, context.interface))
             } else {
                 let drawing = GraphDrawing(graph, direction: query.direction)
-                h.add(GraphView.html(drawing, label: words.graph(of: rootNames)))
-                h.add(Fold.html(words.sameInWords, GraphList.html(graph)))
+                h.add(GraphView.html(drawing, label: words.graph(of: rootNames), context.interface))
+                h.add(Fold.html(words.sameInWords, GraphList.html(graph, context.interface)))
             }
         }
     }

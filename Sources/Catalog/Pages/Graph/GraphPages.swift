@@ -29,7 +29,8 @@ struct GraphPages: Sendable {
             query, catalog, ViewContext(principal: .none, now: .distantPast, language: language))
         let name = query.roots.first.map { "\($0.kind)-\($0.name)".lowercased() } ?? "graph"
         let title = language.catalog.graph(of: page.query.roots.map(\.description).joined(separator: ", "))
-        let svg = GraphFile.svg(GraphDrawing(page.graph, direction: query.direction), title: title)
+        let svg = GraphFile.svg(
+            GraphDrawing(page.graph, direction: query.direction), title: title, language.interface)
         let safe = String(name.unicodeScalars.filter { $0.isASCII && $0 != "\"" && $0.value > 0x20 && $0.value < 0x7F })
         return PortalResponse(
             headers: [

@@ -33,7 +33,15 @@ struct CatalogFilters: Sendable, Hashable {
     /// A part of the address that changes nothing, with what could stand there.
     struct Ignored: Sendable, Hashable {
         let text: String
-        let known: String
+        let known: Known
+    }
+
+    /// What the list can do that an address may have meant.
+    enum Known: Sendable, Hashable {
+        case sort([String])
+        case rows([String])
+        case listAll([String])
+        case filter([String])
     }
 
     static let facets = [
@@ -127,7 +135,7 @@ struct CatalogFilters: Sendable, Hashable {
 
     private static func ignored(_ query: QueryParameters) -> [Ignored] {
         var found: [Ignored] = []
-        func add(_ text: String, _ known: String) {
+        func add(_ text: String, _ known: Known) {
             let short = text.count > longestIgnored ? "\(text.prefix(longestIgnored))…" : text
             let one = Ignored(text: short, known: known)
             if found.count < mostIgnored, !found.contains(one) { found.append(one) }
@@ -137,18 +145,18 @@ struct CatalogFilters: Sendable, Hashable {
             case "sort":
                 let name = pair.value.hasPrefix("-") ? String(pair.value.dropFirst()) : pair.value
                 if orders[name] == nil {
-                    add("sort=\(pair.value)", "sort by \(orders.keys.sorted().joined(separator: ", "))")
+                    add("sort=\(pair.value)", .sort(orders.keys.sorted()))
                 }
             case "limit":
                 if !limits.contains(where: { String($0) == pair.value }) {
-                    add("limit=\(pair.value)", "show \(limits.map(String.init).joined(separator: ", ")) rows")
+                    add("limit=\(pair.value)", .rows(limits.map(String.init)))
                 }
             case "more":
                 if !pair.value.isEmpty, !facets.contains(where: { $0.name == pair.value }) {
-                    add("more=\(pair.value)", "list all of \(facets.map(\.name).joined(separator: ", "))")
+                    add("more=\(pair.value)", .listAll(facets.map(\.name)))
                 }
             case let name where name.hasPrefix("filter"):
-                if !parameters.contains(name) { add(name, "filter by \(names.joined(separator: ", "))") }
+                if !parameters.contains(name) { add(name, .filter(names)) }
             default: continue
             }
         }

@@ -199,7 +199,9 @@ extension CatalogPage {
     /// What the address says in vain.
     private var ignored: HTML {
         if filters.ignored.isEmpty { return .empty }
-        let known = filters.ignored.map(\.known).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let known = filters.ignored.map(\.known).reduce(into: [CatalogFilters.Known]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
         return Note.html(
             .warn, words.addressNotUnderstood,
             HTML { h in
@@ -208,7 +210,7 @@ extension CatalogPage {
                         if number > 0 { h.text(", ") }
                         h.add(Code.inline(one.text))
                     }
-                    h.text(words.changesNothing(known.joined(separator: "; ")))
+                    h.text(words.changesNothing(known.map(words.known).joined(separator: "; ")))
                 }
             })
     }

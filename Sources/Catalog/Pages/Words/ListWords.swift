@@ -55,6 +55,7 @@ protocol ListWords: Sendable {
     func position(_ range: String, of counted: String) -> String
     func cursorUnusable(_ why: String) -> String
     func changesNothing(_ known: String) -> String
+    func known(_ known: CatalogFilters.Known) -> String
     func needsPermission(_ name: String) -> String
     func noEntityOfKind(_ kind: String) -> String
     func noneMatches(_ kind: String, _ filters: String) -> String

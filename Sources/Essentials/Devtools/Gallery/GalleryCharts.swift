@@ -13,10 +13,13 @@ extension Gallery {
         return GallerySample(
             "sparks", words.title(.sparks), code: "SparkLine.html",
             [
-                state(.normal, isWide: true, SparkLine.html(words.title(.sparks), values: values, names: days)),
-                state(.small, SparkLine.html(words.title(.sparks), values: values, isSmall: true)),
-                state(.gaps, SparkLine.html(words.title(.sparks), values: [1, 5, .nan, 3, .nan, 9], isSmall: true)),
-                state(.empty, SparkLine.html(words.title(.sparks), values: [])),
+                state(
+                    .normal, isWide: true, SparkLine.html(words.title(.sparks), values: values, names: days, interface)),
+                state(.small, SparkLine.html(words.title(.sparks), values: values, isSmall: true, interface)),
+                state(
+                    .gaps,
+                    SparkLine.html(words.title(.sparks), values: [1, 5, .nan, 3, .nan, 9], isSmall: true, interface)),
+                state(.empty, SparkLine.html(words.title(.sparks), values: [], interface)),
             ])
     }
 
@@ -26,8 +29,8 @@ extension Gallery {
             [
                 state(
                     .normal, isWide: true,
-                    BarChart.html(words.title(.bars), Array(zip(names, [42, 17, 3, 0])), unit: " ms")),
-                state(.empty, isWide: true, BarChart.html(words.title(.bars), [])),
+                    BarChart.html(words.title(.bars), Array(zip(names, [42, 17, 3, 0])), unit: " ms", interface)),
+                state(.empty, isWide: true, BarChart.html(words.title(.bars), [], interface)),
             ])
     }
 
@@ -39,16 +42,17 @@ extension Gallery {
                     .normal, isWide: true,
                     StackedBar.html(
                         words.title(.stacks), parts: names,
-                        rows: [.init(texts.short, [5, 3, 2, 1]), .init(texts.long, [1, 0, 9, 4])]))
+                        rows: [.init(texts.short, [5, 3, 2, 1]), .init(texts.long, [1, 0, 9, 4])], interface))
             ])
     }
 
     private var levels: GallerySample {
         GallerySample(
             "levels", words.title(.levels), code: "LevelBar.html",
-            (0...5).map { level in Specimen.state(String(level), LevelBar.html(level, name: texts.short)) } + [
-                state(.long, LevelBar.html(3, name: texts.long))
-            ])
+            (0...5).map { level in Specimen.state(String(level), LevelBar.html(level, name: texts.short, interface)) }
+                + [
+                    state(.long, LevelBar.html(3, name: texts.long, interface))
+                ])
     }
 
     private var heat: GallerySample {
@@ -57,13 +61,16 @@ extension Gallery {
             [
                 state(
                     .normal, isWide: true,
-                    HeatMap.calendar(words.title(.heat), first: "2026-01-01", values: values + values + values)),
+                    HeatMap.calendar(
+                        words.title(.heat), first: "2026-01-01", values: values + values + values, interface)),
                 state(
                     .many, isWide: true,
                     HeatMap.matrix(
                         words.title(.heat), columns: names,
-                        rows: names.enumerated().map { .init($0.element, Array(values.dropFirst($0.offset).prefix(4))) }
-                    )),
+                        rows: names.enumerated().map {
+                            .init($0.element, Array(values.dropFirst($0.offset).prefix(4)))
+                        },
+                        interface)),
             ])
     }
 
@@ -81,8 +88,8 @@ extension Gallery {
             [
                 state(
                     .normal, isWide: true,
-                    GraphView.html(GraphDrawing(graph), label: words.title(.graphs), isMini: true)),
-                state(.text, isWide: true, GraphList.html(graph)),
+                    GraphView.html(GraphDrawing(graph), label: words.title(.graphs), isMini: true, interface)),
+                state(.text, isWide: true, GraphList.html(graph, interface)),
             ])
     }
 }

@@ -45,7 +45,7 @@ extension Gallery {
             [("yaml", yaml, CodeLanguage.yaml), ("json", json, .json), ("plain", texts.long, .plain)].map {
                 name, text, language in
                 Specimen.state(
-                    name, isWide: true, CodeBlock.html(text, language: language, label: name, lines: nil))
+                    name, isWide: true, CodeBlock.html(text, language: language, label: name, lines: nil, interface))
             })
     }
 
@@ -57,8 +57,10 @@ extension Gallery {
             [
                 state(
                     .normal, isWide: true,
-                    DiffView.html(before: before, after: after, label: words.title(.lineDifferences))),
-                state(.same, isWide: true, DiffView.html(before: before, after: before, label: words.label(.same))),
+                    DiffView.html(before: before, after: after, label: words.title(.lineDifferences), interface)),
+                state(
+                    .same, isWide: true,
+                    DiffView.html(before: before, after: before, label: words.label(.same), interface)),
             ])
     }
 

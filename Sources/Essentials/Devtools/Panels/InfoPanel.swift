@@ -51,7 +51,7 @@ struct InfoPanel: Sendable {
 
     private func strip(_ words: any DevtoolsWords) -> [(title: String, value: HTML)] {
         let interface = context.language.interface
-        let memory = process.residentBytes.map { ByteCount.text($0) } ?? words.unknown
+        let memory = process.residentBytes.map { interface.size($0) } ?? words.unknown
         return [
             (words.version, Plain.html(CallboardVersion.current)),
             (words.started, Time.html(process.startedAt, now: context.now, interface)),
@@ -66,7 +66,7 @@ struct InfoPanel: Sendable {
     private func engine(_ words: any DevtoolsWords) -> [(name: String, value: HTML)] {
         var pairs = [
             (words.engine, Plain.html("\(database.engine) \(database.version)")),
-            (words.size, Plain.html(database.bytes.map { ByteCount.text($0) } ?? words.unknown)),
+            (words.size, Plain.html(database.bytes.map { context.language.interface.size($0) } ?? words.unknown)),
         ]
         if let dataFolder { pairs.append((words.folder, Code.long(dataFolder))) }
         return pairs

@@ -11,7 +11,9 @@ public enum YAMLAddition {
     ///   - addition: members to add, on the level where they belong:
     ///     `["metadata": ["annotations": ["example.com/id": "…"]]]`.
     ///   - label: what is shown, for those who do not see it.
-    public static func html(entity: JSONValue, adding addition: JSONValue, label: String) -> HTML {
+    public static func html(
+        entity: JSONValue, adding addition: JSONValue, label: String, _ words: any InterfaceWords
+    ) -> HTML {
         let after = YAMLWriter.text(merged(entity, addition))
         guard let difference = LineDiff(before: YAMLWriter.text(entity), after: after), difference.added > 0 else {
             return .empty
@@ -22,11 +24,11 @@ public enum YAMLAddition {
         return HTML { h in
             h(.figure, .class("diff addition")) {
                 h(.div, .tabindex(0), .role("region"), .aria("label", label)) {
-                    rows(h, lines)
+                    rows(h, lines, words)
                 }
                 h(.figcaption, .class("copies")) {
-                    copy(h, "Added lines", added)
-                    if after.utf8.count <= mostCopied { copy(h, "Whole file", after) }
+                    copy(h, words.addedLines, added)
+                    if after.utf8.count <= mostCopied { copy(h, words.wholeFile, after) }
                 }
             }
         }
@@ -40,7 +42,7 @@ public enum YAMLAddition {
     }
 
     /// Around the additions some lines; the rest, as a long definition, is folded.
-    private static func rows(_ h: HTMLWriter, _ lines: [LineDiff.Line]) {
+    private static func rows(_ h: HTMLWriter, _ lines: [LineDiff.Line], _ words: any InterfaceWords) {
         var rest = lines[...]
         while let first = rest.first {
             let stretch = rest.prefix { $0.change == first.change }
@@ -49,22 +51,22 @@ public enum YAMLAddition {
             let shown = isFolded ? stretch.prefix(stretch.startIndex == 0 ? mostUnfolded / 2 : context) : stretch
             let last = isFolded && !rest.isEmpty ? context : 0
             let folded = stretch.dropFirst(shown.count).dropLast(last)
-            for line in shown { DiffView.row(h, line, [], isNumbered: false) }
-            fold(h, folded)
-            for line in stretch.suffix(isFolded ? last : 0) { DiffView.row(h, line, [], isNumbered: false) }
+            for line in shown { DiffView.row(h, line, [], words, isNumbered: false) }
+            fold(h, folded, words)
+            for line in stretch.suffix(isFolded ? last : 0) { DiffView.row(h, line, [], words, isNumbered: false) }
         }
     }
 
     private static let context = 3
     private static let mostUnfolded = 16
 
-    private static func fold(_ h: HTMLWriter, _ lines: ArraySlice<LineDiff.Line>) {
+    private static func fold(_ h: HTMLWriter, _ lines: ArraySlice<LineDiff.Line>, _ words: any InterfaceWords) {
         guard !lines.isEmpty else { return }
         h(.details) {
-            h(.summary, text: "\(Figure.text(Double(lines.count))) more lines")
-            for line in lines.prefix(DiffView.mostRows) { DiffView.row(h, line, [], isNumbered: false) }
+            h(.summary, text: words.moreLines(lines.count))
+            for line in lines.prefix(DiffView.mostRows) { DiffView.row(h, line, [], words, isNumbered: false) }
             let rest = lines.count - DiffView.mostRows
-            if rest > 0 { h(.p, text: "\(Figure.text(Double(rest))) more lines are not shown.") }
+            if rest > 0 { h(.p, text: words.moreLinesNotShown(rest)) }
         }
     }
 

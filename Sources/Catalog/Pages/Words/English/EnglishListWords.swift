@@ -58,6 +58,14 @@ extension EnglishCatalog: ListWords {
     func position(_ range: String, of counted: String) -> String { "\(range) of \(counted)" }
     func cursorUnusable(_ why: String) -> String { "The address holds a cursor that cannot be used. \(why)." }
     func changesNothing(_ known: String) -> String { " changes nothing here. The catalog can \(known)." }
+    func known(_ known: CatalogFilters.Known) -> String {
+        switch known {
+        case .sort(let names): "sort by \(names.joined(separator: ", "))"
+        case .rows(let counts): "show \(counts.joined(separator: ", ")) rows"
+        case .listAll(let names): "list all of \(names.joined(separator: ", "))"
+        case .filter(let names): "filter by \(names.joined(separator: ", "))"
+        }
+    }
     func needsPermission(_ name: String) -> String {
         "It needs the permission \(name). Whoever runs this portal can grant it."
     }

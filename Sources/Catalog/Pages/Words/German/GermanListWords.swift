@@ -65,6 +65,14 @@ extension GermanCatalog: ListWords {
         "Die Adresse enthält einen Zeiger, der sich nicht verwenden lässt. \(why)."
     }
     func changesNothing(_ known: String) -> String { " ändert hier nichts. Der Katalog kann: \(known)." }
+    func known(_ known: CatalogFilters.Known) -> String {
+        switch known {
+        case .sort(let names): "sortieren nach \(names.joined(separator: ", "))"
+        case .rows(let counts): "\(counts.joined(separator: ", ")) Zeilen zeigen"
+        case .listAll(let names): "alle Werte zeigen von \(names.joined(separator: ", "))"
+        case .filter(let names): "filtern nach \(names.joined(separator: ", "))"
+        }
+    }
     func needsPermission(_ name: String) -> String {
         "Dafür braucht es die Berechtigung \(name). Wer dieses Portal betreibt, kann sie erteilen."
     }
