@@ -39,7 +39,7 @@ public struct CatalogPlugin: Plugin {
             BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
             ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
-            APIRoutes(routes),
+            APIRoutes(routes + [CatalogEvents(index: index).route]),
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]

@@ -9,6 +9,7 @@ struct Dispatcher: Sendable {
     let router: Router
     let gate: Gate
     let logger: Logger
+    var seats = EventSeats()
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 
@@ -84,10 +85,11 @@ struct Dispatcher: Sendable {
             }
             let (principal, decision) = try await gate.admit(incoming.headers, to: route)
             let body = try await incoming.body(route.maximumBodyBytes)
-            return try await route.handler(
+            let response = try await route.handler(
                 PortalRequest(
                     method: incoming.method, target: incoming.target, headers: incoming.headers,
                     parameters: parameters, query: query, body: body, principal: principal, decision: decision, id: id))
+            return try seated(response, principal, decision, incoming, route)
         }
     }
 

@@ -18,6 +18,7 @@ package struct Portal: Sendable {
     let health: Health
     let operators: Operators
     let report: LiveReport
+    let seats = EventSeats()
     private let logger: Logger
 
     /// What a portal is made with, for the live program and for tests.
@@ -120,7 +121,7 @@ package struct Portal: Sendable {
     package var routes: [Route] { router.routes }
 
     var dispatcher: Dispatcher {
-        Dispatcher(router: router, gate: gate, logger: logger, errorPage: pages.errorPage)
+        Dispatcher(router: router, gate: gate, logger: logger, seats: seats, errorPage: pages.errorPage)
     }
 
     /// Answers a request without a socket; the body is refused beyond the route's limit.

@@ -27,6 +27,12 @@ struct PortalResponder: HTTPResponder {
             to: .init(
                 method: request.method, target: request.head.path ?? "/", headers: Self.headers(of: request),
                 body: { try await upload.read(limit: $0) }))
+        if let events = response.events {
+            let heartbeat = dispatcher.seats.limits.heartbeat
+            return Response(
+                status: response.status, headers: response.headers,
+                body: .events(events, of: request, heartbeat: heartbeat))
+        }
         return Response(
             status: response.status, headers: response.headers, body: Self.body(of: response, after: upload))
     }

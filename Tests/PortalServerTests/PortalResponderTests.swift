@@ -19,12 +19,12 @@ struct TestServer {
     let port: Int
 
     static func run(
-        _ routes: [Route], limits: ConnectionLimits = ConnectionLimits(),
+        _ routes: [Route], limits: ConnectionLimits = ConnectionLimits(), events: EventLimits = EventLimits(),
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let dispatcher = Dispatcher(
             router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seats: EventSeats(events),
             errorPage: { error, _ in
                 .text("page: \(error.message)", status: HTTPResponse.Status(code: error.kind.statusCode))
             })

@@ -7,7 +7,7 @@ import Testing
 @testable import PortalServer
 
 /// A connection that says exactly what a test wants, byte by byte.
-private final class RawConnection: Sendable {
+final class RawConnection: Sendable {
     private let socket: Int32
 
     init(port: Int) throws {
@@ -32,6 +32,17 @@ private final class RawConnection: Sendable {
     func send(_ text: String) {
         let bytes = Array(text.utf8)
         _ = Foundation.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+
+    /// What comes first; nil where nothing does.
+    func beginning() async -> String? {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [socket] in
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                let count = recv(socket, &buffer, buffer.count, 0)
+                continuation.resume(returning: count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil)
+            }
+        }
     }
 
     /// Everything until the server ends the connection; nil where it does not.

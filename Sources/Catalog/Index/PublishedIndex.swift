@@ -11,7 +11,13 @@ package final class IndexVersion: Sendable {
 
 /// The index that readers see: replaced whole, so that nobody sees half a change.
 package final class PublishedIndex: Sendable {
+    private struct Listeners {
+        var last = 0
+        var all: [Int: AsyncStream<Int64>.Continuation] = [:]
+    }
+
     private let published = Mutex(IndexVersion(CatalogIndex()))
+    private let listeners = Mutex(Listeners())
 
     package init() {}
 
@@ -27,6 +33,26 @@ package final class PublishedIndex: Sendable {
             next.writesRelationTargets = version.index.writesRelationTargets
             version = IndexVersion(next)
         }
+        for listener in listeners.withLock(\.all).values { listener.yield(index.head) }
+    }
+
+    /// The feed numbers of the versions that are published from now on; of those that wait the newest alone.
+    ///
+    /// - Parameter known: what the listener has seen; where it is not the newest, that comes first.
+    package func changes(after known: Int64? = nil) -> AsyncStream<Int64> {
+        let (stream, continuation) = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let number = listeners.withLock { listeners in
+            listeners.last += 1
+            listeners.all[listeners.last] = continuation
+            return listeners.last
+        }
+        continuation.onTermination = { [weak self] _ in
+            _ = self?.listeners.withLock { $0.all.removeValue(forKey: number) }
+        }
+        // After it was entered, so that nothing falls in between; twice the same does no harm.
+        let head = current.head
+        if let known, known != head { continuation.yield(head) }
+        return stream
     }
 
     /// Whether relations are written with `target:{kind,namespace,name}` beside `targetRef`.

@@ -10,6 +10,10 @@ public struct PortalResponse: Sendable {
     /// from zero, and nil after the last. Each is asked for when the one before is on its way.
     public var pieces: (@Sendable (_ number: Int) -> [UInt8]?)?
 
+    /// What is told for as long as somebody listens, instead of a body. Only the newest event waits for a slow listener:
+    /// each must say enough alone.
+    public var events: (@Sendable () -> AsyncStream<ServerEvent>)?
+
     public init(_ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers
