@@ -57,6 +57,7 @@ bench:
 	$(SWIFT) build $(RELEASE) --product callboard
 	$(SWIFT) build $(RELEASE) --product callboard-bench
 	python3 Benchmarks/run.py --entities $(ENTITIES)
+	python3 Benchmarks/pages.py --entities $(ENTITIES)
 
 # Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.
 golden: set-up

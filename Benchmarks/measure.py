@@ -36,7 +36,8 @@ class Server:
                     "externalAccess": [{"type": "static", "options": {"token": TOKEN, "subject": "bench"}}]
                 },
             },
-            "auth": {"providers": {"guest": {}}},
+            "auth": {"providers": {"guest": {"userEntityRef": "user:default/guest"}}},
+            "devtools": {"allow": ["user:default/guest"]},
             "catalog": {
                 "processingInterval": False,
                 "rules": [{"allow": ["Component", "API", "Resource", "System", "Domain", "Group", "User", "Location"]}],
@@ -49,7 +50,8 @@ class Server:
             json.dump(config, file)
         self.log = open(f"{folder}/log", "a")
         self.started = time.perf_counter()
-        self.process = subprocess.Popen([program, "--config", path], stdout=self.log, stderr=self.log)
+        command = [program, "serve"] if os.path.basename(program) == "callboard" else [program]
+        self.process = subprocess.Popen([*command, "--config", path], stdout=self.log, stderr=self.log)
 
     def __enter__(self):
         return self

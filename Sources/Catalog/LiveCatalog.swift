@@ -22,6 +22,11 @@ struct LiveCatalog: CatalogService {
         return found
     }
 
+    func known(_ references: [EntityReference], as principal: Principal) async throws -> Set<EntityReference> {
+        let catalog = try await authorized(principal)
+        return Set(references.filter { catalog.slot(reference: $0.description) != nil })
+    }
+
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity] {
         let catalog = try await authorized(principal)
         let slots = ListOrder.sort(catalog.matches(predicate), by: [], in: catalog.index)

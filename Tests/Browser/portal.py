@@ -69,7 +69,7 @@ class Portal:
             return self
         self._wait("in possession of the examples", lambda: self._knows("component:default/prompt-book"))
         if self._with_fixtures:
-            for name in ["staying", "leaving", "failing", "twice", "marked-too", "gone", "refused"]:
+            for name in ["staying", "leaving", "failing", "twice", "marked-too", "gone", "refused", "much"]:
                 self._wait(f"in possession of {name}", lambda: self._knows(f"component:default/{name}"))
             self.write("failing.yaml", self.fixture("failing.yaml").replace("kind: Component", "kind: Component\n\tbad"))
             self.write("refused.yaml", self.fixture("refused.yaml").replace("title:", "tags: [No Tag], title:"))

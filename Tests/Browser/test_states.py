@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from browser import PHONE
 from case import BrowserCase
 
 
@@ -56,6 +57,22 @@ class StatesTest(BrowserCase):
         expect(page.get_by_role("main").get_by_role("link", name="Guest")).to_be_visible()
         page.get_by_role("link", name="Show its history").click()
         expect(page.get_by_role("listitem").filter(has_text="Created")).to_be_visible()
+
+    def test_a_title_without_end_leaves_room_for_the_page(self):
+        page = self.open("/catalog/default/component/unbroken", size=PHONE)
+        self.assertLess(page.get_by_role("heading", level=1).bounding_box()["height"], PHONE["height"] / 2)
+
+    def test_words_from_right_to_left_turn_nothing_around_them(self):
+        page = self.open("/catalog/default/component/every-script")
+        link = page.get_by_role("main").locator(".rows a").first
+        self.assertEqual(link.evaluate("link => getComputedStyle(link).unicodeBidi"), "isolate")
+        text = page.locator(".prose").first
+        self.assertEqual(text.evaluate("text => getComputedStyle(text).unicodeBidi"), "plaintext")
+
+    def test_a_location_that_leads_nowhere_does_not_bury_its_page(self):
+        page = self.open("/catalog/default/location/leads-nowhere")
+        page.get_by_text("36 more").click()
+        expect(page.get_by_role("alert")).to_contain_text("nothing-39.yaml")
 
     def test_an_unknown_part_of_an_entity_leads_to_the_entity(self):
         page = self.open()

@@ -20,6 +20,7 @@ extension AuthorizedCatalog {
         let index = index
         guard let number = index.references.existingNumber(of: reference, index.texts) else { return [] }
         let names = index.relations.types
+        let isSeen = seeing
         var summaries: [RelationSummary] = []
         index.relations.links(of: number) { links in
             var type: UInt16?
@@ -31,12 +32,12 @@ extension AuthorizedCatalog {
                 let last = summaries.count - 1
                 let position = summaries[last].total
                 summaries[last].total += 1
-                let isSeen = sees(link.other)
+                let isThere = isSeen(link.other)
                 if position >= start, position - start < most {
                     let text = index.references.text(link.other, index.texts)
-                    summaries[last].shown.append((text, isSeen ? link.other : nil))
+                    summaries[last].shown.append((text, isThere ? link.other : nil))
                 }
-                if !isSeen, summaries[last].missing.count < Self.mostMissing {
+                if !isThere, summaries[last].missing.count < Self.mostMissing {
                     summaries[last].missing.append(index.references.text(link.other, index.texts))
                 }
             }

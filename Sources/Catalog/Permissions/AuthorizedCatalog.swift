@@ -59,5 +59,11 @@ struct AuthorizedCatalog {
         version.index.existing.contains(number) && visible?.contains(number) != false
     }
 
+    /// The same for whoever asks of thousands: a look into the version copies the whole of its index.
+    var seeing: (UInt32) -> Bool {
+        let (existing, visible) = (version.index.existing, visible)
+        return { existing.contains($0) && visible?.contains($0) != false }
+    }
+
     private func seen(_ slot: UInt32) -> UInt32? { visible?.contains(slot) == false ? nil : slot }
 }

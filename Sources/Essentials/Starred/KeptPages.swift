@@ -40,12 +40,12 @@ struct KeptPages: Sendable {
         let references = visits.compactMap { visit in
             visit.entityRef.flatMap { try? EntityReference(parsing: $0) }
         }
-        let found = try await catalog.service.listed(references, as: context.principal)
+        let known = try await catalog.service.known(references, as: context.principal)
         var items: [PageLinks.Item] = []
         for visit in visits {
             guard let url = SafeURL(visit.pathname), url.isLocal else { continue }
             let reference = visit.entityRef.flatMap { try? EntityReference(parsing: $0) }
-            let isGone = reference.map { found[$0] == nil } ?? false
+            let isGone = reference.map { !known.contains($0) } ?? false
             items.append(
                 .init(
                     visit.name, url, sign: reference.map { Icon.kind($0.kind) } ?? Icon.sign(.link),

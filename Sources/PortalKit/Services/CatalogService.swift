@@ -11,6 +11,9 @@ public protocol CatalogService: Sendable {
         _ references: [EntityReference], as principal: Principal
     ) async throws -> [EntityReference: Entity]
 
+    /// Which of these references are those of entities that the principal may read.
+    func known(_ references: [EntityReference], as principal: Principal) async throws -> Set<EntityReference>
+
     /// Entities that match, by reference, at most `limit`.
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity]
 
@@ -26,6 +29,12 @@ extension CatalogService {
         var found: [EntityReference: Entity] = [:]
         for reference in references { found[reference] = try await entity(reference, as: principal) }
         return found
+    }
+
+    public func known(
+        _ references: [EntityReference], as principal: Principal
+    ) async throws -> Set<EntityReference> {
+        Set(try await listed(references, as: principal).keys)
     }
 
     public func criteria(of predicate: EntityPredicate) -> JSONValue? { nil }

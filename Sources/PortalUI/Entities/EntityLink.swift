@@ -17,7 +17,7 @@ public enum EntityLink {
         _ reference: EntityReference, title: String? = nil, exists: Bool = true, _ words: any InterfaceWords
     ) -> HTML {
         HTML { h in
-            let text = title ?? shortName(reference)
+            let text = title.map(EntityName.short) ?? shortName(reference)
             if exists {
                 h(.a, .href(url(reference)), .title(reference.description), text: text)
             } else {

@@ -117,21 +117,31 @@ public enum LinkList {
 
     public static func html(_ links: [Link], _ words: any InterfaceWords) -> HTML {
         HTML { h in
-            h(.ul, .class("rows")) {
-                for link in links {
-                    h(.li) {
-                        h.add(Icon.sign(.link))
-                        h(.div) {
-                            if let url = link.url {
-                                h(.a, .href(url), .rel("noopener"), text: link.title)
-                            } else {
-                                h(
-                                    .span, .class("missing"), .title(words.isUnsafeAddress),
-                                    text: link.title)
-                            }
+            let open = links.count <= mostOpen + 1 ? links.count : mostOpen
+            list(h, links.prefix(open), words)
+            if open < links.count {
+                h.add(
+                    Fold.html(words.more(links.count - open), HTML { h in list(h, links.dropFirst(open), words) }))
+            }
+        }
+    }
+
+    /// Of hundreds, the rest is folded.
+    private static let mostOpen = 12
+
+    private static func list(_ h: HTMLWriter, _ links: ArraySlice<Link>, _ words: any InterfaceWords) {
+        h(.ul, .class("rows")) {
+            for link in links {
+                h(.li) {
+                    h.add(Icon.sign(.link))
+                    h(.div) {
+                        if let url = link.url {
+                            h(.a, .href(url), .rel("noopener"), text: link.title)
+                        } else {
+                            h(.span, .class("missing"), .title(words.isUnsafeAddress), text: link.title)
                         }
-                        if let type = link.type { h(.span, .class("quiet"), text: type) }
                     }
+                    if let type = link.type { h(.span, .class("quiet"), text: type) }
                 }
             }
         }

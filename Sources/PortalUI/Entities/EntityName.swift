@@ -26,6 +26,17 @@ public enum EntityName {
         }
     }
 
+    private static let longest = 120
+    /// A character may be made of any number of scalars.
+    private static let mostScalars = 8 * longest
+
+    /// The beginning of a title, as much as a row or a link within one has room for.
+    static func short(_ title: String) -> String {
+        if title.utf8.count <= longest { return title }
+        let beginning = String(String(title.unicodeScalars.prefix(mostScalars)).prefix(longest))
+        return beginning.utf8.count == title.utf8.count ? title : "\(beginning)…"
+    }
+
     /// An entity that the catalog does not have, for the first column of a table.
     public static func missing(_ reference: EntityReference, _ words: any InterfaceWords) -> HTML {
         HTML { h in
@@ -43,7 +54,8 @@ public enum EntityName {
             h(.div, .class("name")) {
                 h.add(Icon.kind(entity.kind))
                 h(.div) {
-                    h(.a, .href(EntityLink.url(entity.reference)), .data("peek", ""), text: title(of: entity))
+                    h(
+                        .a, .href(EntityLink.url(entity.reference)), .data("peek", ""), text: short(title(of: entity)))
                     if let warning { h.add(Icon.sign(.warning, label: warning)) }
                     if let text = entity.metadata["description"]?.string { h(.small, text: MarkdownText.row(text)) }
                 }

@@ -120,11 +120,17 @@ import Testing
                 "UPDATE catalog_sources SET error = 'gone', failures = 2, failing_since = 0 WHERE target LIKE '%/77__.yaml'"
             )
         }
-        let start = ContinuousClock.now
+        var times: [Duration] = []
+        for _ in 0..<5 {
+            let start = ContinuousClock.now
+            _ = try await SourceOverview.read(.init(offset: 9_950), in: portal.database)
+            times.append(start.duration(to: .now))
+        }
         let last = try await SourceOverview.read(.init(offset: 9_950), in: portal.database)
         #expect(last.count == 10_000)
         #expect(last.lines.count == 50)
-        #expect(start.duration(to: .now) < .seconds(2))
+        // The middle of five: other tests run beside it.
+        #expect(times.sorted()[2] < .seconds(2))
         let first = try await SourceOverview.read(.init(), in: portal.database)
         #expect(first.lines.first?.error == "gone")
         let found = try await SourceOverview.read(.init(isFailingOnly: true, find: "7_"), in: portal.database)
