@@ -48,6 +48,9 @@ static const unsigned char copy_js[] = {
 static const unsigned char peek_js[] = {
 #embed "files/script/peek.js"
 };
+static const unsigned char stream_js[] = {
+#embed "files/script/stream.js"
+};
 static const unsigned char graph_js[] = {
 #embed "files/script/graph.js"
 };
@@ -76,6 +79,7 @@ static const struct callboard_asset assets[] = {
     ASSET("keys.js", keys_js),
     ASSET("copy.js", copy_js),
     ASSET("peek.js", peek_js),
+    ASSET("stream.js", stream_js),
     ASSET("graph.js", graph_js),
     ASSET("icon.svg", icon_svg),
     ASSET("catalog-openapi.json", catalog_openapi_json),

@@ -12,7 +12,8 @@ size_t callboard_gzip_bound(size_t length) {
     return compressBound(length) + 18;
 }
 
-// A quarter of a megabyte, which a page of thirty kilobytes should not have to ask for and give back each time.
+// One for each thread that packs: those of the pool, which stay as long as the program runs. It takes a quarter of a
+// megabyte, which a page of thirty kilobytes should not have to ask for and give back each time.
 struct kept_stream {
     z_stream stream;
     int level;

@@ -76,8 +76,10 @@ package struct Portal: Sendable {
         _ config: AppConfig, _ registry: PluginRegistry, _ services: PluginEnvironment.Services, _ outside: Outside
     ) async throws -> PageRoutes {
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
+        let appearance = try AppearanceSettings(config)
+        for text in Brand(accent: appearance.accent).corrections { outside.logger.warning("app.branding.accent: \(text)") }
         let frame = LiveFrame(
-            try AppearanceSettings(config), navigation: registry.all(NavigationItem.self),
+            appearance, navigation: registry.all(NavigationItem.self),
             logo: try await LogoFile.read(config, outside.files), notices: try Self.notices(config))
         return PageRoutes(
             frame: frame, pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self),

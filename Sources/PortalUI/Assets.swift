@@ -37,7 +37,7 @@ public struct Assets: Sendable {
             if name.hasPrefix(Self.styleFolder) {
                 style += Self.light(bytes)
             } else if !name.hasSuffix(".json") {
-                files[name] = Self.file(name, bytes)
+                files[name] = Self.file(name, name.hasSuffix(".js") ? Self.light(bytes) : bytes)
             }
         }
         files[Self.styleName] = Self.file(Self.styleName, style)
@@ -71,10 +71,11 @@ public struct Assets: Sendable {
         return all
     }()
 
-    /// A style sheet without what only people need: the spaces that indent it.
+    /// A style sheet or a module without what only people need: spaces that indent it, and lines of comment.
     private static func light(_ bytes: [UInt8]) -> [UInt8] {
         let newline = UInt8(ascii: "\n")
         let lines = bytes.split(separator: newline).map { $0.drop { $0 == UInt8(ascii: " ") } }
+            .filter { !$0.starts(with: Array("//".utf8)) }
         return Array(lines.joined(separator: [newline])) + [newline]
     }
 

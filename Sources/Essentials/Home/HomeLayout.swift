@@ -80,10 +80,11 @@ struct LayoutChange: Sendable, Hashable {
         default:
             throw PortalError(.input, "The field press must be save, reset, or up:, down:, remove: or add: a widget")
         }
+        let before = Dictionary(form.pairs.map { ($0.name, $0.value) }) { first, _ in first }
         var widths: [String: Int] = [:]
         for pair in form.pairs where pair.name.hasPrefix("width:") {
             let id = String(pair.name.dropFirst("width:".count))
-            if let width = Int(pair.value), pair.value != form["was:\(id)"] { widths[id] = width }
+            if let width = Int(pair.value), pair.value != before["was:\(id)"] { widths[id] = width }
         }
         self.widths = widths
     }

@@ -112,14 +112,13 @@ struct IdentityCard: Sendable {
     ) async throws -> IdentityCard {
         var profile: Entity?
         if let reference = try? EntityReference(parsing: user.userEntityRef) {
-            profile = try await catalog.entity(reference, as: context.principal)
+            profile = try await catalog.listed([reference], as: context.principal)[reference]
         }
         var groups: [(reference: EntityReference, title: String?)] = []
-        for text in user.ownershipEntityRefs.prefix(mostGroups) where text != user.userEntityRef {
-            guard let reference = try? EntityReference(parsing: text) else { continue }
-            let entity = try await catalog.entity(reference, as: context.principal)
-            groups.append((reference, entity.map(EntityName.title)))
-        }
+        let references = user.ownershipEntityRefs.prefix(mostGroups).filter { $0 != user.userEntityRef }
+            .compactMap { try? EntityReference(parsing: $0) }
+        let known = try await catalog.listed(references, as: context.principal)
+        for reference in references { groups.append((reference, known[reference].map(EntityName.title))) }
         return IdentityCard(user: user, profile: profile, groups: groups, context: context)
     }
 

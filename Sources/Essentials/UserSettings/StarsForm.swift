@@ -59,10 +59,8 @@ struct StarsForm: Sendable {
     /// One answer for what is missing and what is hidden.
     private func check(_ references: [EntityReference], _ principal: Principal) async throws {
         let catalog = try catalog.service
-        var missing: [String] = []
-        for reference in references where try await catalog.entity(reference, as: principal) == nil {
-            missing.append(reference.description)
-        }
+        let known = try await catalog.known(references, as: principal)
+        let missing = references.filter { !known.contains($0) }.map(\.description)
         if missing.isEmpty { return }
         let more = missing.count - Self.mostNamed
         let named = missing.prefix(Self.mostNamed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")

@@ -22,13 +22,18 @@ public enum Gzip {
 
     /// Whether a client takes gzip: `Accept-Encoding` names it, or anything, with a weight that is not zero.
     public static func isAccepted(by headers: HTTPFields) -> Bool {
+        var anything = false
         for field in headers[values: .acceptEncoding] {
             for entry in field.split(separator: ",") {
                 let parts = entry.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
                 guard let name = parts.first, name == "gzip" || name == "*" else { continue }
-                return !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains { ("1"..."9").contains($0) } }
+                let isWanted =
+                    !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains { ("1"..."9").contains($0) } }
+                // What is named says more than what stands for all others.
+                if name == "gzip" { return isWanted }
+                anything = isWanted
             }
         }
-        return false
+        return anything
     }
 }

@@ -7,8 +7,9 @@ enum PagePacking {
     private static let shortest = 1_024
 
     static func pack(_ response: inout PortalResponse, for headers: HTTPFields) {
-        guard response.headers[.contentType]?.hasPrefix("text/html") == true else { return }
-        response.headers[.vary] = "Accept-Encoding"
+        guard response.headers[.contentType]?.hasPrefix("text/html") == true, response.headers[.contentEncoding] == nil
+        else { return }
+        if response.headers[.vary] == nil { response.headers[.vary] = "Accept-Encoding" }
         guard response.body.count >= shortest, response.pieces == nil, Gzip.isAccepted(by: headers),
             let packed = Gzip.compress(response.body, .fast)
         else { return }

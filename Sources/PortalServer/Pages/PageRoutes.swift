@@ -86,6 +86,7 @@ struct PageRoutes: Sendable {
             let tag = "W/\"\(String(ContentHash.of(html.bytes), radix: 36))\""
             response.headers[.eTag] = tag
             response.headers[.cacheControl] = "private, no-cache"
+            response.headers[.vary] = "Accept-Encoding"
             if request.headers[.ifNoneMatch] == tag {
                 response.status = .notModified
                 response.headers[.contentType] = nil
@@ -110,7 +111,7 @@ struct PageRoutes: Sendable {
             profile = reference.map { EntityLink.url($0) }
             // The frame is drawn without the catalog as well as with it.
             if let reference,
-                let entity = try? await catalog.service.entity(reference, as: request.principal)
+                let entity = try? await catalog.service.listed([reference], as: request.principal)[reference]
             {
                 name = EntityName.title(of: entity)
             }

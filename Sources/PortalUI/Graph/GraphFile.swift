@@ -45,7 +45,7 @@ public enum GraphFile {
         }
     }
 
-    /// The light colours of `app.css`, and the rules of `graph.css`.
+    /// The light colours of `tokens.css`, and the rules of `graph.css`.
     private static let style: StaticString = """
         text{font:13px Inter,system-ui,-apple-system,sans-serif;fill:#152223}\
         .paper{fill:#f4f9f7}\

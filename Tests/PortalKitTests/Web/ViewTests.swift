@@ -40,6 +40,7 @@ import Testing
         arguments: [
             ("gzip", true), ("gzip, deflate, br", true), ("br;q=1.0, gzip;q=0.2", true), ("*", true), ("", false),
             ("br", false), ("gzip;q=0", false), ("gzip;q=0.000", false), ("GZIP", true), ("xgzip", false),
+            ("*;q=0, gzip", true), ("gzip;q=0, *", false),
         ])
     func accepted(_ wish: String, _ expected: Bool) {
         #expect(Gzip.isAccepted(by: wish.isEmpty ? [:] : [.acceptEncoding: wish]) == expected)

@@ -73,7 +73,10 @@ const start = (graph) => {
   for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => (from = null));
   // Links are neither dragged as such nor followed at the end of a move.
   svg.addEventListener("dragstart", (event) => event.preventDefault());
-  svg.addEventListener("click", (event) => { if (isDragged) event.preventDefault(); }, true);
+  svg.addEventListener("click", (event) => {
+    if (isDragged && event.detail) event.preventDefault();
+    isDragged = false;
+  }, true);
   // What gets the focus is brought into view.
   svg.addEventListener("focusin", ({ target }) => {
     const node = target.closest(".node");

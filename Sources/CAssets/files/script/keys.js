@@ -78,7 +78,7 @@ const step = (by) => {
   all[Math.min(Math.max(at + by, 0), all.length - 1)]?.querySelector("a")?.focus();
 };
 const press = (name) => {
-  const place = current() ?? document;
+  const place = current() ?? (rows().length ? document.createElement("p") : document);
   const target = place.querySelector(`[data-act="${name}"]`);
   target?.click();
   return target;

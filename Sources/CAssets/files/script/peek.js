@@ -23,7 +23,8 @@ const hide = () => {
 const show = async (link) => {
   if (!known.has(link.href)) known.set(link.href, load(link.href).catch(() => null));
   const part = await known.get(link.href);
-  if (!part || shown !== link) return;
+  if (!part) known.delete(link.href);
+  if (!part || shown !== link || !link.isConnected) return;
   box.replaceChildren(part.cloneNode(true));
   box.showPopover();
   const { left, top, bottom } = link.getBoundingClientRect();
@@ -50,3 +51,7 @@ addEventListener("mouseout", (event) => {
 box.addEventListener("mouseover", () => clearTimeout(leave));
 addEventListener("keydown", (event) => event.key === "Escape" && hide());
 addEventListener("scroll", hide, true);
+document.addEventListener("swapped", () => {
+  known.clear();
+  hide();
+});

@@ -34,7 +34,7 @@ const put = (old, part) => {
   if (next.type === "search") next.setSelectionRange(field.selectionStart, field.selectionEnd);
 };
 
-const swap = async (id, url, { body, isStep, isForm } = {}) => {
+const swap = async (id, url, { body, isStep } = {}) => {
   const old = document.getElementById(id);
   if (!old) return location.assign(url);
   pending.get(id)?.abort();
@@ -47,8 +47,13 @@ const swap = async (id, url, { body, isStep, isForm } = {}) => {
     });
     const page = parsed(await answer.text());
     const part = page.getElementById(id);
+    // Why a form was refused stands in the answer, and nowhere else.
+    const fault = body && !answer.ok && page.getElementById("main");
+    if (fault) return put(document.getElementById("main"), fault);
     if (!answer.ok || !part || (answer.redirected && !body)) return location.assign(body ? answer.url : url);
-    put(old, part);
+    const now = document.getElementById(id);
+    if (!now) return location.assign(url);
+    put(now, part);
     if (!body) {
       if (page.title) document.title = page.title;
       // Going back undoes what was chosen, but not letter by letter what was typed.
@@ -97,6 +102,7 @@ addEventListener("click", (event) => {
   const isPlain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!link || !isPlain || event.defaultPrevented || link.origin !== location.origin) return;
   event.preventDefault();
+  clearTimeout(pause);
   swap(link.dataset.swap, link.href, { isStep: true });
 });
 addEventListener("popstate", () => {

@@ -43,7 +43,9 @@ struct EntityPageLoader: Sendable {
         let entity = id == "definition" ? Entity(catalog.index.own(of: slot)) : catalog.index.shown(slot)
         let subject = Subject(
             catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
-            relations: EntityRelations(of: reference.description, catalog), paths: paths, request: request,
+            relations: EntityRelations(
+                of: reference.description, catalog,
+                most: id == "overview" ? EntityRelations.mostRead : EntityRelations.fewRead), paths: paths, request: request,
             context: context)
         if id == PeekCard.part {
             return PeekCard(entity: subject.entity, relations: subject.relations, context: context).content

@@ -50,7 +50,7 @@ struct EntityPages: Sendable {
                             try reference(request), AuthorizedCatalog(index.version, decision: request.decision),
                             isDownload: request.query["download"] != nil)
                     },
-                    BulkRefresh(index: index, sources: sources).route,
+                    BulkRefresh(index: index, sources: sources, permissions: deletion.permissions).route,
                     CatalogExport(index: index, personal: personal).route,
                     SavedViewsForm(settings: personal.settings).route,
                 ] + Bookmarks.routes),

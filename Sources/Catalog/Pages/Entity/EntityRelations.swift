@@ -17,7 +17,9 @@ struct EntityRelations: Sendable {
     let missing: [String]
 
     /// A group may own thousands: more are counted and not read.
-    private static let mostRead = 24
+    static let mostRead = 24
+    /// For the facts above a tab that lists something else.
+    static let fewRead = 5
     private static let mostMissing = 20
 
     private static let order = [
@@ -25,8 +27,9 @@ struct EntityRelations: Sendable {
         "dependencyOf", "childOf", "parentOf", "hasMember", "memberOf", "ownerOf",
     ]
 
-    init(of reference: String, _ catalog: AuthorizedCatalog) {
-        let summaries = catalog.relations(of: reference, most: Self.mostRead)
+    /// - Parameter most: how many of each type are read; the facts above every tab need a few.
+    init(of reference: String, _ catalog: AuthorizedCatalog, most: Int = mostRead) {
+        let summaries = catalog.relations(of: reference, most: most)
         groups = summaries.sorted { Self.isBefore($0.type, $1.type) }.map { summary in
             Group(
                 type: summary.type,

@@ -45,7 +45,7 @@ struct GoPage: Sendable {
                 .init(
                     words.recentlyVisited,
                     recent.compactMap { visit in
-                        SafeURL(visit.pathname).map {
+                        SafeURL(visit.pathname).flatMap { $0.isLocal ? $0 : nil }.map {
                             .init(visit.name, kind: Self.kind(visit.entityRef), url: $0, detail: visit.entityRef ?? "")
                         }
                     }))
@@ -102,7 +102,7 @@ struct GoPage: Sendable {
 
     private func pages(_ query: String, _ context: ViewContext) throws -> [FoundList.Item] {
         let sought = query.lowercased()
-        let own = try registry.service.all(NavigationItem.self).map { item in
+        let own = try registry.service.all(NavigationItem.self).filter { $0.isVisible(context.principal) }.map { item in
             (title: context.interface.navigation(item.id) ?? item.title, url: item.path)
         }
         let more = [

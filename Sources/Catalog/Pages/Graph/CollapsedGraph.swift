@@ -48,6 +48,8 @@ struct CollapsedGraph {
 extension GraphWalk {
     /// The first system that an entity is a part of.
     static func system(of reference: String, _ catalog: AuthorizedCatalog) -> Graph.Node? {
+        // What may not be seen leads nowhere.
+        guard catalog.slot(reference: reference) != nil else { return nil }
         let parts = catalog.index.graph.edges(of: reference, types: ["partOf"], most: mostParts)
         guard let edge = parts.first(where: { $0.target.hasPrefix("system:") }),
             let system = try? EntityReference(parsing: edge.target)

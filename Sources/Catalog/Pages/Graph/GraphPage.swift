@@ -30,10 +30,14 @@ struct GraphPage: Sendable {
         }
         if query.mergesPairs { graph = graph.mergingPairs }
         let isTooLarge = graph.nodes.count > GraphWalk.mostDrawn
-        if isTooLarge { graph = Graph(nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)), edges: graph.edges) }
+        if isTooLarge || graph.edges.count > GraphWalk.mostDrawnTies {
+            graph = Graph(
+                nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)),
+                edges: Array(graph.edges.prefix(GraphWalk.mostDrawnTies)))
+        }
         let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
         return GraphPage(
-            query: query, graph: graph, isCut: walk.isCut || isTooLarge, kinds: kinds,
+            query: query, graph: graph, isCut: walk.isCut || isTooLarge || walk.hasMoreTies, kinds: kinds,
             types: catalog.index.relations.types.sorted(),
             missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
     }

@@ -18,7 +18,8 @@ struct GraphPages: Sendable {
             APIRoutes([
                 Route(.get, "/catalog-graph/drawing.svg", access: read, isPage: true) { request in
                     let catalog = AuthorizedCatalog(index.version, decision: request.decision)
-                    return file(GraphQuery(request.query), catalog, .preferred(by: request.headers))
+                    let language = ViewPreferences(of: request.headers).language ?? .preferred(by: request.headers)
+                    return file(GraphQuery(request.query), catalog, language)
                 }
             ]),
         ]

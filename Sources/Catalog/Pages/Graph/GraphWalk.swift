@@ -8,6 +8,10 @@ struct GraphWalk {
     static let mostDrawn = 300
     /// Before they are put together by system there may be more.
     private static let mostWalked = 3_000
+    /// Ties that are followed, whatever is drawn of them: among a thousand entities there may be a million.
+    private static let mostTies = 20_000
+    /// Ties that are drawn: more are one black mass.
+    static let mostDrawnTies = 1_500
     /// Of each type of relation on one entity.
     static let mostEdges = 300
 
@@ -42,7 +46,7 @@ struct GraphWalk {
         let kinds = Set(query.kinds)
         let types = query.relations.isEmpty ? nil : Set(query.relations)
         var next = 0
-        while next < places.count {
+        while next < places.count, edges.count < Self.mostTies {
             let place = places[next]
             next += 1
             // What may not be seen leads nowhere.
@@ -74,6 +78,9 @@ struct GraphWalk {
 
     private static func kind(_ reference: String) -> String { String(reference.prefix { $0 != ":" }).lowercased() }
 
+    /// There are ties that are not followed or not drawn.
+    var hasMoreTies: Bool { edges.count >= (query.collapses ? Self.mostTies : Self.mostDrawnTies) }
+
     /// What was found, to be drawn.
     /// - Parameter labels: what a type of relation is called.
     func graph(_ labels: (String) -> String) -> Graph {
@@ -93,7 +100,7 @@ struct GraphWalk {
     /// Both names of a tie as one line where that is wished: upstream's way of merging.
     private func drawn(_ labels: (String) -> String) -> [Graph.Edge] {
         var seen: Set<[String]> = []
-        return edges.compactMap { edge in
+        return edges.prefix(query.collapses ? Self.mostTies : Self.mostDrawnTies).compactMap { edge in
             guard query.mergesPairs, let pair = RelationPair.of(edge.type) else {
                 return Graph.Edge(from: edge.from, to: edge.to, labels: [labels(edge.type)])
             }

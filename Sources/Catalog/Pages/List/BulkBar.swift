@@ -26,6 +26,7 @@ enum BulkBar {
 struct BulkRefresh: Sendable {
     let index: PublishedIndex
     let sources: SourceStore
+    let permissions: ServiceHandle<any PermissionService>
 
     static let url: SafeURL = "/catalog/refresh"
     static let doneParameter = "refreshed"
@@ -50,9 +51,12 @@ struct BulkRefresh: Sendable {
             throw PortalError(.input, "More than \(Self.most) entities cannot be refreshed at once")
         }
         let catalog = AuthorizedCatalog(index.version, decision: request.decision)
+        // What may not be read is not counted either.
+        let readable = try await AuthorizedCatalog.read(index, by: request.principal, permissions)
         var ids: Set<Int64> = []
         var count = 0
-        for reference in references where catalog.slot(reference: reference) != nil {
+        for reference in references
+        where catalog.slot(reference: reference) != nil && readable.slot(reference: reference) != nil {
             ids.formUnion(try await sources.sources(of: reference) ?? [])
             count += 1
         }

@@ -88,7 +88,7 @@ struct CatalogExport: Sendable {
         switch format {
         case .csv:
             if isFirst { CSVLine.append(CSVLine.headings, to: &out) }
-            for slot in slots { CSVLine.append(CSVLine.values(Entity(index.own(of: slot)), slot, index), to: &out) }
+            for slot in slots { CSVLine.append(CSVLine.values(index.shown(slot), slot, index), to: &out) }
         case .json:
             out.append(UInt8(ascii: isFirst ? "[" : ","))
             for (number, slot) in slots.enumerated() {
@@ -139,9 +139,12 @@ enum CSVLine {
 
     /// A text that a spreadsheet would run as a formula is made one that it shows (OWASP, CSV injection).
     static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+        // By bytes: a sign with a combining mark is another character to Swift, and the same sign to a spreadsheet.
+        let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
         let safe = isFormula ? "'\(text)" : text
-        guard safe.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return safe }
-        return "\"\(safe.replacing("\"", with: "\"\""))\""
+        guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
+        let quote = UInt8(ascii: "\"")
+        let doubled = safe.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+        return "\"\(String(decoding: doubled, as: UTF8.self))\""
     }
 }

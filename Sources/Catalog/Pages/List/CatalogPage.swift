@@ -22,6 +22,8 @@ struct CatalogPage: Sendable {
     /// Whoever asks may not read any entity.
     let isDenied: Bool
     let context: ViewContext
+    /// The number of the change feed that the list shows.
+    let version: Int64
     /// What was done before on another page, for the one that follows it.
     let done: String?
     /// Whoever asks may register locations.
@@ -86,7 +88,7 @@ struct CatalogPage: Sendable {
             errors: CatalogErrors(catalog, filters, context.words), start: start,
             previous: hasPrevious ? link(page.slots.first, isPrevious: true) : nil,
             next: hasNext ? link(page.slots.last, isPrevious: false) : nil,
-            paths: paths, isDenied: request.decision == .deny, context: context,
+            paths: paths, isDenied: request.decision == .deny, context: context, version: index.head,
             done: done(request.query, context.words), mayRegister: mayRegister, personal: personal)
     }
 
@@ -116,7 +118,7 @@ struct CatalogPage: Sendable {
 
 extension CatalogPage {
     var content: PageContent {
-        PageContent(title, navigation: filters.kind == "api" ? "apis" : nil, modules: ["peek"], html: html)
+        PageContent(title, navigation: filters.kind == "api" ? "apis" : nil, modules: ["peek", "stream"], html: html)
     }
 
     private var words: any CatalogWords { context.words }
@@ -181,6 +183,7 @@ extension CatalogPage {
                     filters.active(words, facets.label).map { ($0.text, $0.without.url) }, clear: filters.cleared.url,
                     swap: Self.part, context.interface))
             if let done { h.add(Note.text(.info, nil, done)) }
+            h.add(newer)
             h.add(ListToolbar(filters: filters, personal: personal, context: context).html)
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
@@ -194,6 +197,13 @@ extension CatalogPage {
                     position, previous: previous, next: next,
                     sizes: total > CatalogFilters.limits[0] ? sizes : [], context.interface))
         }
+    }
+
+    /// Offers the list anew once the catalog has changed.
+    private var newer: HTML {
+        NewerBar.html(
+            words.newer, stream: .path(["catalog", "events"], query: [("after", String(version))]), url: filters.url,
+            swap: Self.part)
     }
 
     /// What the address says in vain.

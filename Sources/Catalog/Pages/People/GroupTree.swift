@@ -13,9 +13,6 @@ struct GroupTree {
     }
 
     private var nodes: [Node] = []
-    /// There are more.
-    private(set) var isCut = false
-
     private static let mostGroups = 500
     private static let mostShown = 60
     private static let deepest = 12
@@ -41,7 +38,6 @@ struct GroupTree {
             }
             next += 1
         }
-        isCut = next < nodes.count
     }
 
     /// The group and all below it.
@@ -56,7 +52,10 @@ struct GroupTree {
             let parent = catalog.index.graph.edges(of: reference, types: ["childOf"], most: 1).first?.target,
             known.insert(parent).inserted
         {
-            found.append(item(parent, catalog.slot(reference: parent), catalog))
+            let slot = catalog.slot(reference: parent)
+            found.append(item(parent, slot, catalog))
+            // What may not be seen leads nowhere.
+            if slot == nil { break }
             reference = parent
         }
         return found.reversed()

@@ -76,4 +76,5 @@ protocol ListWords: Sendable {
     func refreshAsked(_ count: Int) -> String
     var providedBy: String { get }
     var consumers: String { get }
+    var newer: String { get }
 }

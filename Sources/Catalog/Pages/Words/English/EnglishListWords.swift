@@ -90,4 +90,5 @@ extension EnglishCatalog: ListWords {
     }
     var providedBy: String { "Provided by" }
     var consumers: String { "Consumers" }
+    var newer: String { "The catalog has changed. Show what is new." }
 }

@@ -105,4 +105,5 @@ extension GermanCatalog: ListWords {
         "group": ("Gruppe", "Gruppen"), "user": ("Nutzer", "Nutzer"), "template": ("Vorlage", "Vorlagen"),
         "location": ("Quelle", "Quellen"),
     ]
+    var newer: String { "Der Katalog hat sich geändert. Neues zeigen." }
 }
