@@ -101,6 +101,13 @@ import Testing
             let found = try JSONParser.parse(Array("[\(text),1]".utf8), longestText: 3)
             #expect(found == [.string(expected), 1], "\(text)")
         }
+        for count in 0..<40 {
+            let text =
+                "\"abcd" + String(repeating: "x", count: count) + #"\"\\"# + String(repeating: "é", count: count % 7)
+                + "\""
+            let found = try JSONParser.parse(Array("[\(text),\"b\"]".utf8), longestText: 3)
+            #expect(found == ["abc…", "b"], "\(count)")
+        }
         #expect(try JSONParser.parse(Array(#"{"long key":1}"#.utf8), longestText: 3)["long key"] == 1)
         #expect(throws: JSONParseError.self) { try JSONParser.parse(Array(#"["abcdef\""#.utf8), longestText: 3) }
     }

@@ -207,11 +207,32 @@ private struct Scanner {
 
     /// The text so far; the rest of it is passed over.
     private mutating func cut(_ out: [UInt8]) throws(Failure) -> String {
-        while let byte = current, byte != UInt8(ascii: "\"") { index += byte == UInt8(ascii: "\\") ? 2 : 1 }
+        while let byte = current, byte != UInt8(ascii: "\"") {
+            if byte == UInt8(ascii: "\\") { index += 2 } else { skipPlain() }
+        }
         if current == nil { throw fail("The string does not end") }
         let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
         index += 1
         return text + "…"
+    }
+
+    /// Goes on to the next quote or backslash, eight bytes at a time: a definition may have megabytes.
+    private mutating func skipPlain() {
+        func holds(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+            let zeros = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
+            return (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
+        }
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let found = holds(word, UInt8(ascii: "\"")) | holds(word, UInt8(ascii: "\\"))
+            if found != 0 {
+                index += found.trailingZeroBitCount / 8
+                return
+            }
+            index += 8
+        }
+        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { index += 1 }
     }
 
     private func validated(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(Failure) -> String {
