@@ -112,8 +112,11 @@ struct Dispatcher: Sendable {
         let shown = known.flatMap { $0.kind == .internal ? nil : $0 }
         let portal = shown ?? PortalError(.internal, "Something went wrong; the log names it by \(id).")
         let target = incoming.target
-        let isAPI = target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz")
-        if isAPI && route?.isPage != true {
+        // What no route was found for is told from its address.
+        let isAPI =
+            route.map { !$0.isPage }
+            ?? (target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz"))
+        if isAPI {
             let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target)
             return Self.allowing(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
         }

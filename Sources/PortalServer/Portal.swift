@@ -77,13 +77,23 @@ package struct Portal: Sendable {
     ) async throws -> PageRoutes {
         let isSecure = config.node("app.baseUrl").value?.string?.lowercased().hasPrefix("https:") ?? false
         let appearance = try AppearanceSettings(config)
-        for text in Brand(accent: appearance.accent).corrections { outside.logger.warning("app.branding.accent: \(text)") }
+        for text in Brand(accent: appearance.accent).corrections {
+            outside.logger.warning("app.branding.accent: \(text)")
+        }
         let frame = LiveFrame(
             appearance, navigation: registry.all(NavigationItem.self),
-            logo: try await LogoFile.read(config, outside.files), notices: try Self.notices(config))
+            logo: await logo(config, outside), notices: try Self.notices(config))
         return PageRoutes(
             frame: frame, pages: registry.all(Page.self), signIn: registry.all(SignInProvider.self),
             clock: outside.clock, isSecure: isSecure, catalog: services.catalog, visits: services.visits)
+    }
+
+    /// A picture that cannot be read keeps nobody from the portal.
+    private static func logo(_ config: AppConfig, _ outside: Outside) async -> Brand.Logo? {
+        do { return try await LogoFile.read(config, outside.files) } catch {
+            outside.logger.warning("\((error as? PortalError)?.message ?? "\(error)")")
+            return nil
+        }
     }
 
     /// What people should know of how the portal runs.

@@ -20,7 +20,8 @@ struct DevtoolsPages: Sendable {
                 "devtools", title: "Admin", path: "/devtools", icon: .wrench, section: .run, key: "d",
                 isVisible: { [operators] in operators.contains($0) }),
             Page("devtools", path: "/devtools", navigation: "devtools", content: content),
-            Page("devtools-panel", path: "/devtools/{panel}", navigation: "devtools", content: content),
+            Page(
+                "devtools-panel", path: "/devtools/{panel}", navigation: "devtools", isNoted: false, content: content),
         ]
     }
 

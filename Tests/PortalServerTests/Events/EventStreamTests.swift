@@ -67,7 +67,8 @@ private final class ChangingIdentity: IdentityService {
             #expect(head.contains("cache-control: no-store"))
             #expect(!head.contains("content-encoding"))
             let ids = answer.matches(of: /event: changed\nid: ([0-9]+)\ndata: [0-9]+\n\n/).map { String($0.1) }
-            #expect(ids == ["1", "2", "3"])
+            // A reader that is slow is told the newest alone.
+            #expect(ids.last == "3" && ids == ids.sorted(), "\(ids)")
         }
     }
 

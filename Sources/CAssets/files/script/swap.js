@@ -110,6 +110,9 @@ addEventListener("popstate", () => {
   if (address(location) !== shown && part) swap(part.id, location.href);
 });
 
+// The current tab of many is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // What was just done is not said again when the page is loaded again.
 const here = new URL(location);
 const told = ["done", "refreshed"].filter((name) => here.searchParams.has(name));

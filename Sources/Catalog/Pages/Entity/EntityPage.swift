@@ -43,6 +43,11 @@ struct EntityPage: Sendable {
 
     private var words: any CatalogWords { context.words }
 
+    /// What the last reading came to stands below already.
+    private var hasFailed: Bool {
+        (entity.object["status"]?["items"]?.array ?? []).contains { $0["level"] == "error" }
+    }
+
     var content: PageContent {
         let title = EntityName.title(of: entity)
         let trail: [PageContent.Step] = [
@@ -54,7 +59,7 @@ struct EntityPage: Sendable {
                 h.add(head(title))
                 h.add(FactStrip.html(facts))
                 h.add(TabBar.html(words.parts(of: title), tabs.map(tab)))
-                if let refresh { h.add(Note.text(.info, nil, refresh.text(words))) }
+                if let refresh, !hasFailed || refresh == .asked { h.add(Note.text(.info, nil, refresh.text(words))) }
                 h.add(EntityAlerts(entity: entity, missing: relations.missing, context: context).html)
                 h.add(body)
             })

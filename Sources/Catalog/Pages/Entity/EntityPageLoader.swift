@@ -45,7 +45,8 @@ struct EntityPageLoader: Sendable {
             catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
             relations: EntityRelations(
                 of: reference.description, catalog,
-                most: id == "overview" ? EntityRelations.mostRead : EntityRelations.fewRead), paths: paths, request: request,
+                most: id == "overview" ? EntityRelations.mostRead : EntityRelations.fewRead), paths: paths,
+            request: request,
             context: context)
         if id == PeekCard.part {
             return PeekCard(entity: subject.entity, relations: subject.relations, context: context).content

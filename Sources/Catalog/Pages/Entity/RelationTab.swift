@@ -29,7 +29,7 @@ struct RelationTab: Sendable {
         Sort(id: "used-by", types: ["apiProvidedBy", "apiConsumedBy"], kinds: ["api"]),
         Sort(id: "dependencies", types: ["dependsOn", "dependencyOf"], kinds: ["component", "resource"]),
         Sort(id: "parts", types: ["hasPart"], kinds: ["system", "domain"]),
-        Sort(id: "members", types: ["hasMember", "parentOf"], kinds: ["group"]),
+        Sort(id: "members", types: ["hasMember"], kinds: ["group"]),
         Sort(id: "owned", types: ["ownerOf"], kinds: ["group", "user"]),
     ]
 
@@ -112,13 +112,16 @@ struct RelationTab: Sendable {
     private var reach: HTML {
         guard sort.id == "dependencies" else { return .empty }
         let query = GraphQuery(root: entity.reference).with {
-            $0.relations = ["dependencyOf"]
+            // Whoever consumes an API of it needs it as well.
+            $0.relations = ["dependencyOf", "providesApi", "apiConsumedBy"]
             $0.depth = nil
         }
         let walk = GraphWalk(query, catalog, most: Self.mostReached)
-        let count = walk.places.count - 1
+        // The APIs themselves are only the way.
+        let found = walk.places.dropFirst().filter { !$0.reference.hasPrefix("api:") }
+        let count = found.count
         if count == 0 { return .empty }
-        let depth = walk.places.last?.depth ?? 1
+        let depth = found.last?.depth ?? 1
         return Note.html(
             .info, nil,
             HTML { h in

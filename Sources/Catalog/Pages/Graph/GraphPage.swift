@@ -51,7 +51,7 @@ struct GraphPage: Sendable {
                 HTML { h in
                     h.add(
                         PageHead.html(
-                            title, subtitle: HTML { $0.text(words.entitiesShown(graph.nodes.count)) },
+                            title, subtitle: HTML { $0.text(words.entitiesShown(graph.nodes.count { !$0.isMissing })) },
                             actions: actions))
                     h.add(Columns.side(form, result, id: "graph"))
                 }))

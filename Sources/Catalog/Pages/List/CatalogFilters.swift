@@ -81,6 +81,8 @@ struct CatalogFilters: Sendable, Hashable {
     static let limits = [20, 50, 100]
     static let orphanKey = "metadata.annotations.backstage.io/orphan"
     static let mostValues = 50
+    /// Nothing that is looked for is longer.
+    private static let longestText = 200
     private static let farthest = 1 << 40
 
     init(_ query: QueryParameters) {
@@ -88,7 +90,7 @@ struct CatalogFilters: Sendable, Hashable {
             (query.all("filters[\(name)]") + query.all("filters[\(name)][]")).filter { !$0.isEmpty }
         }
         kind = values("kind").first?.lowercased() ?? "component"
-        text = (values("text").first ?? "").trimmed
+        text = String((values("text").first ?? "").trimmed.prefix(Self.longestText))
         isOwned = values("user").first == "owned"
         isStarred = values("user").first == "starred"
         hasError = values("processing").contains("error")

@@ -22,7 +22,8 @@ struct LocationPages: Sendable {
             Page("catalog-import", path: "/catalog-import", access: create, navigation: "catalog") { request, context in
                 try await registration(request, context).content
             },
-            Page("catalog-unregister", path: unregister, access: delete, navigation: "catalog") { request, context in
+            Page("catalog-unregister", path: unregister, access: delete, navigation: "catalog", isNoted: false) {
+                request, context in
                 try await unregistration(request, context).content
             },
             APIRoutes([
