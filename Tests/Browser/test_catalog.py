@@ -73,10 +73,10 @@ class CatalogTest(BrowserCase):
         expect(page.locator("tbody tr").first).to_be_visible()
 
     def test_kinds_have_tables_of_their_own(self):
-        page = self.open(CATALOG)
+        page = self.open("/catalog?filters[text]=house")
         page.get_by_label("Kind").select_option("group")
         expect(page.get_by_role("columnheader", name="Parent")).to_be_visible()
-        self.assertEqual(sorted(self.names(page)), ["Front of House", "Platform", "Stage", "The House"])
+        self.assertEqual(sorted(self.names(page)), ["Front of House", "The House"])
 
     def walk(self, page, apply):
         """Filter, sort, next page, entity, its tabs: the same with and without scripts."""
