@@ -9,8 +9,7 @@ struct PersonalServices: Sendable {
 
     /// References of what somebody starred; empty for programs.
     func stars(of context: ViewContext) async throws -> Set<String> {
-        guard let user = context.user, let settings = try? settings.service else { return [] }
-        return Set(try await Stars(settings, of: user).all().map(\.description))
+        Set(try await starred(of: context).map(\.description))
     }
 
     /// What somebody starred, as they starred it; empty for programs.
@@ -35,8 +34,8 @@ struct PersonalServices: Sendable {
 
     /// - Parameter back: the page that the button stands on.
     func starButton(_ entity: Entity, _ context: ViewContext, back: String) async throws -> HTML {
-        guard let user = context.user, let settings = try? settings.service else { return .empty }
-        let isStarred = try await Stars(settings, of: user).all().contains(entity.reference)
+        guard context.user != nil, (try? settings.service) != nil else { return .empty }
+        let isStarred = try await starred(of: context).contains(entity.reference)
         return StarButton.html(
             entity.reference, title: EntityName.title(of: entity), isStarred: isStarred, back: back, look: .word,
             context.interface)

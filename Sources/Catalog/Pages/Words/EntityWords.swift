@@ -91,11 +91,9 @@ protocol EntityWords: Sendable {
     var sameFile: String { get }
     var noNeighbours: String { get }
     var entityAsYAML: String { get }
-    var deprecated: String { get }
     var rawText: String { get }
     func nothingHere(_ title: String) -> String
     func needIt(_ count: Int, _ depth: Int) -> String
     func moreThanNeedIt(_ count: Int, _ depth: Int) -> String
     func tabNeeds(_ title: String, _ count: Int) -> String
-    func successor(_ title: String) -> String
 }

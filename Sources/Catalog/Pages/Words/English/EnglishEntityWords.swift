@@ -117,7 +117,6 @@ extension EnglishCatalog: EntityWords {
     var sameFile: String { "In the same file" }
     var noNeighbours: String { "The file declares nothing else." }
     var entityAsYAML: String { "The entity as YAML" }
-    var deprecated: String { "This is deprecated" }
     var rawText: String { "Raw text" }
     func nothingHere(_ title: String) -> String { "Nothing. “\(title)” is empty here." }
     func needIt(_ count: Int, _ depth: Int) -> String {
@@ -131,5 +130,4 @@ extension EnglishCatalog: EntityWords {
     func tabNeeds(_ title: String, _ count: Int) -> String {
         count == 1 ? "\(title) needs an annotation" : "\(title) needs \(count) annotations"
     }
-    func successor(_ title: String) -> String { "Its successor is " }
 }

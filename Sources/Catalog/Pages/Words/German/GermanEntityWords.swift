@@ -133,7 +133,6 @@ extension GermanCatalog: EntityWords {
     var sameFile: String { "In derselben Datei" }
     var noNeighbours: String { "Die Datei beschreibt sonst nichts." }
     var entityAsYAML: String { "Der Eintrag als YAML" }
-    var deprecated: String { "Dies ist veraltet" }
     var rawText: String { "Roher Text" }
     func nothingHere(_ title: String) -> String { "Nichts. „\(title)“ ist hier leer." }
     func needIt(_ count: Int, _ depth: Int) -> String {
@@ -149,5 +148,4 @@ extension GermanCatalog: EntityWords {
     func tabNeeds(_ title: String, _ count: Int) -> String {
         count == 1 ? "\(title) braucht eine Anmerkung" : "\(title) braucht \(count) Anmerkungen"
     }
-    func successor(_ title: String) -> String { "Nachfolger ist " }
 }
