@@ -114,15 +114,8 @@ def target(path):
 
 
 def cpu_seconds(process):
-    """Of all its threads, in finer steps than the ticks of /proc/PID/stat."""
-    total = 0
-    for thread in os.listdir(f"/proc/{process}/task"):
-        try:
-            with open(f"/proc/{process}/task/{thread}/schedstat") as file:
-                total += int(file.read().split()[0])
-        except OSError:
-            continue
-    return total / 1e9
+    """Of all its threads, also those that have ended, by the clock of another process (clock_getcpuclockid(3))."""
+    return time.clock_gettime(~process << 3 | 2)
 
 
 def alone(server, headers, path, rounds=5):

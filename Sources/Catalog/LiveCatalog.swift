@@ -29,8 +29,8 @@ struct LiveCatalog: CatalogService {
 
     func entities(_ predicate: EntityPredicate, limit: Int, as principal: Principal) async throws -> [Entity] {
         let catalog = try await authorized(principal)
-        let slots = ListOrder.sort(catalog.matches(predicate), by: [], in: catalog.index)
-        return slots.prefix(limit).map { Entity(catalog.index.object(of: $0)) }
+        let slots = ListOrder.first(limit, of: catalog.matches(predicate), in: catalog.index)
+        return slots.map { Entity(catalog.index.object(of: $0)) }
     }
 
     func criteria(of predicate: EntityPredicate) -> JSONValue? { PermissionCriteria.json(predicate) }

@@ -28,6 +28,7 @@ package struct CatalogIndex: Sendable {
     /// By slot.
     var entries = ChunkedArray<Entry?>()
     var bodies = PackedBytes()
+    let shortBodies = ShortBodies()
     /// The edges that an entity's own processing emitted.
     var declared = PinnedLists<RelationGraph.Declaration>()
     /// Of every slot in use: the order-free hash of its edges.

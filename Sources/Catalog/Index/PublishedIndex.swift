@@ -4,6 +4,7 @@ import Synchronization
 package final class IndexVersion: Sendable {
     /// What holds in this version; it never changes.
     package let index: CatalogIndex
+    let keptCounts = KeptCounts()
 
     /// A version with an index, which is copied this once.
     package init(_ index: CatalogIndex) { self.index = index }

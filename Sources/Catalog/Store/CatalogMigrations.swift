@@ -8,11 +8,22 @@ package enum CatalogMigrations {
             postgres: tables(bytes: "BYTEA")),
         Migration("catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes),
         Migration("catalog", 3, "sources whose files have gone", sqlite: missing, postgres: missing),
+        Migration("catalog", 4, "sources and entities with something wrong", sqlite: wrong, postgres: wrong),
     ]
 
     private static let causes: [SQL] = ["ALTER TABLE catalog_feed ADD COLUMN cause TEXT"]
 
     private static let missing: [SQL] = ["ALTER TABLE catalog_sources ADD COLUMN missing_since BIGINT"]
+
+    /// What operators look for, which is little of much.
+    private static let wrong: [SQL] = [
+        "CREATE INDEX catalog_sources_failing ON catalog_sources (type, target) WHERE error IS NOT NULL",
+        "CREATE INDEX catalog_sources_leased ON catalog_sources (lease_until) WHERE lease_until > 0",
+        "CREATE INDEX catalog_entities_noted ON catalog_entities (source_id) WHERE notes IS NOT NULL",
+        // When a source last changed is told without a look at its entities, whose bodies lie before the time.
+        "CREATE INDEX catalog_entities_changed ON catalog_entities (source_id, changed_at)",
+        "DROP INDEX catalog_entities_source",
+    ]
 
     /// The engines differ in the name of the type for bytes alone.
     private static func tables(bytes: SQL) -> [SQL] {

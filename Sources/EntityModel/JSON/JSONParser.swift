@@ -59,12 +59,15 @@ private struct Scanner {
         return result
     }
 
+    /// Space, tabulator and the ends of lines, a bit each.
+    private static let spaces: UInt64 = 1 << 0x20 | 1 << 0x09 | 1 << 0x0A | 1 << 0x0D
+
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private func fail(_ message: String) -> Failure { Failure(message: message, offset: index) }
 
     private mutating func skipSpace() {
-        while index < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[index]) { index += 1 }
+        while index < bytes.count, bytes[index] <= 0x20, Self.spaces >> UInt64(bytes[index]) & 1 == 1 { index += 1 }
     }
 
     private mutating func value() throws(Failure) -> JSONValue {
@@ -172,43 +175,55 @@ private struct Scanner {
     private mutating func string(longest: Int) throws(Failure) -> String {
         index += 1
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
-            bytes[index] >= 0x20
-        {
-            index += 1
-        }
+        skipPlain()
         if current == UInt8(ascii: "\""), index - start <= longest {
             let text = try validated(bytes[start..<index])
             index += 1
             return text
         }
-        if index - start > longest { index = start + longest }
-        return try escaped(from: start, longest: longest)
+        index = start
+        return try escaped(longest: longest)
     }
 
-    private mutating func escaped(from start: Int, longest: Int) throws(Failure) -> String {
-        var out = Array(bytes[start..<index])
-        while let byte = current {
-            if out.count >= longest, byte & 0xC0 != 0x80, byte != UInt8(ascii: "\"") { return try cut(out) }
-            switch byte {
-            case UInt8(ascii: "\""):
+    private mutating func escaped(longest: Int) throws(Failure) -> String {
+        var out: [UInt8] = []
+        while true {
+            let start = index
+            skipPlain()
+            if out.count + index - start > longest {
+                let end = character(at: start + max(0, longest - out.count), before: index)
+                out.append(contentsOf: bytes[start..<end])
+                if end < index { return try cut(out) }
+            } else {
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            }
+            guard let byte = current else { throw fail("The string does not end") }
+            if byte == UInt8(ascii: "\"") {
                 let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
                 index += 1
                 return text
-            case UInt8(ascii: "\\"): try escape(into: &out)
-            case 0..<0x20: throw fail("A control character must be escaped")
-            default:
-                out.append(byte)
-                index += 1
             }
+            if out.count >= longest { return try cut(out) }
+            guard byte == UInt8(ascii: "\\") else { throw fail("A control character must be escaped") }
+            try escape(into: &out)
         }
-        throw fail("The string does not end")
+    }
+
+    /// The first byte of a character from here on.
+    private func character(at first: Int, before end: Int) -> Int {
+        var start = first
+        while start < end, bytes[start] & 0xC0 == 0x80 { start += 1 }
+        return start
     }
 
     /// The text so far; the rest of it is passed over.
     private mutating func cut(_ out: [UInt8]) throws(Failure) -> String {
         while let byte = current, byte != UInt8(ascii: "\"") {
-            if byte == UInt8(ascii: "\\") { index += 2 } else { skipPlain() }
+            switch byte {
+            case UInt8(ascii: "\\"): index += 2
+            case 0..<0x20: index += 1
+            default: skipPlain()
+            }
         }
         if current == nil { throw fail("The string does not end") }
         let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
@@ -216,23 +231,21 @@ private struct Scanner {
         return text + "…"
     }
 
-    /// Goes on to the next quote or backslash, eight bytes at a time: a definition may have megabytes.
+    /// Goes on to the next quote, backslash or control character, eight bytes at a time: a definition may have
+    /// megabytes.
     private mutating func skipPlain() {
-        func holds(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-            let zeros = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
-            return (zeros &- 0x0101_0101_0101_0101) & ~zeros & 0x8080_8080_8080_8080
-        }
         let raw = UnsafeRawBufferPointer(bytes)
         while index + 8 <= bytes.count {
             let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let found = holds(word, UInt8(ascii: "\"")) | holds(word, UInt8(ascii: "\\"))
-            if found != 0 {
-                index += found.trailingZeroBitCount / 8
-                return
-            }
-            index += 8
+            let length = JSONWords.lengthOfPlain(word)
+            index += length
+            if length < 8 { return }
         }
-        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { index += 1 }
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
+            bytes[index] >= 0x20
+        {
+            index += 1
+        }
     }
 
     private func validated(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(Failure) -> String {

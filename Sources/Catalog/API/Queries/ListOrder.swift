@@ -13,6 +13,18 @@ enum ListOrder {
         throw PortalError(.input, "Invalid order parameter \"\(text)\", expected \"<asc or desc>:<field name>\"")
     }
 
+    /// The first of the matches by reference.
+    static func first(_ limit: Int, of matches: Bitmap, in index: CatalogIndex) -> [UInt32] {
+        let order = index.orderByReference()
+        let count = matches.count
+        guard count > limit else { return sort(matches, by: [], in: index) }
+        // A walk meets one match in total/count.
+        if (limit + 1) * (order.slots.count / count) < count {
+            return Array(order.slots.lazy.filter { matches.contains($0) }.prefix(limit))
+        }
+        return Array(sort(matches, by: [], in: index).prefix(limit))
+    }
+
     /// By reference where no order is asked for; else by the fields, earlier first, and then by uid.
     static func sort(_ matches: Bitmap, by orders: [EntityOrder], in index: CatalogIndex) -> [UInt32] {
         var slots: [UInt32] = []

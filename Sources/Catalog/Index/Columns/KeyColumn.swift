@@ -146,15 +146,40 @@ package struct KeyColumn: Sendable {
         }
     }
 
+    /// A processor has so many reads on their way at once, or a few more.
+    private static let mostWaiting = 16
+
     /// Calls `body` with each group whose lowercased value contains a text.
+    ///
+    /// Texts lie all over a large memory: those that may hold it are fetched together, and then read.
     func forEachContaining(_ text: String, _ texts: TextArena, _ body: (Group) -> Void) {
         text.withBytes { needle in
             let signature = BigramSignature(needle)
-            groups.forEach { group in
-                guard group.signature.mayContain(signature), group.lowerLength >= needle.count else { return }
-                if texts.with(group.offset, group.lowerLength, { ByteSearch.contains(needle, in: $0) }) { body(group) }
+            var waiting: [Int] = []
+            waiting.reserveCapacity(Self.mostWaiting)
+            for chunk in groups.chunks {
+                for place in chunk.indices {
+                    guard chunk[place].signature.mayContain(signature), chunk[place].lowerLength >= needle.count
+                    else { continue }
+                    texts.prefetch(chunk[place].offset)
+                    waiting.append(place)
+                    if waiting.count == Self.mostWaiting { Self.read(&waiting, chunk, needle, texts, body) }
+                }
+                Self.read(&waiting, chunk, needle, texts, body)
             }
         }
+    }
+
+    @inline(__always)
+    private static func read(
+        _ waiting: inout [Int], _ chunk: [Group], _ needle: UnsafeBufferPointer<UInt8>, _ texts: TextArena,
+        _ body: (Group) -> Void
+    ) {
+        for place in waiting
+        where texts.with(chunk[place].offset, chunk[place].lowerLength, { ByteSearch.contains(needle, in: $0) }) {
+            body(chunk[place])
+        }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     /// Calls `body` with a group of each spelling and how many slots of `matches` have it.

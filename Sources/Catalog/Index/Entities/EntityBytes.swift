@@ -50,7 +50,8 @@ extension CatalogIndex {
     /// The entity without its relations, of which a team may have thousands.
     package func own(of slot: UInt32, longestText: Int? = nil) -> JSONObject {
         guard let uid = uid(of: slot),
-            var object = (try? JSONParser.parse(bodies[Int(slot)], longestText: longestText))?.object
+            var object = (try? JSONParser.parse(body(of: slot, longestText: longestText), longestText: longestText))?
+                .object
         else { return [:] }
         var metadata = object["metadata"]?.object ?? [:]
         metadata["uid"] = .string(uid)
@@ -61,11 +62,17 @@ extension CatalogIndex {
 
     /// What names the entity on a page: kind, name, namespace, title and a person's or team's display name.
     package func outline(of slot: UInt32) -> JSONObject {
-        guard let fields = Self.naming else { return own(of: slot) }
+        let isLong = bodies.with(Int(slot), \.count) > Self.longestPassed
+        guard let fields = Self.naming, !isLong else { return own(of: slot, longestText: Self.longestNamed) }
         var out: [UInt8] = []
         append(slot, to: &out, fields: fields)
         return (try? JSONParser.parse(out))?.object ?? [:]
     }
+
+    /// Bytes of a body that are passed over for its names each time.
+    private static let longestPassed = 16 << 10
+    /// Bytes of a name.
+    private static let longestNamed = 4 << 10
 
     private static let naming = try? FieldProjection([
         "kind", "metadata.name", "metadata.namespace", "metadata.title", "spec.profile.displayName",

@@ -25,12 +25,14 @@ enum ByteSearch {
     }
 
     static func contains(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = needle.first else { return true }
-        guard text.count >= needle.count else { return false }
-        for start in 0...(text.count - needle.count) where text[start] == first {
-            var length = 1
-            while length < needle.count, text[start + length] == needle[length] { length += 1 }
-            if length == needle.count { return true }
+        guard let sought = needle.baseAddress, !needle.isEmpty else { return true }
+        guard let start = text.baseAddress, text.count >= needle.count else { return false }
+        // Where it may begin, and so far from the end that it fits.
+        var rest = start
+        let end = start + (text.count - needle.count)
+        while rest <= end, let found = memchr(rest, Int32(needle[0]), end - rest + 1) {
+            if memcmp(found, sought, needle.count) == 0 { return true }
+            rest = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
         }
         return false
     }

@@ -103,7 +103,7 @@ struct CatalogFacets: Sendable {
         _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap, most: Int, find: String
     ) -> [(value: String, count: Int)] {
         if find.isEmpty {
-            return catalog.index.topValues(of: facet.key, within: scope, most: most, prefix: facet.prefix)
+            return catalog.version.topValues(of: facet.key, within: scope, most: most, prefix: facet.prefix)
         }
         let all = catalog.index.facet(facet.key, within: scope)
             .filter { $0.value.lowercased().hasPrefix(facet.prefix ?? "") }

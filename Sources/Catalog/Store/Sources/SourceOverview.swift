@@ -55,20 +55,38 @@ struct SourceOverview: Sendable {
     static func read(_ wish: Wish, in database: any SQLDatabase) async throws -> SourceOverview {
         try await database.read { transaction in
             let now = try transaction.now()
+            let totals = try totals(now: now, in: transaction)
             let condition = condition(wish)
-            let rows = try transaction.rows(
-                """
-                SELECT id, type, target, configured, registered, next_at, lease_until, succeeded_at, error,
-                failing_since, failures, missing_since, held_since FROM catalog_sources WHERE \(sql: condition)
-                ORDER BY CASE WHEN error IS NULL THEN 1 ELSE 0 END, type, target LIMIT \(wish.limit)
-                OFFSET \(wish.offset)
-                """)
+            // Each half is in the order of an index, and a page of it is read without the rest.
+            let failing = try count("error IS NOT NULL AND \(sql: condition)", in: transaction)
+            let others =
+                wish.find.isEmpty && !wish.isFailingOnly
+                ? totals.sources - failing : try count("error IS NULL AND \(sql: condition)", in: transaction)
+            var rows = try rows("error IS NOT NULL AND \(sql: condition)", wish.offset, wish.limit, in: transaction)
+            if rows.count < wish.limit {
+                rows += try Self.rows(
+                    "error IS NULL AND \(sql: condition)", max(0, wish.offset - failing), wish.limit - rows.count,
+                    in: transaction)
+            }
             let lines = try rows.map { try line($0, now: now) }
             return SourceOverview(
-                lines: try counted(lines, in: transaction),
-                count: try transaction.row("SELECT COUNT(*) FROM catalog_sources WHERE \(sql: condition)")?.int(0) ?? 0,
-                totals: try totals(now: now, in: transaction), now: now)
+                lines: try counted(lines, in: transaction), count: failing + others, totals: totals, now: now)
         }
+    }
+
+    private static func count(_ condition: SQL, in transaction: any Transaction) throws -> Int {
+        try transaction.row("SELECT COUNT(*) FROM catalog_sources WHERE \(sql: condition)")?.int(0) ?? 0
+    }
+
+    private static func rows(
+        _ condition: SQL, _ offset: Int, _ limit: Int, in transaction: any Transaction
+    ) throws -> [Row] {
+        try transaction.rows(
+            """
+            SELECT id, type, target, configured, registered, next_at, lease_until, succeeded_at, error,
+            failing_since, failures, missing_since, held_since FROM catalog_sources WHERE \(sql: condition)
+            ORDER BY type, target LIMIT \(limit) OFFSET \(offset)
+            """)
     }
 
     private static func condition(_ wish: Wish) -> SQL {
@@ -100,34 +118,36 @@ struct SourceOverview: Sendable {
     }
 
     private static func counted(_ lines: [Line], in transaction: any Transaction) throws -> [Line] {
-        var byID: [Int64: (count: Int, wrong: Int, changedAt: Int64?)] = [:]
+        var byID: [Int64: (count: Int, changedAt: Int64?)] = [:]
+        var wrong: [Int64: Int] = [:]
         try StatementBatch.lists(lines.map(\.id)) { ids in
             try transaction.forEach(
                 """
-                SELECT source_id, COUNT(*), SUM(CASE WHEN notes IS NULL THEN 0 ELSE 1 END), MAX(changed_at)
-                FROM catalog_entities WHERE source_id IN \(list: ids) GROUP BY source_id
+                SELECT source_id, COUNT(*), MAX(changed_at) FROM catalog_entities WHERE source_id IN \(list: ids)
+                GROUP BY source_id
                 """
-            ) { row in
-                byID[try row.integer(0)] = (try row.int(1), try row.int(2), try row.optionalInteger(3))
-            }
+            ) { byID[try $0.integer(0)] = (try $0.int(1), try $0.optionalInteger(2)) }
+            try transaction.forEach(
+                """
+                SELECT source_id, COUNT(*) FROM catalog_entities
+                WHERE source_id IN \(list: ids) AND notes IS NOT NULL GROUP BY source_id
+                """
+            ) { wrong[try $0.integer(0)] = try $0.int(1) }
         }
         return lines.map { line in
             guard let found = byID[line.id] else { return line }
             var line = line
-            (line.entities, line.wrong, line.changedAt) = found
+            (line.entities, line.changedAt) = found
+            line.wrong = wrong[line.id] ?? 0
             return line
         }
     }
 
+    /// Counted by what is in an index: there may be as many sources as entities.
     private static func totals(now: Int64, in transaction: any Transaction) throws -> Totals {
-        let row = try transaction.row(
-            """
-            SELECT COUNT(*), COALESCE(SUM(CASE WHEN error IS NULL THEN 0 ELSE 1 END), 0),
-            COALESCE(SUM(CASE WHEN next_at <= \(now) AND lease_until <= \(now) THEN 1 ELSE 0 END), 0),
-            COALESCE(SUM(CASE WHEN lease_until > \(now) THEN 1 ELSE 0 END), 0) FROM catalog_sources
-            """)
-        return Totals(
-            sources: try row?.int(0) ?? 0, failing: try row?.int(1) ?? 0, due: try row?.int(2) ?? 0,
-            reading: try row?.int(3) ?? 0)
+        Totals(
+            sources: try count("1 = 1", in: transaction), failing: try count("error IS NOT NULL", in: transaction),
+            due: try count("next_at <= \(now) AND lease_until <= \(now)", in: transaction),
+            reading: try count("lease_until > 0 AND lease_until > \(now)", in: transaction))
     }
 }
