@@ -1,14 +1,14 @@
 """What operators do on their pages; what holds of all pages is in test_sweep.py."""
 
+import pathlib
 import re
 import tempfile
 import unittest
-import pathlib
 
 from playwright.sync_api import expect
 
-from browser import PHONE, Browser
-from case import CATALOG, BrowserCase
+from browser import PHONE
+from case import CATALOG, BrowserCase, shared_browser
 from pages import GALLERY
 from portal import Portal
 
@@ -67,8 +67,9 @@ class SelectionTest(BrowserCase):
 
     def counted(self, page):
         """What the style sheet counts is in no property of the page, but in what is read aloud."""
-        snapshot = page.locator(".selection:visible").first.aria_snapshot()
-        return re.search(r"(\d+) chosen", snapshot).group(1)
+        tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+        names = [node.get("name", {}).get("value", "").strip() for node in tree["nodes"]]
+        return [name for name in names[:names.index("chosen")] if name.isdigit()][-1]
 
 
 class RefusedConfigurationTest(unittest.TestCase):
@@ -78,24 +79,24 @@ class RefusedConfigurationTest(unittest.TestCase):
             good = "auth: { providers: { guest: { userEntityRef: user:default/guest } } }\napp: { title: Good }\n"
             file.write_text(good)
             portal = Portal(is_empty=True, with_fixtures=False, config=file)
-            browser = None
             try:
-                browser = Browser(portal.start())
-                page = browser.open()
-                page.goto("/devtools")
+                portal.start()
+                page = shared_browser().open(signed_in=False)
+                self.addCleanup(page.context.close)
+                page.goto(f"{portal.url}/sign-in?return=%2Fdevtools")
+                page.get_by_role("button", name="Guest").click()
+                expect(page.get_by_role("heading", level=1)).to_have_text("Admin")
                 self.assertEqual(page.get_by_text(REFUSED).count(), 0)
                 file.write_text(good.replace("title: Good", "title: [Bad]"))
                 self.reload_until(page, lambda: page.get_by_text(REFUSED).count() == 1)
                 note = page.get_by_role("alert")
                 expect(note).to_contain_text("app.title")
                 expect(note).to_contain_text("app-config.yaml:2")
-                page.goto("/devtools/config")
+                page.goto(f"{portal.url}/devtools/config")
                 expect(page.get_by_text(REFUSED)).to_be_visible()
                 file.write_text(good)
                 self.reload_until(page, lambda: page.get_by_text(REFUSED).count() == 0)
             finally:
-                if browser is not None:
-                    browser.close()
                 portal.stop()
 
     def reload_until(self, page, holds):
