@@ -56,7 +56,7 @@ package struct Portal: Sendable {
             if let plugin = try type.init(environment) { plugins.append(plugin) }
         }
         let registry = PluginRegistry(plugins)
-        let report = LiveReport(config, plugins: types, startedAt: outside.clock.now)
+        let report = LiveReport(config, plugins: types, clock: outside.clock)
         report.describe(registry)
         services.report.bind(report)
         try bind(registry, services)
@@ -115,6 +115,9 @@ package struct Portal: Sendable {
 
     /// Notes what is in force from now on, for those who look into the portal.
     package func noteInForce(_ config: AppConfig) { report.take(config) }
+
+    /// Notes for them, too, why what is written now is not in force.
+    package func noteRefusal(_ mistakes: [String]) { report.refuse(mistakes) }
 
     private static func bind(_ registry: PluginRegistry, _ services: PluginEnvironment.Services) throws {
         services.registry.bind(registry)

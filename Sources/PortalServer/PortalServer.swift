@@ -38,7 +38,8 @@ public enum PortalServer {
             server: { config in
                 hosts.exchange(for: try ServerSettings(config).trustedHosts)
                 try portal.take(config)
-            }, inForce: { portal.noteInForce($0) }, load: { try ConfigFiles.load(paths) })
+            }, inForce: { portal.noteInForce($0) }, refused: { portal.noteRefusal($0) },
+            load: { try ConfigFiles.load(paths) })
         let services = [
             MemoryRelease.service,
             BackgroundService("configuration") { try await watch.run(config, files: files) },

@@ -52,6 +52,10 @@ public struct TestPortal: Sendable {
     /// Takes over what of the server's own configuration may change while it runs.
     public func take(_ config: AppConfig) throws { try portal.take(config) }
 
+    /// Notes that a configuration did not come into force, or that one did.
+    public func noteRefusal(_ mistakes: [String]) { portal.noteRefusal(mistakes) }
+    public func noteInForce(_ config: AppConfig) { portal.noteInForce(config) }
+
     /// Sends a request; `token: nil` for an anonymous one.
     public func send(
         _ method: HTTPRequest.Method = .get, _ target: String, json: JSONValue? = nil, token: String? = token,

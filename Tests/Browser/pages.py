@@ -10,10 +10,13 @@ class Page(typing.NamedTuple):
     who: str = "guest"
     # Whether the frame is around it: rail, bar, search.
     is_lone: bool = False
+    # Whether numbers on it are of the moment, as that of bytes in use.
+    is_moving: bool = False
 
 
 CATALOG = "/catalog"
 COMPONENT = "/catalog/default/component/seat-keeper"
+GALLERY = "/devtools/gallery"
 _ENTITY = "/catalog/default"
 
 EVERY_PAGE = {
@@ -86,7 +89,40 @@ EVERY_PAGE = {
     "denied": Page(CATALOG, who="blind"),
     "denied registration": Page("/catalog-import", who="blind"),
     "signing in": Page("/sign-in", who="nobody", is_lone=True),
+    "devtools": Page("/devtools", is_moving=True),
+    "devtools configuration": Page("/devtools/config"),
+    "devtools configuration that nobody reads": Page("/devtools/config?unread=true"),
+    "devtools configuration not found": Page("/devtools/config?find=nothing+like+this"),
+    "devtools tasks": Page("/devtools/tasks", is_moving=True),
+    "devtools ingestion": Page("/devtools/ingestion", is_moving=True),
+    "devtools ingestion failing": Page("/devtools/ingestion?failing=true&asked=true", is_moving=True),
+    "devtools ingestion not found": Page("/devtools/ingestion?find=nothing+like+this"),
+    "devtools plugins": Page("/devtools/plugins"),
+    "devtools part unknown": Page("/devtools/nothing"),
+    "devtools refused": Page("/devtools", who="blind"),
+    "gallery": Page(GALLERY),
+    "gallery of colours": Page(f"{GALLERY}/tokens"),
+    "gallery of signs": Page(f"{GALLERY}/signs"),
+    "gallery of forms": Page(f"{GALLERY}/forms"),
+    "gallery of lists": Page(f"{GALLERY}/lists"),
+    "gallery of ways": Page(f"{GALLERY}/ways"),
+    "gallery of messages": Page(f"{GALLERY}/messages"),
+    "gallery of charts": Page(f"{GALLERY}/charts"),
+    "gallery of texts": Page(f"{GALLERY}/texts"),
+    "gallery of entities": Page(f"{GALLERY}/entities"),
+    "gallery of the home page": Page(f"{GALLERY}/home"),
+    "gallery head": Page(f"{GALLERY}/ways/head"),
+    "gallery head long": Page(f"{GALLERY}/ways/head-long"),
+    "gallery head from right to left": Page(f"{GALLERY}/ways/head-right-to-left"),
+    "gallery head hostile": Page(f"{GALLERY}/ways/head-hostile"),
+    "gallery failed": Page(f"{GALLERY}/messages/failed"),
+    "gallery failed hostile": Page(f"{GALLERY}/messages/failed-hostile"),
+    "gallery signing in": Page(f"{GALLERY}/messages/signing-in"),
+    "gallery signing in nowhere": Page(f"{GALLERY}/messages/signing-in-nowhere"),
+    "gallery refused": Page(f"{GALLERY}/forms", who="blind"),
+    "gallery part unknown": Page(f"{GALLERY}/nothing"),
 }
 # These say the most in another language.
 IN_GERMAN = ["catalog", "home", "settings", "leading to what is found", "relations",
-             "component", "component history", "nothing found", "registration", "unknown page", "signing in"]
+             "component", "component history", "nothing found", "registration", "unknown page", "signing in",
+             "devtools", "devtools configuration", "devtools ingestion", "gallery", "gallery of forms"]

@@ -19,6 +19,8 @@ FIXTURES = ROOT / "Tests" / "Fixtures" / "Browser"
 PROGRAM = pathlib.Path(os.environ.get("CALLBOARD_PROGRAM", ROOT / ".build" / "debug" / "callboard"))
 PATIENCE_SECONDS = 30
 ORGANIZATION = "The House Company"
+# Who signs in with a press; an operator.
+GUEST = "user:default/guest"
 # Of a program that may read no entity: what a denied person sees.
 BLIND_TOKEN = "a-token-that-reads-no-entity"
 
@@ -33,7 +35,9 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
 class Portal:
     """Runs `callboard serve`; every file that it reads or writes beside the examples is in a temporary folder."""
 
-    def __init__(self, with_fixtures=True, is_empty=False):
+    def __init__(self, with_fixtures=True, is_empty=False, config=None):
+        """`config` is a file instead of the example's."""
+        self._config = config
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="callboard-browser-"))
         self.files = self.folder / "catalog"
         self.files.mkdir()
@@ -58,7 +62,7 @@ class Portal:
         threading.Thread(target=self._host.serve_forever, daemon=True).start()
         with open(self.log, "wb") as log:
             self._process = subprocess.Popen(
-                [str(PROGRAM), "serve"], cwd=ROOT, stdout=log, stderr=log, env=self._environment())
+                [str(PROGRAM), "serve", *(["--config", str(self._config)] if self._config else [])], cwd=ROOT, stdout=log, stderr=log, env=self._environment())
         self.url = f"http://127.0.0.1:{self._wait('listening', self._port)}"
         self._wait("ready", lambda: self._answers("/.backstage/health/v1/readiness"))
         return self
@@ -127,6 +131,7 @@ class Portal:
             "APP_CONFIG_backend_database_connection_directory": str(self.folder / "data"),
             "APP_CONFIG_catalog_locations": json.dumps(self._locations),
             "APP_CONFIG_catalog_orphanStrategy": "keep",
+            "APP_CONFIG_devtools_allow": json.dumps([GUEST]),
             "APP_CONFIG_backend_reading_allow": json.dumps([{"host": f"127.0.0.1:{self._host.server_port}"}]),
             "APP_CONFIG_backend_auth_externalAccess": json.dumps([{
                 "type": "static", "options": {"token": BLIND_TOKEN, "subject": "watcher"},

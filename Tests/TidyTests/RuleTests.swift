@@ -92,4 +92,33 @@ import Testing
         let half = Migration("jenkins", 2, "builds", sqlite: ["CREATE TABLE a (b)"], postgres: [])
         #expect(PluginRules.migrations([half]).count == 2)
     }
+
+    @Test("a component that the gallery does not show is found, however its declaration is broken into lines")
+    func gallery() {
+        let component = """
+            public enum Badge {
+                public static func html(
+                    _ text: String, isLarge: Bool = false
+                ) -> HTML {
+                    HTML { $0.text(text) }
+                }
+                public static let size = 4
+                static func inner() -> HTML { .empty }
+            }
+            public struct Dial: Sendable {
+                public init() {}
+                public var html: HTML { .empty }
+                public var title: String { "" }
+            }
+            """
+        let files = source(component, "Sources/PortalUI/Badge.swift")
+        #expect(GalleryRules.components(files) == ["Badge.html", "Dial("])
+        let gallery = "Sources/Essentials/Devtools/Gallery/GallerySigns.swift"
+        func problems(_ line: String) -> [String] {
+            GalleryRules.missing(files + source(line, gallery)).filter { $0.contains("is in no sample") }
+        }
+        #expect(problems("[Badge.html(text), Dial().html]").isEmpty)
+        #expect(problems("let code = \"Badge.html, Dial(\"").count == 2)
+        #expect(problems("// Badge.html\nDial().html").count == 1)
+    }
 }

@@ -62,6 +62,11 @@ import Testing
         expectNone(StyleRules.classesTwice(tree.texts))
     }
 
+    @Test("every component of the interface is in the gallery") func gallery() {
+        #expect(GalleryRules.components(tree.sources).count > 80)
+        expectNone(GalleryRules.missing(tree.sources))
+    }
+
     @Test("files are named after what they are for") func names() { expectNone(WordRules.names(tree.sources)) }
 
     @Test("files, sockets and processes are opened by the live services only") func outside() throws {

@@ -8,6 +8,7 @@ import PortalUI
 struct DevtoolsPages: Sendable {
     let operators: Operators
     let registry: ServiceHandle<PluginRegistry>
+    let report: ServiceHandle<any PortalReport>
     let logger: Logger
     /// Of one panel.
     var deadline: Duration = .seconds(5)
@@ -22,18 +23,31 @@ struct DevtoolsPages: Sendable {
             Page("devtools", path: "/devtools", navigation: "devtools", content: content),
             Page(
                 "devtools-panel", path: "/devtools/{panel}", navigation: "devtools", isNoted: false, content: content),
-        ]
+        ] + galleryContributions
     }
 
     private func content(_ request: PortalRequest, _ context: ViewContext) async throws -> PageContent {
         guard operators.contains(context.principal) else { return DevtoolsRefusal(context: context).content }
-        let panels = try registry.service.all(DevtoolsPanel.self).sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
+        let panels = try panels()
         let id = request.parameters["panel"]
         guard let panel = id == nil ? panels.first : panels.first(where: { $0.id == id }) else {
             throw PortalError(.notFound, context.language.devtools.noPanel(id ?? ""))
         }
         let part = try await part(panel, request, context)
-        return DevtoolsPage(panels: panels, current: panel.id, part: part, context: context).content
+        return try page(panels, panel.id, part, context).content
+    }
+
+    func panels() throws -> [DevtoolsPanel] {
+        try registry.service.all(DevtoolsPanel.self).sorted { ($0.rank, $0.id) < ($1.rank, $1.id) }
+    }
+
+    /// - Parameter title: of a page below its panel's.
+    func page(
+        _ panels: [DevtoolsPanel], _ current: String, _ part: HTML, _ context: ViewContext, title: String? = nil
+    ) throws -> DevtoolsPage {
+        DevtoolsPage(
+            panels: panels, current: current, part: part, title: title,
+            refusal: try report.service.refusedConfiguration(), context: context)
     }
 
     /// What a panel shows, or why it shows nothing: the tabs stay in either case.
@@ -57,29 +71,46 @@ struct DevtoolsPage: Sendable {
     let panels: [DevtoolsPanel]
     let current: String
     let part: HTML
+    /// Of a page below the current panel's; nil for the panel itself.
+    let title: String?
+    let refusal: ConfigurationRefusal?
     let context: ViewContext
 
     var content: PageContent {
         let words = context.language.devtools
         let panel = panels.first { $0.id == current }
         let isFirst = panels.first?.id == current
+        var way: [PageContent.Step] = [.init(words.devtools, "/devtools")]
+        if !isFirst, let panel { way.append(.init(panel.title(context.language), url(panel.id))) }
+        if let title { way.append(.init(title, url(current))) }
         return PageContent(
-            isFirst ? words.devtools : panel?.title(context.language) ?? words.devtools,
-            trail: isFirst ? [] : [.init(words.devtools, "/devtools")], navigation: "devtools",
+            way.last?.title ?? words.devtools, trail: way.dropLast(), navigation: "devtools",
             html: HTML { h in
                 h.add(PageHead.html(words.devtools))
                 h.add(TabBar.html(words.devtools, tabs))
+                if let refusal { h.add(warning(refusal, words)) }
                 h.add(part)
             })
     }
 
+    /// On every tab: what operators see here is not what they have written.
+    private func warning(_ refusal: ConfigurationRefusal, _ words: any DevtoolsWords) -> HTML {
+        let age = Time.relative(refusal.refusedAt, now: context.now, context.language.interface)
+        return Note.html(
+            .bad, words.isRefused,
+            HTML { h in
+                h(.p, text: words.isRefusedWhy(age))
+                if refusal.mistakes.isEmpty { h(.p, text: words.isLogged) }
+                h(.ul) { for mistake in refusal.mistakes { h(.li, text: mistake) } }
+            })
+    }
+
     private var tabs: [TabBar.Tab] {
-        panels.enumerated().map { number, panel in
-            TabBar.Tab(
-                panel.title(context.language),
-                url: SafeURL.path([DevtoolsPages.path] + (number == 0 ? [] : [panel.id])),
-                isCurrent: panel.id == current)
-        }
+        panels.map { TabBar.Tab($0.title(context.language), url: url($0.id), isCurrent: $0.id == current) }
+    }
+
+    private func url(_ panel: String) -> SafeURL {
+        .path([DevtoolsPages.path] + (panel == panels.first?.id ? [] : [panel]))
     }
 }
 

@@ -16,7 +16,8 @@ public struct DevtoolsPlugin: Plugin {
 
     public var contributions: [any Contribution] {
         let pages = DevtoolsPages(
-            operators: environment.operators, registry: environment.registry, logger: environment.logger)
+            operators: environment.operators, registry: environment.registry, report: environment.report,
+            logger: environment.logger)
         return pages.contributions + panels
     }
 
@@ -42,7 +43,7 @@ public struct DevtoolsPlugin: Plugin {
                 PluginsPanel(plugins: try report.service.plugins(), context: context).html
             },
             DevtoolsPanel("gallery", rank: 50, title: { $0.devtools.gallery }) { _, context in
-                Gallery(context: context).html
+                Gallery(context: context).index
             },
         ]
     }

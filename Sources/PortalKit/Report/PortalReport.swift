@@ -6,6 +6,8 @@ public protocol PortalReport: Sendable {
     func process() -> ProcessReport
     /// The configuration value by value, without its secrets.
     func configuration() -> [ConfigurationLine]
+    /// Why the configuration that is written now is not in force; nil where it is.
+    func refusedConfiguration() -> ConfigurationRefusal?
     /// In the order in which they were started.
     func backgroundServices() -> [BackgroundReport]
     func plugins() -> [PluginReport]
@@ -47,6 +49,19 @@ public struct ConfigurationLine: Sendable, Hashable {
         self.origin = origin
         self.reader = reader
         self.isLate = isLate
+    }
+}
+
+/// A configuration that was read while the portal runs, and not taken over.
+public struct ConfigurationRefusal: Sendable, Hashable {
+    /// When it was read.
+    public let refusedAt: Date
+    /// Each with its key, its file and line, and what mends it; none where only the log may have them.
+    public let mistakes: [String]
+
+    public init(refusedAt: Date, mistakes: [String]) {
+        self.refusedAt = refusedAt
+        self.mistakes = mistakes
     }
 }
 

@@ -41,13 +41,18 @@ package struct ConfigCheck: Sendable {
         let errors = findings.filter { $0.severity == .error }.map(\.message)
         guard let first = errors.first else { return nil }
         if errors.count == 1 { return PortalError(.input, first) }
-        let left = errors.count - Self.mostTold
-        let lines = errors.prefix(Self.mostTold).map(Self.withoutTitle) + (left > 0 ? ["and \(left) more."] : [])
         return PortalError(
-            .input, (["The configuration has \(errors.count) mistakes:"] + lines).joined(separator: "\n  "))
+            .input, (["The configuration has \(errors.count) mistakes:"] + mistakes).joined(separator: "\n  "))
     }
 
-    private static func withoutTitle(_ message: String) -> String {
+    /// Its errors, each a sentence or two; of very many the first.
+    var mistakes: [String] {
+        let errors = findings.filter { $0.severity == .error }.map(\.message)
+        let left = errors.count - Self.mostTold
+        return errors.prefix(Self.mostTold).map(Self.withoutTitle) + (left > 0 ? ["and \(left) more."] : [])
+    }
+
+    static func withoutTitle(_ message: String) -> String {
         message.hasPrefix("Configuration: ") ? String(message.dropFirst("Configuration: ".count)) : message
     }
 

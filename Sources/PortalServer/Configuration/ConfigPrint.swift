@@ -46,12 +46,20 @@ package struct ConfigPrint: Sendable {
         if declared.contains(where: \.isSecret) { return true }
         if let text = value.string, SecretNames.areHeld(in: text) { return true }
         // A declared key of just this path is known not to be one; so is what a list or a length of time holds.
-        if declared.contains(where: { $0.pattern.count == path.count || [.list, .duration].contains($0.kind) }) {
-            return declared.allSatisfy { $0.kind == .any } && isIndirect(path)
+        if declared.contains(where: { Self.names(path, by: $0) || [.list, .duration].contains($0.kind) }) {
+            return isIndirect(path) && mayHoldSecrets(path)
         }
         // All names on the way count: `secrets.github` and `tokens[0]` say it above the value.
         return path.contains { !$0.hasPrefix("[") && SecretNames.tells($0) } || isIndirect(path)
     }
+
+    /// Whether a key is just this path, or a list of which this is an element.
+    private static func names(_ path: [String], by key: ConfigKey) -> Bool {
+        path.dropFirst(key.pattern.count).allSatisfy { $0.hasPrefix("[") }
+    }
+
+    /// Whether what is written here as one value could stand for several of which one is secret: a whole connection.
+    private func mayHoldSecrets(_ path: [String]) -> Bool { keys.contains { $0.isSecret && $0.isBelow(path) } }
 
     private func isIndirect(_ path: [String]) -> Bool {
         config.origin(of: ConfigPath.text(path))?.isIndirect ?? false

@@ -14,6 +14,8 @@ package final class ConfigWatch: Sendable {
     package let server: @Sendable (AppConfig) throws -> Void
     /// Told what is in force from now on.
     package let inForce: @Sendable (AppConfig) -> Void
+    /// Told why what is written now does not come into force, mistake by mistake.
+    package let refused: @Sendable ([String]) -> Void
     /// Whether the last reading was not taken over.
     private let isRefused = Mutex(false)
 
@@ -21,6 +23,7 @@ package final class ConfigWatch: Sendable {
         plugins: [any Plugin.Type], reloads: [ConfigReload], logger: Logger,
         server: @escaping @Sendable (AppConfig) throws -> Void = { _ in },
         inForce: @escaping @Sendable (AppConfig) -> Void = { _ in },
+        refused: @escaping @Sendable ([String]) -> Void = { _ in },
         load: @escaping @Sendable () throws -> AppConfigLoader.Loaded
     ) {
         self.plugins = plugins
@@ -28,6 +31,7 @@ package final class ConfigWatch: Sendable {
         self.logger = logger
         self.server = server
         self.inForce = inForce
+        self.refused = refused
         self.load = load
     }
 
@@ -63,11 +67,13 @@ package final class ConfigWatch: Sendable {
     /// - Parameter first: what the portal started with, where that is not the same.
     package func reload(_ current: AppConfig, startedWith first: AppConfig? = nil) async -> AppConfig {
         let next: AppConfig
-        do {
-            next = try load().config
-            if let error = ConfigCheck(next, keys: ConfigInspection.keys(plugins)).refusal { throw error }
-        } catch {
+        do { next = try load().config } catch {
             refuse("The configuration", error)
+            return current
+        }
+        let check = ConfigCheck(next, keys: ConfigInspection.keys(plugins))
+        if let error = check.refusal {
+            refuse("The configuration", error, check.mistakes)
             return current
         }
         let changed = Self.changes(from: current, to: next)
@@ -94,9 +100,13 @@ package final class ConfigWatch: Sendable {
         return next
     }
 
-    private func refuse(_ subject: String, _ error: any Error) {
+    /// - Parameter mistakes: all of them, where there may be several. What others throw may quote what is secret; that is
+    ///   for the log alone.
+    private func refuse(_ subject: String, _ error: any Error, _ mistakes: [String]? = nil) {
         isRefused.withLock { $0 = true }
-        logger.error("\(subject) was not taken over: \((error as? PortalError)?.message ?? "\(error)")")
+        let message = (error as? PortalError)?.message
+        logger.error("\(subject) was not taken over: \(message ?? "\(error)")")
+        refused(mistakes ?? [message].compactMap { $0.map(ConfigCheck.withoutTitle) })
     }
 
     /// Whoever mends what was refused waits to hear that it is in use, even where it is as before.

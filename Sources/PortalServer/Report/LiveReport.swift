@@ -10,19 +10,31 @@ final class LiveReport: PortalReport {
     private let types: [any Plugin.Type]
     private let started: AppConfig
     private let startedAt: Date
+    private let clock: any PortalClock
     private let current: Mutex<AppConfig>
+    private let refusal = Mutex<ConfigurationRefusal?>(nil)
     private let known: Mutex<[PluginReport]>
 
-    init(_ config: AppConfig, plugins types: [any Plugin.Type], startedAt: Date) {
+    init(_ config: AppConfig, plugins types: [any Plugin.Type], clock: any PortalClock) {
         self.types = types
-        self.startedAt = startedAt
+        self.clock = clock
+        startedAt = clock.now
         started = config
         current = Mutex(config)
         known = Mutex([])
     }
 
     /// Takes over a configuration that came into force.
-    func take(_ config: AppConfig) { current.withLock { $0 = config } }
+    func take(_ config: AppConfig) {
+        current.withLock { $0 = config }
+        refusal.withLock { $0 = nil }
+    }
+
+    /// Notes that another configuration did not come into force.
+    func refuse(_ mistakes: [String]) {
+        let new = ConfigurationRefusal(refusedAt: clock.now, mistakes: mistakes)
+        refusal.withLock { $0 = new }
+    }
 
     /// Called once the plugins are made; what they contribute stays as it is.
     func describe(_ registry: PluginRegistry) {
@@ -49,6 +61,8 @@ final class LiveReport: PortalReport {
 
     func plugins() -> [PluginReport] { known.withLock { $0 } }
     func backgroundServices() -> [BackgroundReport] { board.all }
+
+    func refusedConfiguration() -> ConfigurationRefusal? { refusal.withLock { $0 } }
 
     func process() -> ProcessReport {
         let info = ProcessInfo.processInfo

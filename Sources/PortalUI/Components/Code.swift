@@ -13,9 +13,21 @@ public enum Code {
         HTML { h in h(.pre, .tabindex(0), .role("region"), .aria("label", label), text: text) }
     }
 
-    /// A path or address that may be longer than its place.
+    /// A path or address that may be longer than its place; it goes on in the next line behind one of its marks.
     public static func long(_ text: String) -> HTML {
-        HTML { h in h(.code, .class("long"), .title(text), text: text) }
+        HTML { h in
+            h(.code, .class("long"), .title(text)) {
+                var rest = text[...]
+                while let mark = rest.dropFirst().firstIndex(where: { "./_[?&".contains($0) }) {
+                    // What a bracket begins goes on with it.
+                    let end = rest[mark] == "[" ? mark : rest.index(after: mark)
+                    h.text(String(rest[..<end]))
+                    h.literal("<wbr>")
+                    rest = rest[end...]
+                }
+                h.text(String(rest))
+            }
+        }
     }
 }
 

@@ -58,7 +58,7 @@ public struct PageShell: Sendable {
         document(title, reader) { h in
             h(.main, .id("main"), .class("lone")) {
                 Mark(frame: frame).write(h)
-                h(.div, .class("sheet")) { h.add(content) }
+                h.add(Sheet.html(content))
             }
         }
     }

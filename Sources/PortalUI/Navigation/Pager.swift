@@ -10,8 +10,10 @@ public enum Pager {
     /// - Parameters:
     ///   - text: how much is shown of how much.
     ///   - sizes: the numbers of rows to choose from; nil is the one that is shown.
+    ///   - label: what tells it from others on its page, for those who do not see it.
     public static func html(
         _ text: String, previous: SafeURL?, next: SafeURL?, sizes: [(count: Int, url: SafeURL?)] = [],
+        label: String? = nil,
         _ words: any InterfaceWords
     ) -> HTML {
         HTML { h in
@@ -30,7 +32,7 @@ public enum Pager {
                     }
                 }
                 if previous == nil && next == nil { return }
-                h(.nav, .aria("label", words.pages)) {
+                h(.nav, .aria("label", label ?? words.pages)) {
                     if let previous {
                         h(.a, .class("button"), .href(previous), .rel("prev"), text: "← \(words.previous)")
                     }

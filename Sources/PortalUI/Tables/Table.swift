@@ -20,6 +20,8 @@ public enum Table {
             case sign
             /// A button for each row; the heading is only read out.
             case button
+            /// The same for a button of words, which stays in its line where there is little room.
+            case act
         }
 
         /// The way to the table in the order of this column.
@@ -53,12 +55,14 @@ public enum Table {
             let name: String
             let value: String
             let label: String
+            let isChosen: Bool
 
-            public init(form: String, name: String, value: String, label: String) {
+            public init(form: String, name: String, value: String, label: String, isChosen: Bool = false) {
                 self.form = form
                 self.name = name
                 self.value = value
                 self.label = label
+                self.isChosen = isChosen
             }
         }
 
@@ -102,7 +106,8 @@ public enum Table {
                     if let choice = row.choice {
                         h(
                             .input, .type("checkbox"), Attribute("form", choice.form), .name(choice.name),
-                            .value(choice.value), .aria("label", choice.label), .data("act", "select"))
+                            .value(choice.value), .aria("label", choice.label), .flag("checked", choice.isChosen),
+                            .data("act", "select"))
                     }
                 }
             }
@@ -118,7 +123,7 @@ public enum Table {
             .th, .scope("col"), .class("w-\(column.width.rawValue)"),
             direction.map { .aria("sort", $0) }
         ) {
-            if column.width == .button { return h(.span, .class("unseen"), text: column.title) }
+            if [.button, .act].contains(column.width) { return h(.span, .class("unseen"), text: column.title) }
             guard let sort = column.sort else { return h.text(column.title) }
             h(.a, .href(sort.url), swap.map { .data("swap", $0) }) {
                 h.text(column.title)

@@ -154,7 +154,7 @@ extension MarkdownText {
             while index < blocks.count {
                 switch blocks[index] {
                 case .paragraph(let text): h(.p, .class("prose")) { Self.write(text, h) }
-                case .code(let text): h.add(Code.block(text, label: words.example))
+                case .code(let text): h.add(Code.block(text, label: Self.label(text, words)))
                 case .item:
                     let items = blocks[index...].prefix { if case .item = $0 { true } else { false } }
                     h(.ul, .class("prose")) {
@@ -166,6 +166,14 @@ extension MarkdownText {
             }
         }
     }
+
+    /// How it begins, which tells one from others on the page.
+    private static func label(_ code: String, _ words: any InterfaceWords) -> String {
+        let line = code.prefix { !$0.isNewline }
+        return "\(words.example): \(line.count > longestLabel ? "\(line.prefix(longestLabel))…" : line)"
+    }
+
+    private static let longestLabel = 40
 
     private static func write(_ text: String, _ h: HTMLWriter) {
         for run in InlineMarks(text).runs {

@@ -103,5 +103,26 @@ import Testing
         }
     }
 
+    @Test("a configuration that was refused is told on every tab, escaped, until another is in force")
+    func refusal() async throws {
+        let portal = try await DevtoolsPortal.make()
+        #expect(DevtoolsPortal.text(await portal.page("/config")).contains("not in force") == false)
+        portal.portal.noteRefusal(["app.title must be <b>text</b> (app-config.yaml:3)."])
+        for panel in DevtoolsPortal.panels {
+            let text = DevtoolsPortal.text(await portal.page(panel))
+            #expect(text.contains("The configuration as it is written now is not in force"), "\(panel)")
+            #expect(text.contains("app.title must be &lt;b&gt;text&lt;/b&gt; (app-config.yaml:3)."))
+        }
+        #expect(!DevtoolsPortal.text(await portal.page("", as: "bob")).contains("app-config.yaml:3"))
+        portal.portal.noteRefusal([])
+        let text = DevtoolsPortal.text(await portal.page(""))
+        #expect(text.contains("The reason is in the log of the portal."))
+        #expect(!text.contains("app-config.yaml:3"))
+        let next = try AppConfigLoader(environment: [:]) { _ in Array("app: {}".utf8) }
+            .load(["/portal/app-config.yaml"]).config
+        portal.portal.noteInForce(next)
+        #expect(!DevtoolsPortal.text(await portal.page("")).contains("is not in force"))
+    }
+
     @Test func isCompatible() async throws { #expect(try await PluginCompatTest(DevtoolsPlugin.self).problems() == []) }
 }

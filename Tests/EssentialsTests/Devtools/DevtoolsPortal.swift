@@ -8,7 +8,7 @@ import PortalTesting
 /// A portal whose devtools ann may see, and bob may not.
 struct DevtoolsPortal {
     static let secret = "planted-secret-4711"
-    static let panels = ["", "/config", "/tasks", "/plugins", "/gallery"]
+    static let panels = ["", "/config", "/tasks", "/plugins", "/gallery", "/gallery/forms", "/gallery/texts"]
 
     let portal: TestPortal
 

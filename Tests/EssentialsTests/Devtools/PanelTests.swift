@@ -79,17 +79,6 @@ import Testing
         #expect(html.contains("DevtoolsPanel 5"))
     }
 
-    @Test("every component of the gallery has a place that its list leads to, once") func gallery() {
-        let gallery = Gallery(context: context)
-        let ids = gallery.groups.flatMap { group in group.samples.map { "\(group.id)-\($0.id)" } }
-        #expect(Set(ids).count == ids.count)
-        let html = gallery.html.text
-        for id in ids {
-            #expect(html.contains("id=\"\(id)\""))
-            #expect(html.contains("href=\"#\(id)\""))
-        }
-    }
-
     @Test("every colour of the style sheet is in the gallery, and readable enough for what it is for")
     func colours() {
         #expect(ColourToken.all.count > 30)

@@ -304,6 +304,24 @@ import Testing
         #expect(!(YAMLWriter.text(printed.root) + printed.lines.joined()).contains("<secret>"))
     }
 
+    @Test("what a variable sets is read where the key is known to be no secret, and hidden where nobody knows")
+    func variables() throws {
+        let variables = [
+            "APP_CONFIG_backend_listen": "127.0.0.1:7008", "APP_CONFIG_app_title": "Seen",
+            "APP_CONFIG_backend_database_connection": "shh-1", "APP_CONFIG_backend_auth_session_secret": "shh-2",
+            "APP_CONFIG_auth_session_secret": "shh-3", "APP_CONFIG_invented": "shh-4",
+            "APP_CONFIG_backend_auth_externalAccess":
+                #"[{ "options": { "token": "shh-5" }, "accessRestrictions": [{ "permission": ["seen"] }] }]"#,
+        ]
+        let loaded = try AppConfigLoader(environment: variables) { _ in Array("app: {}".utf8) }
+            .load(["/portal/app-config.yaml"])
+        let printed = ConfigPrint(loaded.config, keys: Self.keys).lines.joined(separator: "\n")
+        #expect(printed.contains("backend.listen: \"127.0.0.1:7008\""), "\(printed)")
+        #expect(printed.contains("app.title: \"Seen\""))
+        #expect(printed.contains("permission[0]: \"seen\""))
+        #expect(!printed.contains("shh-"))
+    }
+
     @Test("mistakes are named without the values that hold them")
     func mistakes() async throws {
         for text in [

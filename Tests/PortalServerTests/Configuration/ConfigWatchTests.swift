@@ -104,6 +104,37 @@ import Testing
         #expect(log.all == ["error: The configuration was not taken over: Configuration: no."])
     }
 
+    @Test("why a configuration is not in force is told mistake by mistake, until one is taken over")
+    func told() async throws {
+        let told = Mutex<[[String]]>([])
+        let texts = Mutex([
+            "app: { title: { a: b } }\nbackend: { listen: { port: x }, database: { connection: { port: y } } }",
+            "app: { title: 'a", "app: { title: a }",
+        ])
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: LogLines().logger,
+            inForce: { _ in told.withLock { $0.append([]) } }, refused: { some in told.withLock { $0.append(some) } },
+            load: { [self] in try load(texts.withLock { $0.removeFirst() }) })
+        let old = try load("app: { title: a }").config
+        for _ in 0..<3 { _ = await watch.reload(old) }
+        let all = told.withLock { $0 }
+        #expect(all.map(\.count) == [2, 1, 0], "\(all)")
+        #expect(all[0].last?.hasPrefix("backend.") == true, "\(all)")
+        #expect(all.joined().allSatisfy { $0.contains("app-config.yaml:") }, "\(all)")
+    }
+
+    @Test("what others throw is for the log alone")
+    func secretTrouble() async throws {
+        struct Trouble: Error { let token = "shh" }
+        let told = Mutex<[[String]]>([])
+        let next = try load("app: { title: b }")
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: LogLines().logger, server: { _ in throw Trouble() },
+            refused: { some in told.withLock { $0.append(some) } }, load: { next })
+        _ = await watch.reload(try load("app: { title: a }").config)
+        #expect(told.withLock { $0 } == [[]])
+    }
+
     @Test("that a configuration is right again is said once, even where it is as before")
     func repaired() async throws {
         let log = LogLines()

@@ -78,7 +78,7 @@ import Testing
                 <p class="prose">Reads <code>a.yaml</code> of \
                 <a href="https://house.example/?a=1&amp;b=2" rel="noopener">the house</a>.</p>\
                 <ul class="prose"><li>one goes on</li><li>two of three</li><li>three</li></ul>\
-                <pre tabindex="0" role="region" aria-label="Example">&lt;b&gt;</pre>
+                <pre tabindex="0" role="region" aria-label="Example: &lt;b&gt;">&lt;b&gt;</pre>
                 """)
     }
 
@@ -107,5 +107,23 @@ import Testing
         let start = now()
         work()
         return now() - start
+    }
+
+    @Test("each block of code is named by its beginning, because a page may hold several")
+    func codeNames() {
+        let html = MarkdownText("```\nmake run\n```\n\n```\n\(String(repeating: "a", count: 50))\nb\n```").html(
+            Language.english.interface
+        ).text
+        #expect(html.contains("aria-label=\"Example: make run\""), "\(html)")
+        #expect(html.contains("aria-label=\"Example: \(String(repeating: "a", count: 40))…\""), "\(html)")
+    }
+
+    @Test("a long path may break behind its marks, and nothing of it is lost")
+    func longPaths() {
+        let text = "backend.auth[0].a_b/c?d&e"
+        let html = Code.long(text).text
+        #expect(html.contains("backend.<wbr>auth<wbr>[0].<wbr>a_<wbr>b/<wbr>c?<wbr>d&amp;<wbr>e<"), "\(html)")
+        #expect(Code.long("").text == "<code class=\"long\" title=\"\"></code>")
+        #expect(Code.long("..").text.contains(">..<"), "\(Code.long("..").text)")
     }
 }

@@ -3,18 +3,26 @@ import Foundation
 import PortalKit
 import PortalUI
 
-/// Every component of the interface in each of its states, group by group.
+/// Every component of the interface in each of its states: an index, and a page for each group.
 ///
-/// A component is one function that returns a `GallerySample`, named in the list of its group: `GalleryTables` and its
-/// neighbours. One more of either is one line.
+/// A component is one function that returns a `GallerySample`, named in the list of its group: `GalleryLists` and its
+/// neighbours. One more of either is one line. What is a page by itself is a `GalleryPage` of its sample.
 struct Gallery: Sendable {
     let context: ViewContext
+    /// The group that is shown; nil for the index.
+    var shown: String?
 
     var words: any GalleryWords { context.language.gallery }
     var interface: any InterfaceWords { context.language.interface }
     let texts = GalleryTexts()
-    /// Where links and forms of samples lead: to the gallery itself.
-    let here: SafeURL = "/devtools/gallery"
+    /// Where links and forms of samples lead: back to the page that they stand on.
+    var here: SafeURL { Self.url(shown) }
+
+    static func url(_ group: String? = nil, sample: String? = nil, page: String? = nil) -> SafeURL {
+        let path = [DevtoolsPages.path, "gallery", group, page].compactMap { $0 }
+        guard let group, let sample else { return .path(path) }
+        return SafeURL("\(SafeURL.path(path).text)#\(group)-\(sample)") ?? .path(path)
+    }
 
     var groups: [GalleryGroup] {
         [
@@ -27,21 +35,39 @@ struct Gallery: Sendable {
             GalleryGroup("charts", words.title(.charts), chartSamples),
             GalleryGroup("texts", words.title(.texts), textSamples),
             GalleryGroup("entities", words.title(.entities), entitySamples),
+            GalleryGroup("home", words.title(.home), homeSamples),
         ]
     }
 
-    var html: HTML {
+    /// All components by name, and by what makes them.
+    var index: HTML {
         let groups = groups
+        return HTML { h in
+            h.add(Card.text(words.introduction))
+            h.add(
+                Card.html(
+                    words.components, count: groups.map(\.samples.count).reduce(0, +),
+                    content: Columns.groups(groups.map { Card.part($0.title, links($0)) })))
+        }
+    }
+
+    private func links(_ group: GalleryGroup) -> HTML {
+        PageLinks.html(
+            group.samples.map {
+                .init($0.title, Self.url(group.id, sample: $0.id), sign: .empty, note: Code.inline($0.code))
+            })
+    }
+
+    /// One group, with the way to the others beside it.
+    func html(_ group: GalleryGroup) -> HTML {
         let side = SideList.html(
             words.components,
-            groups.map { group in
-                .init(group.title, group.samples.map { ($0.title, SafeURL("#\(group.id)-\($0.id)") ?? "#") })
+            groups.map { other in
+                .init(
+                    other.title, other.samples.map { ($0.title, Self.url(other.id, sample: $0.id)) },
+                    isOpen: other.id == group.id)
             })
-        let main = HTML { h in
-            h.add(Card.text(words.introduction))
-            for group in groups { h.add(section(group)) }
-        }
-        return Columns.side(side, main, id: "components")
+        return Columns.side(side, section(group), id: "components")
     }
 
     private func section(_ group: GalleryGroup) -> HTML {
@@ -81,6 +107,8 @@ struct GallerySample: Sendable {
     /// What makes it, in the source.
     let code: String
     let states: [HTML]
+    /// Those that are pages by themselves.
+    var pages: [GalleryPage] = []
 
     init(_ id: String, _ title: String, code: String, _ states: [HTML]) {
         self.id = id

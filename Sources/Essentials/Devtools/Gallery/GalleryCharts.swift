@@ -62,11 +62,12 @@ extension Gallery {
                 state(
                     .normal, isWide: true,
                     HeatMap.calendar(
-                        words.title(.heat), first: "2026-01-01", values: values + values + values, interface)),
+                        "\(words.title(.heat)): \(words.label(.normal))", first: "2026-01-01",
+                        values: values + values + values, interface)),
                 state(
                     .many, isWide: true,
                     HeatMap.matrix(
-                        words.title(.heat), columns: names,
+                        "\(words.title(.heat)): \(words.label(.many))", columns: names,
                         rows: names.enumerated().map {
                             .init($0.element, Array(values.dropFirst($0.offset).prefix(4)))
                         },
@@ -87,8 +88,12 @@ extension Gallery {
             "graphs", words.title(.graphs), code: "GraphView.html, GraphList.html",
             [
                 state(
-                    .normal, isWide: true,
+                    .small, isWide: true,
                     GraphView.html(GraphDrawing(graph), label: words.title(.graphs), isMini: true, interface)),
+                state(
+                    .large, isWide: true,
+                    GraphView.html(
+                        GraphDrawing(graph, direction: .topToBottom), label: words.label(.large), interface)),
                 state(.text, isWide: true, GraphList.html(graph, interface)),
             ])
     }

@@ -4,7 +4,9 @@ import PortalUI
 
 /// What shows entities.
 extension Gallery {
-    var entitySamples: [GallerySample] { [links, names, stars, entityLists, people, tiles, found] }
+    var entitySamples: [GallerySample] {
+        [links, names, stars, entityLists, linkLists, people, mails, tiles, found, peeks]
+    }
 
     private func reference(_ name: String) -> EntityReference { EntityReference(kind: "component", name: name) }
 
@@ -25,10 +27,12 @@ extension Gallery {
 
     private var names: GallerySample {
         GallerySample(
-            "names", words.title(.names), code: "EntityName.html",
+            "names", words.title(.names), code: "EntityName.html, EntityName.missing",
             [
                 state(.normal, EntityName.html(entity("a", title: texts.short, description: texts.sentence))),
                 state(.wrong, EntityName.html(entity("b", title: texts.short), warning: words.problem)),
+                state(.word, EntityName.html(kind: "api", Plain.html(texts.short), detail: "default")),
+                state(.missing, EntityName.missing(reference("nowhere"), interface)),
                 state(.extreme, EntityName.html(entity("c", title: texts.long, description: texts.hostile))),
             ])
     }
@@ -44,6 +48,42 @@ extension Gallery {
             [
                 state(.closed, star("a", isStarred: false)), state(.open, star("b", isStarred: true)),
                 state(.main, Specimen.row([star("c", isStarred: false, .word), star("d", isStarred: true, .word)])),
+            ])
+    }
+
+    private var linkLists: GallerySample {
+        let links: [LinkList.Link] = [
+            .init(texts.short, url: "https://example.org", type: "runbook"), .init(texts.long, url: here),
+            .init(texts.hostile, url: SafeURL("javascript:alert(1)")),
+        ]
+        let many = (1...15).map { LinkList.Link("\(texts.short) \($0)", url: here) }
+        return GallerySample(
+            "link-lists", words.title(.linkLists), code: "LinkList.html",
+            [state(.normal, LinkList.html(links, interface)), state(.many, LinkList.html(many, interface))])
+    }
+
+    private var mails: GallerySample {
+        GallerySample(
+            "mails", words.title(.mails), code: "MailMark.html",
+            [state(.sign, MailMark.html("ada@example.org", "mailto:ada@example.org"))])
+    }
+
+    private var peeks: GallerySample {
+        func peek(_ id: String, _ title: String, _ text: String, _ links: HTML = .empty) -> HTML {
+            Peek.still(
+                Peek.html(
+                    id: id, sign: Icon.kind("component"), title: title,
+                    facts: [
+                        (words.label(.name), Plain.html(title)),
+                        (words.title(.lifecycles), Lifecycle.html("production")),
+                    ], text: Plain.html(text), links))
+        }
+        let links = LinkList.html([.init(words.label(.sample), url: here)], interface)
+        return GallerySample(
+            "peeks", words.title(.peeks), code: "Peek.html, Peek.still",
+            [
+                state(.still, peek("gallery-peek", texts.short, texts.sentence, links)),
+                state(.extreme, peek("gallery-peek-extreme", texts.long, texts.hostile)),
             ])
     }
 

@@ -3,18 +3,90 @@ import PortalUI
 
 /// What people press and fill in.
 extension Gallery {
-    var formSamples: [GallerySample] { [buttons, fields, choices, settingRows, finding, filters, chips, keys] }
+    var formSamples: [GallerySample] {
+        [
+            buttons, quietButtons, fields, choices, settingRows, asking, confirmations, finding, searching, filters,
+            chips, keys,
+        ]
+    }
 
     private var buttons: GallerySample {
         GallerySample(
-            "buttons", words.title(.buttons), code: "Button.link, Button.form",
+            "buttons", words.title(.buttons), code: "Button.link, Button.form, Button.submit, Button.press",
             [
                 state(.normal, Button.link(words.label(.sample), here)),
                 state(.main, Button.link(words.label(.sample), here, isMain: true)),
-                state(.form, Button.form(words.label(.sample), to: "/devtools/gallery", method: "get")),
+                state(.form, Button.form(words.label(.sample), to: here)),
+                state(.row, pressed),
                 state(.long, Button.link(texts.sentence, here)),
                 state(.rightToLeft, Button.link(texts.rightToLeft, here)),
                 state(.hostile, Button.link(texts.hostile, here)),
+            ])
+    }
+
+    private var pressed: HTML {
+        PartForm.html(
+            to: here, part: "components",
+            ActionRow.html(
+                HTML { h in
+                    h.add(Button.submit(words.label(.one), isMain: true))
+                    h.add(Button.press(words.label(.two), name: "gallery-press", value: "two"))
+                }))
+    }
+
+    private var quietButtons: GallerySample {
+        func button(_ text: String) -> HTML {
+            QuietButton.form(text, label: text, to: here, fields: [("gallery-quiet", "1")])
+        }
+        return GallerySample(
+            "quiet-buttons", words.title(.quietButtons), code: "QuietButton.form",
+            [
+                state(.normal, button(words.label(.sample))),
+                state(.row, Specimen.row([button(texts.rightToLeft), button(texts.pictures)])),
+            ])
+    }
+
+    private var asking: GallerySample {
+        func ask(_ name: GalleryLabel, _ value: String, problem: String? = nil, isMain: Bool) -> HTML {
+            AskForm.html(
+                to: here, label: "\(words.title(.asking)): \(words.label(name))",
+                field: TextField.html(
+                    words.label(.name), name: "gallery-ask-\(isMain)", value: value, help: texts.sentence,
+                    problem: problem), button: words.label(.sample), isMain: isMain)
+        }
+        return GallerySample(
+            "asking", words.title(.asking), code: "AskForm.html",
+            [
+                state(.main, isWide: true, ask(.main, "", isMain: true)),
+                state(.wrong, isWide: true, ask(.wrong, texts.hostile, problem: words.problem, isMain: false)),
+            ])
+    }
+
+    private var confirmations: GallerySample {
+        let buttons = HTML { h in
+            h.add(Button.form(words.label(.main), to: here, isMain: true))
+            h.add(Button.link(words.label(.sample), here))
+        }
+        return GallerySample(
+            "confirmations", words.title(.confirmations), code: "Confirmation.html, ActionRow.html",
+            [
+                state(.alone, Confirmation.html(Button.link(words.label(.sample), here, isMain: true))),
+                state(.row, Confirmation.html(isRow: true, buttons)),
+                state(.normal, ActionRow.html(buttons)),
+            ])
+    }
+
+    private var searching: GallerySample {
+        func search(_ label: GalleryLabel, _ value: String) -> HTML {
+            SearchForm.html(
+                to: here, value: value, label: "\(words.title(.searching)): \(words.label(label))",
+                button: words.label(.sample))
+        }
+        return GallerySample(
+            "searching", words.title(.searching), code: "SearchForm.html",
+            [
+                state(.empty, isWide: true, search(.empty, "")),
+                state(.filled, isWide: true, search(.filled, texts.hostile)),
             ])
     }
 
@@ -35,9 +107,9 @@ extension Gallery {
             ])
     }
 
-    private var segments: HTML {
+    private func segments(_ label: String) -> HTML {
         Segments.html(
-            words.label(.choice), name: "gallery-segment", to: here,
+            label, name: "gallery-segment", to: here,
             [
                 .init("a", words.label(.light), isChosen: true), .init("b", words.label(.dark), isChosen: false),
             ])
@@ -50,7 +122,7 @@ extension Gallery {
         return GallerySample(
             "choices", words.title(.choices), code: "Segments.html, Checkboxes.html",
             [
-                state(.one, segments),
+                state(.one, Specimen.row([segments(words.label(.choice))])),
                 state(.many, Checkboxes.html(words.label(.many), name: "gallery-box", boxes)),
             ])
     }
@@ -62,7 +134,7 @@ extension Gallery {
                 state(
                     .normal, isWide: true,
                     SettingRows.html([
-                        .init(words.label(.name), texts.sentence, control: segments),
+                        .init(words.label(.name), texts.sentence, control: segments(words.label(.name))),
                         .init(texts.long, control: Button.link(words.label(.sample), here)),
                     ]))
             ])
@@ -73,7 +145,7 @@ extension Gallery {
         return GallerySample(
             "find", words.title(.finding), code: "FindForm.html",
             [
-                state(.empty, FindForm.html(words.label(.name), action: here, name: "a", value: "", interface)),
+                state(.empty, FindForm.html(words.label(.empty), action: here, name: "a", value: "", interface)),
                 state(
                     .filled,
                     FindForm.html(

@@ -4,23 +4,20 @@ import PortalUI
 
 /// Rows, facts and what belongs to them.
 extension Gallery {
-    var listSamples: [GallerySample] { [tables, pagers, facts, pairs, tags, timelines, folds] }
+    var listSamples: [GallerySample] { [tables, selections, pagers, facts, pairs, tags, timelines, folds] }
 
     private var tables: GallerySample {
         GallerySample(
             "tables", words.title(.tables), code: "Table.html",
             [
                 state(.normal, isWide: true, table(rows: [row(texts.short, 12), row(texts.sentence, 3)])),
-                state(
-                    .choice, isWide: true,
-                    table(rows: [row(texts.short, 12, isChosen: true), row("orders", 3, isChosen: true)])),
                 state(.extreme, isWide: true, table(rows: texts.all.map { row($0.1, 1_234_567) })),
             ])
     }
 
-    private func table(rows: [Table.Row]) -> HTML {
+    private func table(rows: [Table.Row], _ title: GalleryTitle = .tables) -> HTML {
         Table.html(
-            words.title(.tables),
+            words.title(title),
             [
                 .init(words.label(.name), width: .wide, sort: .init(here, isDescending: false)),
                 .init(words.label(.text), sort: .init(here)), .init(words.label(.number), width: .number),
@@ -28,23 +25,51 @@ extension Gallery {
             ], rows: rows, interface)
     }
 
-    private func row(_ text: String, _ number: Int, isChosen: Bool = false) -> Table.Row {
+    private func row(_ text: String, _ number: Int, choice: String? = nil, isChosen: Bool = false) -> Table.Row {
         .init(
             [Plain.html(text), Plain.html(text), Plain.html(String(number)), TagList.html([texts.short])],
-            choice: isChosen ? .init(form: "gallery-choice", name: "row", value: text, label: text) : nil)
+            choice: choice.map { .init(form: $0, name: "row", value: text, label: text, isChosen: isChosen) })
+    }
+
+    private var selections: GallerySample {
+        func rows(_ form: String, isChosen: Bool) -> HTML {
+            HTML { h in
+                h.add(
+                    table(
+                        rows: [
+                            row(texts.short, 12, choice: form, isChosen: isChosen), row("orders", 3, choice: form),
+                        ], .selections))
+                h.add(
+                    SelectionBar.html(
+                        id: form, chosen: words.label(.chosen), back: here.text,
+                        [.init(words.label(.sample), to: here), .init(texts.rightToLeft, to: here, method: "get")]))
+            }
+        }
+        return GallerySample(
+            "selections", words.title(.selections), code: "Table.Row.Choice, SelectionBar.html",
+            [
+                state(.empty, isWide: true, rows("gallery-none", isChosen: false)),
+                state(.choice, isWide: true, rows("gallery-some", isChosen: true)),
+            ])
     }
 
     private var pagers: GallerySample {
         GallerySample(
-            "pagers", words.title(.pagers), code: "Pager.html",
+            "pagers", words.title(.pagers), code: "Pager.html, Pager.more",
             [
-                state(.first, isWide: true, Pager.html("1–20 / 97", previous: nil, next: here, interface)),
+                state(
+                    .first, isWide: true,
+                    Pager.html("1–20 / 97", previous: nil, next: here, label: words.label(.first), interface)),
                 state(
                     .middle, isWide: true,
                     Pager.html(
-                        "21–40 / 97", previous: here, next: here, sizes: [(20, nil), (50, here), (100, here)], interface
-                    )),
-                state(.last, isWide: true, Pager.html("81–97 / 97", previous: here, next: nil, interface)),
+                        "21–40 / 97", previous: here, next: here, sizes: [(20, nil), (50, here), (100, here)],
+                        label: words.label(.middle), interface)),
+                state(
+                    .last, isWide: true,
+                    Pager.html("81–97 / 97", previous: here, next: nil, label: words.label(.last), interface)),
+                state(.one, isWide: true, Pager.html("1–3 / 3", previous: nil, next: nil, interface)),
+                state(.more, isWide: true, Pager.more(words.label(.sample), here)),
             ])
     }
 
@@ -66,11 +91,17 @@ extension Gallery {
 
     private var pairs: GallerySample {
         GallerySample(
-            "pairs", words.title(.pairs), code: "Pairs.text",
+            "pairs", words.title(.pairs), code: "Pairs.text, Pairs.html",
             [
                 state(.normal, Pairs.text([(words.label(.name), texts.short), (words.label(.number), "42")])),
                 state(
                     .code, Pairs.text([("backstage.io/techdocs-ref", "dir:."), (texts.long, texts.long)], isCode: true)),
+                state(
+                    .sign,
+                    Pairs.html([
+                        (words.title(.lifecycles), Lifecycle.html("production")),
+                        (words.title(.code), Code.copied(texts.short)),
+                    ])),
                 state(.extreme, Pairs.text(texts.all.map { (words.label($0.0), $0.1) })),
             ])
     }

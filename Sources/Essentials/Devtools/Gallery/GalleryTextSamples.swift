@@ -1,10 +1,13 @@
+import EntityModel
 import Foundation
 import PortalKit
 import PortalUI
 
 /// Text, code and times.
 extension Gallery {
-    var textSamples: [GallerySample] { [prose, code, blocks, lineDifferences, differences, times] }
+    var textSamples: [GallerySample] {
+        [prose, markdown, code, blocks, lineDifferences, additions, differences, times]
+    }
 
     private var prose: GallerySample {
         GallerySample(
@@ -12,6 +15,45 @@ extension Gallery {
             [
                 state(.normal, Card.text(texts.sentence)), state(.quiet, Card.quiet(texts.sentence)),
             ] + texts.all.map { state($0.0, Card.text($0.1)) })
+    }
+
+    private var markdown: GallerySample {
+        let text = """
+            Takes *orders* from the **basket**, see [Runbook](https://example.org/runbook) and `checkout.yaml`.
+
+            - \(texts.rightToLeft)
+            - \(texts.hostile)
+
+            ```
+            kind: Component
+            ```
+            """
+        return GallerySample(
+            "markdown", words.title(.markdown), code: "MarkdownText(_:).html",
+            [
+                state(.normal, isWide: true, MarkdownText(text).html(interface)),
+                state(
+                    .extreme, isWide: true, MarkdownText("\(texts.long) [\(texts.long)](javascript:x)").html(interface)),
+            ])
+    }
+
+    private var additions: GallerySample {
+        let entity: JSONValue = [
+            "apiVersion": "backstage.io/v1alpha1", "kind": "Component",
+            "metadata": ["name": .string(texts.short), "tags": .array((1...20).map { .string("tag-\($0)") })],
+            "spec": ["owner": "team-a"],
+        ]
+        func addition(_ label: GalleryLabel, _ key: String, _ value: String) -> HTML {
+            YAMLAddition.html(
+                entity: entity, adding: ["metadata": ["annotations": [key: .string(value)]]],
+                label: "\(words.title(.additions)): \(words.label(label))", interface)
+        }
+        return GallerySample(
+            "additions", words.title(.additions), code: "YAMLAddition.html",
+            [
+                state(.normal, isWide: true, addition(.normal, "example.org/id", "checkout-4711")),
+                state(.extreme, isWide: true, addition(.extreme, texts.long, texts.hostile)),
+            ])
     }
 
     private var code: GallerySample {
@@ -25,7 +67,7 @@ extension Gallery {
                     .many, isWide: true,
                     Code.block(
                         "kind: Component\nmetadata:\n  name: \(texts.long)\(texts.long)\n  title: \(texts.hostile)",
-                        label: interface.example)),
+                        label: words.title(.code))),
             ])
     }
 

@@ -15,7 +15,7 @@ extension Gallery {
         let table = Table.html(
             words.title(title),
             [
-                .init(words.label(.sample), width: .sign), .init(words.label(.name), width: .wide),
+                .init(words.label(.name), width: .wide),
                 .init(words.label(.light), width: .whole), .init(words.label(.dark), width: .whole),
                 .init(words.label(.contrast), width: .number), .init(words.label(.contrastDark), width: .number),
             ], rows: tokens.map { .init(cells($0)) }, interface)
@@ -28,7 +28,7 @@ extension Gallery {
 
     private func cells(_ token: ColourToken) -> [HTML] {
         [
-            Swatch.html(token), Code.inline("--\(token.name)"), Code.inline(token.light.text),
+            Specimen.row([Swatch.html(token), Code.inline("--\(token.name)")]), Code.inline(token.light.text),
             Code.inline(token.dark.text),
             NarrowLabel.html(words.label(.contrast), ratio(token.contrasts?.light, token.wanted)),
             NarrowLabel.html(words.label(.contrastDark), ratio(token.contrasts?.dark, token.wanted)),

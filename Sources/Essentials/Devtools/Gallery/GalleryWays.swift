@@ -8,29 +8,40 @@ extension Gallery {
     private var heads: GallerySample {
         GallerySample(
             "heads", words.title(.heads), code: "PageHead.html",
-            [
-                state(
-                    .normal, isWide: true,
+            pages: [
+                page(
+                    "head", .heads, .normal,
                     PageHead.html(
                         texts.short, sign: Icon.kind("component", isLarge: true), subtitle: Plain.html(texts.sentence),
                         actions: Button.link(words.label(.sample), here))),
-                state(.long, isWide: true, PageHead.html(texts.long)),
-                state(.hostile, isWide: true, PageHead.html(texts.hostile)),
-            ])
+                page("head-long", .heads, .long, PageHead.html("\(texts.long) \(texts.sentence)")),
+                page("head-right-to-left", .heads, .rightToLeft, PageHead.html(texts.rightToLeft)),
+                page(
+                    "head-hostile", .heads, .hostile,
+                    PageHead.html(texts.hostile, subtitle: Plain.html(texts.hostile), actions: manyActions)),
+            ], in: "ways", self)
+    }
+
+    private var manyActions: HTML {
+        HTML { h in
+            h.add(Button.link(texts.short, here, isMain: true))
+            h.add(Button.link(texts.rightToLeft, here))
+            h.add(Menu.html(id: "gallery-more", label: words.label(.more), isSign: true, menuItems))
+        }
     }
 
     private var tabs: GallerySample {
-        func bar(_ titles: [String]) -> HTML {
+        func bar(_ label: GalleryLabel, _ titles: [String]) -> HTML {
             TabBar.html(
-                words.title(.tabs),
+                "\(words.title(.tabs)): \(words.label(label))",
                 titles.enumerated().map { TabBar.Tab($0.element, url: here, isCurrent: $0.offset == 1) })
         }
         return GallerySample(
             "tabs", words.title(.tabs), code: "TabBar.html",
             [
-                state(.normal, isWide: true, bar(["Overview", "Relations", "History"])),
-                state(.many, isWide: true, bar((1...14).map { "Overview \($0)" })),
-                state(.extreme, isWide: true, bar(texts.all.map(\.1))),
+                state(.normal, isWide: true, bar(.normal, ["Overview", "Relations", "History"])),
+                state(.many, isWide: true, bar(.many, (1...14).map { "Overview \($0)" })),
+                state(.extreme, isWide: true, bar(.extreme, texts.all.map(\.1))),
             ])
     }
 
@@ -75,7 +86,10 @@ extension Gallery {
     }
 
     private var menuItems: [Menu.Item] {
-        [.link(words.label(.sample), here), .link(texts.rightToLeft, here), .link(texts.hostile, here)]
+        [
+            .link(words.label(.sample), here), .form(words.label(.form), here), .link(texts.rightToLeft, here),
+            .link(texts.hostile, here),
+        ]
     }
 
     private var toolbars: GallerySample {
@@ -85,7 +99,7 @@ extension Gallery {
         return GallerySample(
             "toolbars", words.title(.toolbars), code: "Toolbar.html, ViewSwitch.html",
             [
-                state(.normal, ViewSwitch.html(words.title(.toolbars), ways)),
+                state(.normal, Specimen.row([ViewSwitch.html(words.title(.toolbars), ways)])),
                 state(
                     .filled, isWide: true,
                     Toolbar.html(

@@ -66,7 +66,7 @@ struct ConfigPanel: Sendable {
         Table.html(
             words.config,
             [
-                .init(words.key, width: .whole), .init(words.value, width: .wide), .init(words.place, width: .whole),
+                .init(words.key, width: .whole), .init(words.value, width: .whole), .init(words.place, width: .whole),
                 .init(words.remark, width: .whole),
             ],
             rows: lines.map { line in

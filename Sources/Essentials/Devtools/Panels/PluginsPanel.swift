@@ -45,11 +45,11 @@ struct PluginsPanel: Sendable {
         Table.html(
             words.routes,
             [
-                .init(words.method, width: .whole), .init(words.path, width: .wide), .init(words.access, width: .whole),
+                .init(words.path, width: .wide), .init(words.method, width: .whole), .init(words.access, width: .whole),
             ],
             rows: plugin.routes.map { route in
                 .init([
-                    Code.inline(route.method.rawValue), Code.long(route.path), Plain.html(access(route, words)),
+                    Code.long(route.path), Code.inline(route.method.rawValue), Plain.html(access(route, words)),
                 ])
             }, context.language.interface)
     }
@@ -70,7 +70,7 @@ struct PluginsPanel: Sendable {
 
     private func migrations(_ plugin: PluginReport, _ words: any DevtoolsWords) -> HTML {
         Table.html(
-            words.migrations, [.init(words.number, width: .number), .init(words.meaning, width: .wide)],
+            words.migrations, [.init(words.number, width: .whole), .init(words.meaning, width: .wide)],
             rows: plugin.migrations.map {
                 .init([Code.inline("\($0.feature) \($0.number)"), Plain.html($0.name)])
             }, context.language.interface)

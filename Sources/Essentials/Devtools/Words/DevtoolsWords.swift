@@ -17,6 +17,9 @@ protocol DevtoolsWords: Sendable {
     var refusedMend: String { get }
     var example: String { get }
     var goToCatalog: String { get }
+    var isRefused: String { get }
+    /// - Parameter age: how long ago it was read.
+    func isRefusedWhy(_ age: String) -> String
 
     // What runs.
     var version: String { get }

@@ -16,6 +16,10 @@ struct EnglishDevtools: DevtoolsWords {
         + "effect at once."
     let example = "Example"
     let goToCatalog = "Go to the catalog"
+    let isRefused = "The configuration as it is written now is not in force"
+    func isRefusedWhy(_ age: String) -> String {
+        "It was read \(age) and refused; the portal goes on with the one before. Mend this, and it is read again at once:"
+    }
 
     let version = "Version"
     let started = "Started"

@@ -4,28 +4,47 @@ struct EnglishGallery: GalleryWords {
     let pangram = "Sphinx of black quartz, judge my vow 0123456789"
     let problem = "This is no address."
     let nothingYet = "Nothing here yet"
+    let standAlone = "Each is the beginning or the whole of a page, and has one of its own here."
+    func noGroup(_ id: String) -> String { "The gallery has no part '\(id)'." }
+    func columns(_ count: Int) -> String { "\(count) columns" }
+    func widthOf(_ name: String) -> String { "Width of \(name)" }
+    func up(_ name: String) -> String { "Move \(name) up" }
+    func down(_ name: String) -> String { "Move \(name) down" }
+    func remove(_ name: String) -> String { "Remove \(name)" }
+    func add(_ name: String) -> String { "Add \(name)" }
+
+    func title(_ group: GalleryGroupTitle) -> String {
+        switch group {
+        case .tokens: "Colours and type"
+        case .signs: "Signs"
+        case .forms: "Forms"
+        case .lists: "Lists"
+        case .ways: "Parts of pages"
+        case .messages: "Messages"
+        case .charts: "Pictures"
+        case .texts: "Text"
+        case .entities: "Entities"
+        case .home: "Home"
+        }
+    }
 
     func title(_ title: GalleryTitle) -> String {
         switch title {
-        case .tokens: "Colours and type"
         case .grounds: "Grounds"
         case .inks: "Text and signs"
         case .kindColours: "Kinds"
         case .decorations: "Decoration and states"
         case .type: "Type scale"
-        case .signs: "Signs"
         case .icons: "Icons"
         case .kindShapes: "Shapes of kinds"
         case .states: "States"
         case .lifecycles: "Lifecycle"
-        case .forms: "Forms"
         case .buttons: "Buttons"
         case .fields: "Fields"
         case .finding: "Find in a list"
         case .filters: "Filters"
         case .chips: "Filters that are on"
         case .keys: "Keys"
-        case .lists: "Lists"
         case .tables: "Table"
         case .pagers: "Pager"
         case .facts: "Facts"
@@ -33,29 +52,21 @@ struct EnglishGallery: GalleryWords {
         case .tags: "Tags"
         case .timelines: "Timeline"
         case .folds: "Fold"
-        case .ways: "Parts of pages"
         case .heads: "Head of a page"
         case .tabs: "Tabs"
         case .cards: "Parts with titles"
         case .columns: "Columns"
         case .menus: "Popover"
-        case .messages: "Messages"
         case .notes: "Notes"
         case .firstUse: "First use"
         case .nothingFound: "Nothing found"
         case .failed: "Failed"
         case .refused: "Not allowed"
         case .warnings: "Warning"
-        case .texts: "Text"
         case .prose: "Prose"
         case .code: "Code"
         case .differences: "Before and after"
         case .times: "Times"
-        case .entities: "Entities"
-        case .links: "Link"
-        case .names: "Name with sign"
-        case .entityLists: "List"
-        case .charts: "Pictures"
         case .sparks: "Line"
         case .bars: "Bars"
         case .stacks: "Parts of a whole"
@@ -66,13 +77,39 @@ struct EnglishGallery: GalleryWords {
         case .lineDifferences: "Difference by lines"
         case .toolbars: "Toolbar"
         case .trees: "Tree"
-        case .stars: "Star"
-        case .people: "People"
-        case .tiles: "Counts"
-        case .found: "Found"
         case .choices: "Choices"
         case .settingRows: "Settings"
         case .checks: "Checklist"
+        case .quietButtons: "Buttons of rows"
+        case .asking: "Asking for one thing"
+        case .confirmations: "End of a question"
+        case .searching: "Search"
+        case .selections: "Chosen rows"
+        case .newer: "Something newer"
+        case .signingIn: "Signing in"
+        case .markdown: "Markdown"
+        case .additions: "What a file lacks"
+        }
+    }
+
+    func title(_ title: GalleryEntityTitle) -> String {
+        switch title {
+        case .links: "Link"
+        case .names: "Name with sign"
+        case .stars: "Star"
+        case .entityLists: "List"
+        case .linkLists: "Links of people"
+        case .people: "People"
+        case .mails: "Mail"
+        case .tiles: "Counts"
+        case .found: "Found"
+        case .peeks: "Look beside a link"
+        case .orders: "Order of parts"
+        case .presses: "Things to press"
+        case .pageLinks: "Pages"
+        case .announcements: "Announcements"
+        case .grids: "Parts on twelve columns"
+        case .seeking: "Search of the portal"
         }
     }
 
@@ -122,6 +159,11 @@ struct EnglishGallery: GalleryWords {
         case .small: "small"
         case .gaps: "with gaps"
         case .same: "the same"
+        case .word: "with a word"
+        case .row: "beside one another"
+        case .still: "standing on a page"
+        case .alone: "alone"
+        case .chosen: "chosen"
         }
     }
 }

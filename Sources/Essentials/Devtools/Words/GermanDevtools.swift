@@ -16,6 +16,10 @@ struct GermanDevtools: DevtoolsWords {
         + "app-config.yaml. Das wirkt sofort."
     let example = "Beispiel"
     let goToCatalog = "Zum Katalog"
+    let isRefused = "Die Konfiguration, wie sie jetzt geschrieben ist, gilt nicht"
+    func isRefusedWhy(_ age: String) -> String {
+        "Sie wurde \(age) gelesen und abgelehnt; es gilt weiter die vorige. Nach der Korrektur wird sie sofort neu gelesen:"
+    }
 
     let version = "Version"
     let started = "Gestartet"

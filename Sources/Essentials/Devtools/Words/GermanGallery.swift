@@ -4,28 +4,47 @@ struct GermanGallery: GalleryWords {
     let pangram = "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich 0123456789"
     let problem = "Das ist keine Adresse."
     let nothingYet = "Hier ist noch nichts"
+    let standAlone = "Jeder ist Anfang oder Ganzes einer Seite und hat hier eine eigene."
+    func noGroup(_ id: String) -> String { "Die Galerie hat keinen Teil '\(id)'." }
+    func columns(_ count: Int) -> String { "\(count) Spalten" }
+    func widthOf(_ name: String) -> String { "Breite von \(name)" }
+    func up(_ name: String) -> String { "\(name) nach oben" }
+    func down(_ name: String) -> String { "\(name) nach unten" }
+    func remove(_ name: String) -> String { "\(name) entfernen" }
+    func add(_ name: String) -> String { "\(name) hinzufügen" }
+
+    func title(_ group: GalleryGroupTitle) -> String {
+        switch group {
+        case .tokens: "Farben und Schrift"
+        case .signs: "Zeichen"
+        case .forms: "Formulare"
+        case .lists: "Listen"
+        case .ways: "Teile von Seiten"
+        case .messages: "Meldungen"
+        case .charts: "Bilder"
+        case .texts: "Text"
+        case .entities: "Einträge"
+        case .home: "Startseite"
+        }
+    }
 
     func title(_ title: GalleryTitle) -> String {
         switch title {
-        case .tokens: "Farben und Schrift"
         case .grounds: "Gründe"
         case .inks: "Text und Zeichen"
         case .kindColours: "Arten"
         case .decorations: "Schmuck und Zustände"
         case .type: "Schriftgrößen"
-        case .signs: "Zeichen"
         case .icons: "Symbole"
         case .kindShapes: "Formen der Arten"
         case .states: "Zustände"
         case .lifecycles: "Lebensphase"
-        case .forms: "Formulare"
         case .buttons: "Knöpfe"
         case .fields: "Felder"
         case .finding: "In einer Liste finden"
         case .filters: "Filter"
         case .chips: "Gesetzte Filter"
         case .keys: "Tasten"
-        case .lists: "Listen"
         case .tables: "Tabelle"
         case .pagers: "Blättern"
         case .facts: "Fakten"
@@ -33,29 +52,21 @@ struct GermanGallery: GalleryWords {
         case .tags: "Schlagwörter"
         case .timelines: "Zeitleiste"
         case .folds: "Klappe"
-        case .ways: "Teile von Seiten"
         case .heads: "Kopf einer Seite"
         case .tabs: "Reiter"
         case .cards: "Teile mit Titeln"
         case .columns: "Spalten"
         case .menus: "Aufklappmenü"
-        case .messages: "Meldungen"
         case .notes: "Hinweise"
         case .firstUse: "Erste Benutzung"
         case .nothingFound: "Nichts gefunden"
         case .failed: "Gescheitert"
         case .refused: "Nicht erlaubt"
         case .warnings: "Warnung"
-        case .texts: "Text"
         case .prose: "Fließtext"
         case .code: "Code"
         case .differences: "Vorher und nachher"
         case .times: "Zeiten"
-        case .entities: "Einträge"
-        case .links: "Verweis"
-        case .names: "Name mit Zeichen"
-        case .entityLists: "Liste"
-        case .charts: "Bilder"
         case .sparks: "Linie"
         case .bars: "Balken"
         case .stacks: "Teile eines Ganzen"
@@ -66,13 +77,39 @@ struct GermanGallery: GalleryWords {
         case .lineDifferences: "Unterschied nach Zeilen"
         case .toolbars: "Werkzeugleiste"
         case .trees: "Baum"
-        case .stars: "Stern"
-        case .people: "Menschen"
-        case .tiles: "Zahlen"
-        case .found: "Gefunden"
         case .choices: "Wahl"
         case .settingRows: "Einstellungen"
         case .checks: "Checkliste"
+        case .quietButtons: "Knöpfe in Zeilen"
+        case .asking: "Nach einem fragen"
+        case .confirmations: "Ende einer Frage"
+        case .searching: "Suche"
+        case .selections: "Gewählte Zeilen"
+        case .newer: "Etwas Neueres"
+        case .signingIn: "Anmelden"
+        case .markdown: "Markdown"
+        case .additions: "Was einer Datei fehlt"
+        }
+    }
+
+    func title(_ title: GalleryEntityTitle) -> String {
+        switch title {
+        case .links: "Verweis"
+        case .names: "Name mit Zeichen"
+        case .stars: "Stern"
+        case .entityLists: "Liste"
+        case .linkLists: "Verweise von Menschen"
+        case .people: "Menschen"
+        case .mails: "Post"
+        case .tiles: "Zahlen"
+        case .found: "Gefunden"
+        case .peeks: "Blick neben einen Verweis"
+        case .orders: "Reihenfolge von Teilen"
+        case .presses: "Dinge zum Drücken"
+        case .pageLinks: "Seiten"
+        case .announcements: "Ankündigungen"
+        case .grids: "Teile auf zwölf Spalten"
+        case .seeking: "Suche im Portal"
         }
     }
 
@@ -122,6 +159,11 @@ struct GermanGallery: GalleryWords {
         case .small: "klein"
         case .gaps: "mit Lücken"
         case .same: "dasselbe"
+        case .word: "mit einem Wort"
+        case .row: "nebeneinander"
+        case .still: "fest auf einer Seite"
+        case .alone: "allein"
+        case .chosen: "gewählt"
         }
     }
 }
