@@ -112,6 +112,19 @@ import Testing
         #expect(throws: JSONParseError.self) { try JSONParser.parse(Array(#"["abcdef\""#.utf8), longestText: 3) }
     }
 
+    @Test("a text of any length is read as it was written, and a control character in it is refused")
+    func lengths() throws {
+        for count in 0..<40 {
+            let text =
+                String(repeating: "x", count: count) + "\u{1F600}\"\\\n" + String(repeating: "ä", count: count % 9)
+            let bytes = JSONWriter.bytes([.string(text), 1])
+            #expect(try JSONParser.parse(bytes) == [.string(text), 1])
+            let broken = Array("[\"\(String(repeating: "x", count: count))\tyyyyyyyyyyyy\"]".utf8)
+            #expect(throws: JSONParseError.self) { try JSONParser.parse(broken) }
+            #expect(throws: JSONParseError.self) { try JSONParser.parse(Array(bytes.dropLast(4))) }
+        }
+    }
+
     @Test("an error names line and column")
     func position() {
         #expect {

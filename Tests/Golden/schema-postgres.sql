@@ -58,8 +58,9 @@ CREATE TABLE catalog_entities (
     UNIQUE (ref),
     UNIQUE (uid)
 );
+CREATE INDEX catalog_entities_changed ON catalog_entities USING btree (source_id, changed_at);
 CREATE INDEX catalog_entities_feed ON catalog_entities USING btree (feed_n);
-CREATE INDEX catalog_entities_source ON catalog_entities USING btree (source_id);
+CREATE INDEX catalog_entities_noted ON catalog_entities USING btree (source_id) WHERE (notes IS NOT NULL);
 CREATE TABLE catalog_feed (
     n BIGINT NOT NULL,
     at BIGINT NOT NULL,
@@ -117,6 +118,8 @@ CREATE TABLE catalog_sources (
     PRIMARY KEY (id),
     UNIQUE (type, target)
 );
+CREATE INDEX catalog_sources_failing ON catalog_sources USING btree (type, target) WHERE (error IS NOT NULL);
+CREATE INDEX catalog_sources_leased ON catalog_sources USING btree (lease_until) WHERE (lease_until > 0);
 CREATE INDEX catalog_sources_next ON catalog_sources USING btree (next_at);
 CREATE TABLE catalog_state (
     name TEXT NOT NULL,

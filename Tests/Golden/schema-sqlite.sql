@@ -23,8 +23,9 @@ CREATE TABLE catalog_entities (
     body BLOB NOT NULL, edges TEXT NOT NULL, hash TEXT NOT NULL, notes TEXT,
     feed_n BIGINT NOT NULL, changed_at BIGINT NOT NULL
 );
+CREATE INDEX catalog_entities_changed ON catalog_entities (source_id, changed_at);
 CREATE INDEX catalog_entities_feed ON catalog_entities (feed_n);
-CREATE INDEX catalog_entities_source ON catalog_entities (source_id);
+CREATE INDEX catalog_entities_noted ON catalog_entities (source_id) WHERE notes IS NOT NULL;
 CREATE TABLE catalog_feed (
     n BIGINT PRIMARY KEY, at BIGINT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
     entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before BLOB
@@ -50,6 +51,8 @@ CREATE TABLE catalog_sources (
     error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT, missing_since BIGINT,
     UNIQUE (type, target)
 );
+CREATE INDEX catalog_sources_failing ON catalog_sources (type, target) WHERE error IS NOT NULL;
+CREATE INDEX catalog_sources_leased ON catalog_sources (lease_until) WHERE lease_until > 0;
 CREATE INDEX catalog_sources_next ON catalog_sources (next_at);
 CREATE TABLE catalog_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE user_settings (

@@ -87,7 +87,8 @@ import Testing
         try await rounds.round()
         rounds.write("root", [root.replacing("./a.yaml", with: "./b.yaml")])
         rounds.write("b", [BadPortal.component("b")])
-        try await rounds.round()
+        // The loss is believed once the new file has been read too: it might declare what has gone.
+        for _ in 0..<2 { try await rounds.round() }
         #expect(rounds.lines.all == ["info: Removed 1 entity of file:/data/a.yaml: component:default/a."])
     }
 
