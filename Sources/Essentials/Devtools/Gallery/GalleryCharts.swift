@@ -88,7 +88,7 @@ extension Gallery {
             [
                 state(
                     .normal, isWide: true,
-                    GraphView.html(GraphDrawing(graph), label: words.title(.graphs), isMini: true, interface)),
+                    GraphView.mini(GraphDrawing(graph), label: words.title(.graphs), interface)),
                 state(.text, isWide: true, GraphList.html(graph, interface)),
             ])
     }
