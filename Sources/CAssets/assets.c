@@ -42,8 +42,8 @@ static const unsigned char swap_js[] = {
 static const unsigned char keys_js[] = {
 #embed "files/script/keys.js"
 };
-static const unsigned char copy_js[] = {
-#embed "files/script/copy.js"
+static const unsigned char palette_js[] = {
+#embed "files/script/palette.js"
 };
 static const unsigned char peek_js[] = {
 #embed "files/script/peek.js"
@@ -77,7 +77,7 @@ static const struct callboard_asset assets[] = {
     ASSET("style/devtools.css", devtools_css),
     ASSET("swap.js", swap_js),
     ASSET("keys.js", keys_js),
-    ASSET("copy.js", copy_js),
+    ASSET("palette.js", palette_js),
     ASSET("peek.js", peek_js),
     ASSET("stream.js", stream_js),
     ASSET("graph.js", graph_js),

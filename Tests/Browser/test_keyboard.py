@@ -105,7 +105,7 @@ class KeyboardTest(BrowserCase):
 
     def test_letters_in_a_field_are_letters(self):
         page = self.open(CATALOG)
-        field = page.get_by_role("searchbox", name="Search").first
+        field = page.locator("#seek")
         field.focus()
         page.keyboard.type("gc/j?k")
         expect(field).to_have_value("gc/j?k")
@@ -122,6 +122,87 @@ class KeyboardTest(BrowserCase):
         expect(page).to_have_url(re.compile("/catalog$"))
 
 
+    def test_the_menu_of_an_entity_is_walked_by_arrows_and_escape_leads_back(self):
+        page = self.open(COMPONENT)
+        page.keyboard.press(".")
+        items = page.locator("#actions").locator("a, button")
+        expect(items.first).to_be_focused()
+        for key, number in [("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", -1), ("Home", 0), ("End", -1), ("ArrowDown", 0)]:
+            page.keyboard.press(key)
+            expect(items.nth(number)).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#actions")).to_be_hidden()
+        expect(page.get_by_role("button", name="More", exact=True)).to_be_focused()
+
+
+class SmallGraphTest(BrowserCase):
+    def test_names_beside_an_entity_can_be_read_on_every_width(self):
+        for width in [320, 390, 768, 1024, 1440]:
+            with self.subTest(width=width):
+                page = self.open(COMPONENT, size={"width": width, "height": 800})
+                sizes = page.evaluate("""() => [...document.querySelectorAll("#graph .mini .node text, #graph li a")]
+                    .filter((text) => text.checkVisibility())
+                    .map((text) => parseFloat(getComputedStyle(text).fontSize)
+                        * (text.ownerSVGElement?.getScreenCTM().a ?? 1))""")
+                self.assertTrue(sizes)
+                self.assertGreaterEqual(min(sizes), 12 if width < 600 else 10)
+
+
+class SuggestionsTest(BrowserCase):
+    """The search field above every page."""
+
+    def field(self, **options):
+        page = self.open(COMPONENT, **options)
+        return page, page.locator("#seek"), page.locator("#seek-list")
+
+    def test_a_press_and_letters_show_what_they_may_mean(self):
+        for size in [None, PHONE]:
+            with self.subTest(size=size):
+                page, field, found = self.field(**({"size": size} if size else {}))
+                expect(found).to_be_hidden()
+                field.click()
+                expect(found).to_be_visible()
+                page.keyboard.type("til")
+                expect(found.get_by_role("option").filter(has_text="Till").first).to_be_visible()
+                self.assertEqual(axe_violations(page), [])
+                self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0)
+                page.keyboard.press("Escape")
+                expect(found).to_be_hidden()
+                expect(field).to_have_value("til")
+                page.keyboard.press("ArrowDown")
+                expect(found).to_be_visible()
+                page.keyboard.press("Tab")
+                expect(found).to_be_hidden()
+
+    def test_arrows_choose_and_a_press_opens(self):
+        page, field, found = self.field()
+        field.click()
+        page.keyboard.type("till")
+        expect(found.get_by_role("option").filter(has_text="Till").first).to_be_visible()
+        expect(found.get_by_role("option", selected=True)).to_have_count(0)
+        page.keyboard.press("ArrowDown")
+        chosen = found.get_by_role("option", selected=True)
+        expect(chosen).to_have_count(1)
+        where = chosen.get_attribute("href")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{self.portal.url}{where}")
+        page.locator("#seek").click()
+        page.keyboard.type("box")
+        option = page.locator("#seek-list").get_by_role("option").filter(has_text="Box Office").first
+        where = option.get_attribute("href")
+        option.click()
+        page.wait_for_url(f"{self.portal.url}{where}")
+
+    def test_enter_leads_to_all_that_is_found_with_scripts_and_without(self):
+        for scripts in [True, False]:
+            with self.subTest(scripts=scripts):
+                page, field, _ = self.field(scripts=scripts)
+                field.fill("till")
+                field.press("Enter")
+                page.wait_for_url("**/go?query=till")
+                expect(page.locator("#found a").first).to_be_visible()
+
+
 class PaletteTest(BrowserCase):
     def setUp(self):
         super().setUp()
@@ -134,7 +215,7 @@ class PaletteTest(BrowserCase):
         page.locator("#main").focus()
         page.keyboard.press(keys)
         expect(page.get_by_role("dialog")).to_be_visible()
-        expect(page.get_by_role("combobox")).to_be_focused()
+        expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
         return page
 
     def chosen(self, page):
@@ -144,7 +225,7 @@ class PaletteTest(BrowserCase):
         for keys in ["/", "Control+k"]:
             with self.subTest(keys=keys):
                 page = self.opened(keys)
-                expect(page.get_by_role("combobox")).to_have_value("")
+                expect(page.get_by_role("dialog").get_by_role("combobox")).to_have_value("")
                 page.keyboard.press("Escape")
                 if page.get_by_role("dialog").count():
                     page.keyboard.press("Escape")
@@ -158,7 +239,7 @@ class PaletteTest(BrowserCase):
         page = self.opened()
         page.keyboard.type("til")
         expect(page.get_by_role("option").filter(has_text="Till").first).to_be_visible()
-        field = page.get_by_role("combobox")
+        field = page.get_by_role("dialog").get_by_role("combobox")
         expect(self.chosen(page)).to_have_count(1)
         expect(field).to_have_attribute("aria-activedescendant", self.chosen(page).get_attribute("id"))
         expect(field).to_have_attribute("aria-expanded", "true")
@@ -173,6 +254,17 @@ class PaletteTest(BrowserCase):
         where = self.chosen(page).get_attribute("href")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{self.portal.url}{where}")
+
+    def test_a_slow_answer_to_older_letters_is_not_opened(self):
+        page = self.opened()
+        expect(self.chosen(page)).to_have_count(1)
+        page.route("**/go?query=seat*", lambda route: (page.wait_for_timeout(400), route.continue_()))
+        page.keyboard.type("till")
+        expect(page.get_by_role("option").filter(has_text="Till").first).to_be_visible()
+        field = page.get_by_role("dialog").get_by_role("combobox")
+        field.fill("seat keeper")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/component/seat-keeper")
 
     def test_axe_finds_nothing_in_it(self):
         for options in [{}, {"theme": "dark"}, {"size": PHONE}]:

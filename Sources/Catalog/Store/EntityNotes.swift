@@ -125,7 +125,8 @@ struct EntityNotes: Sendable, Hashable {
     /// More is counted, not shown.
     private static let mostItems = 50
 
-    var statusItems: [JSONValue] {
+    /// - Parameter place: the location whose version is shown.
+    func statusItems(from place: String?) -> [JSONValue] {
         var items = own.map { Self.item($0, level: "error") }
         if let outage {
             var error = outage.problem.json
@@ -135,13 +136,14 @@ struct EntityNotes: Sendable, Hashable {
             items.append(Self.item(outage.problem, level: "error", error: error))
         }
         if !rivals.isEmpty {
-            // An error, for what one of the files says is not shown; so it is where those files are listed.
+            // The error is of those files, and stands where they are listed; this one does nothing wrong.
             items.append(
                 Self.item(
                     ProcessingProblem(
                         "ConflictError",
-                        "Also declared by \(rivals.joined(separator: ", ")); this version was first and is kept."),
-                    level: "error"))
+                        "Declared by \(place ?? "a location"), which was first and is shown, and also by "
+                            + "\(rivals.joined(separator: ", ")), whose version is not shown."),
+                    level: "warning"))
         }
         // The outage of a location that is its own source is said above, with its times.
         let troubles = sources.keys.sorted().flatMap { place in
@@ -168,7 +170,7 @@ struct EntityNotes: Sendable, Hashable {
         guard !isEmpty, let object = (try? JSONParser.parse(body))?.object else { return body }
         var entity = Entity(object)
         if isOrphan { entity.annotate("backstage.io/orphan", "true") }
-        let items = statusItems
+        let items = statusItems(from: entity.annotation("backstage.io/managed-by-location"))
         if !items.isEmpty {
             var status = entity.object["status"]?.object ?? [:]
             status["items"] = .array((status["items"]?.array ?? []) + items)

@@ -7,9 +7,9 @@ struct HelpPage: Sendable {
     enum Key: CaseIterable {
         case palette, find, help, next, previous, open, select, star, edit, actions, close
 
-        var names: [String] {
+        func names(_ words: any InterfaceWords) -> [String] {
             switch self {
-            case .palette: ["Ctrl", "K"]
+            case .palette: [words.controlKey, "K"]
             case .find: ["/"]
             case .help: ["?"]
             case .next: ["j"]
@@ -66,7 +66,7 @@ struct HelpPage: Sendable {
                 (["g", String($0)], words.goTo(context.language.interface.navigation(item.id) ?? item.title))
             }
         }
-        let rows = Key.allCases.map { ($0.names, words.meaning(of: $0)) } + go
+        let rows = Key.allCases.map { ($0.names(context.language.interface), words.meaning(of: $0)) } + go
         return Card.html(
             words.keys, id: "keys",
             content: HTML { h in

@@ -22,7 +22,8 @@ public struct FilterForm: Sendable {
     public enum Field: Sendable {
         case select(String, name: String, [Choice])
         case text(String, name: String, value: String, placeholder: String)
-        case one(String, name: String, [Choice])
+        /// `help` says what the values mean.
+        case one(String, name: String, [Choice], help: String? = nil)
         case many(String, name: String, [Choice], rest: Rest? = nil)
 
         /// Each of its values is a stop of the keyboard.
@@ -107,7 +108,8 @@ public struct FilterForm: Sendable {
                     .input, .id(name), .class("field"), .type("search"), .name(name), .value(value),
                     .placeholder(placeholder), Attribute("autocomplete", "off"))
             }
-        case .one(let title, let name, let choices): options(h, "radio", title, name, choices, nil)
+        case .one(let title, let name, let choices, let help):
+            options(h, "radio", title, name, choices, nil, help: help)
         case .many(let title, let name, let choices, let rest): options(h, "checkbox", title, name, choices, rest)
         }
     }
@@ -126,12 +128,15 @@ public struct FilterForm: Sendable {
     }
 
     private func options(
-        _ h: HTMLWriter, _ type: String, _ title: String, _ name: String, _ choices: [Choice], _ rest: Rest?
+        _ h: HTMLWriter, _ type: String, _ title: String, _ name: String, _ choices: [Choice], _ rest: Rest?,
+        help: String? = nil
     ) {
         var isOpen = false
         if case .open = rest { isOpen = true }
-        h(.fieldset, isOpen ? .id(Self.rest) : nil) {
+        let helpID = help.map { _ in "\(name)-help" }
+        h(.fieldset, isOpen ? .id(Self.rest) : nil, helpID.map { .aria("describedby", $0) }) {
             h(.legend, text: title)
+            if let help, let helpID { h(.p, .id(helpID), .class("quiet"), text: help) }
             if case .open(let name, let find, _, _) = rest {
                 h(
                     .input, .class("field"), .type("search"), .name(name), .value(find), .placeholder(words.find),

@@ -9,10 +9,12 @@ public struct GraphDrawing: Sendable {
     /// Beyond so many nodes a drawing cannot be read any more; whoever asks for one shows a part, or a list.
     public static let mostNodes = 150
 
-    public init(_ graph: Graph, direction: GraphLayout.Direction = .leftToRight) {
+    /// - Parameter isMini: names are cut earlier, so that more of them find room.
+    public init(_ graph: Graph, direction: GraphLayout.Direction = .leftToRight, isMini: Bool = false) {
         self.graph = graph
         let labels = graph.nodes.map { node in
-            TextWidth.shortened(node.label, to: Measure.widestLabel, size: Measure.labelSize)
+            TextWidth.shortened(
+                node.label, to: isMini ? Measure.widestMiniLabel : Measure.widestLabel, size: Measure.labelSize)
         }
         let texts = graph.edges.map { edge in
             TextWidth.shortened(edge.text, to: Measure.widestText, size: Measure.textSize)
@@ -41,6 +43,7 @@ public struct GraphDrawing: Sendable {
         static let textSize = 11.0
         static let narrowest = 96.0
         static let widestLabel = 196.0
+        static let widestMiniLabel = 132.0
         static let widestText = 200.0
         /// The letters of the root are bolder.
         static let bold = 1.06

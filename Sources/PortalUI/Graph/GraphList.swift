@@ -17,6 +17,22 @@ public enum GraphList {
         }
     }
 
+    /// What the root leads to, by the names of the edges.
+    public static func branches(_ graph: Graph, _ words: any InterfaceWords) -> HTML {
+        guard let root = graph.nodes.firstIndex(where: \.isRoot) else { return html(graph, words) }
+        let groups = Self.groups(graph, words)[root]
+        return HTML { h in
+            h(.ul, .class("graph-branches")) {
+                for group in groups {
+                    h(.li) {
+                        h(.span, .class("quiet"), text: group.title)
+                        h(.ul) { for node in group.nodes { h(.li) { name(h, graph.nodes[node], words) } } }
+                    }
+                }
+            }
+        }
+    }
+
     /// The nodes that edges of one name lead to.
     private struct Group {
         let title: String

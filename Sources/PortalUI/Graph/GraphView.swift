@@ -7,9 +7,31 @@ public import PortalKit
 public enum GraphView {
     /// - Parameters:
     ///   - label: what the drawing is of, such as "Relations of payments-gateway".
-    ///   - isMini: a small one among other things, which is neither moved nor zoomed.
-    public static func html(
-        _ drawing: GraphDrawing, label: String, isMini: Bool = false, _ words: any InterfaceWords
+    public static func html(_ drawing: GraphDrawing, label: String, _ words: any InterfaceWords) -> HTML {
+        html(drawing, label: label, isMini: false, words)
+    }
+
+    /// A small one among other things, which is neither moved nor zoomed. Where its place is too narrow for letters that
+    /// can be read, what the root leads to stands there in words.
+    public static func mini(_ drawing: GraphDrawing, label: String, _ words: any InterfaceWords) -> HTML {
+        let needed = drawing.layout.size.width * smallestText / GraphDrawing.Measure.labelSize
+        let step = steps.first { Double($0) >= needed } ?? steps[steps.count - 1]
+        return HTML { h in
+            h(.div, .class("mini-graph from-\(step)")) {
+                h.add(html(drawing, label: label, isMini: true, words))
+                h.add(GraphList.branches(drawing.graph, words))
+            }
+        }
+    }
+
+    /// Pixels that letters need to be read.
+    private static let smallestText = 12.0
+    /// Widths of places that `graph.css` tells apart. Places that are wider than the last are those of a desk, where a
+    /// drawing may be somewhat smaller.
+    private static let steps = [360, 440, 500, 560]
+
+    private static func html(
+        _ drawing: GraphDrawing, label: String, isMini: Bool, _ words: any InterfaceWords
     ) -> HTML {
         let size = drawing.layout.size
         return HTML { h in

@@ -33,7 +33,7 @@ public struct PageShell: Sendable {
     public init(_ frame: Frame) { self.frame = frame }
 
     /// Modules that every page uses where scripts run.
-    private static let modules = ["swap", "keys", "copy"]
+    private static let modules = ["swap", "keys", "palette"]
 
     /// A page within the frame.
     public func html(_ page: PageContent, current: String?, for reader: Reader) -> HTML {

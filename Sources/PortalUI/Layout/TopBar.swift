@@ -26,12 +26,12 @@ struct TopBar: Sendable {
     }
 
     private func search(_ h: HTMLWriter) {
-        h(.form, .class("seek"), .role("search"), .action("/search")) {
+        h(.form, .class("seek"), .role("search"), .action("/go")) {
             h(.label, .class("unseen"), .for("seek"), text: words.search)
             h.add(Icon.sign(.nothing))
             h(
                 .input, .id("seek"), .name("query"), .type("search"), .placeholder(words.search),
-                Attribute("autocomplete", "off"))
+                Attribute("autocomplete", "off"), .data("suggest", ""))
             h(.kbd, .aria("hidden", "true"), text: "/")
         }
     }

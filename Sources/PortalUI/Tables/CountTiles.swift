@@ -8,12 +8,27 @@ public enum CountTiles {
         let title: String
         let count: Int
         let url: SafeURL?
+        let part: Part?
 
-        /// - Parameter url: where the things are listed; nil for nowhere.
-        public init(_ kind: String, title: String, count: Int, url: SafeURL?) {
+        /// - Parameters:
+        ///   - url: where the things are listed; nil for nowhere.
+        ///   - part: those among them that are told apart.
+        public init(_ kind: String, title: String, count: Int, url: SafeURL?, part: Part? = nil) {
+            self.part = part
             self.kind = kind
             self.title = title
             self.count = count
+            self.url = url
+        }
+    }
+
+    /// Some of the things of a kind.
+    public struct Part: Sendable {
+        let text: String
+        let url: SafeURL?
+
+        public init(_ text: String, url: SafeURL?) {
+            self.text = text
             self.url = url
         }
     }
@@ -27,6 +42,15 @@ public enum CountTiles {
                             h(.a, .href(url)) { write(tile, h) }
                         } else {
                             h(.span) { write(tile, h) }
+                        }
+                        if let part = tile.part {
+                            if let url = part.url {
+                                h(
+                                    .a, .class("part"), .href(url), .aria("label", "\(tile.title): \(part.text)"),
+                                    text: part.text)
+                            } else {
+                                h(.small, .class("part"), text: part.text)
+                            }
                         }
                     }
                 }

@@ -33,6 +33,7 @@ struct EnglishInterface: InterfaceWords {
     let copied = "Copied"
     let goTo = "Go to"
     let goToHint = "Name, title, page …"
+    let controlKey = "Ctrl"
 
     func rows(_ count: Int) -> String { "\(count) rows" }
     let rows = "Rows"

@@ -45,6 +45,7 @@ struct GermanInterface: InterfaceWords {
     let copied = "Kopiert"
     let goTo = "Gehe zu"
     let goToHint = "Name, Titel, Seite …"
+    let controlKey = "Strg"
 
     func rows(_ count: Int) -> String { "\(count) Zeilen" }
     let rows = "Zeilen"

@@ -24,6 +24,8 @@ public protocol InterfaceWords: FigureWords {
     var copied: String { get }
     var goTo: String { get }
     var goToHint: String { get }
+    /// What stands on the key that is held with others.
+    var controlKey: String { get }
 
     // Lists and tables.
     func rows(_ count: Int) -> String

@@ -6,6 +6,8 @@ import PortalKit
 import PortalTesting
 import Testing
 
+@testable import Catalog
+
 /// Files in, answers out: the catalog from end to end, on both engines.
 @Suite struct IngestionTests {
     private static func component(_ name: String, owner: String = "team", extra: String = "") -> String {
@@ -174,7 +176,7 @@ import Testing
     }
 
     @Test(
-        "of two declarations the first stays, both show the conflict, and the second takes over",
+        "of two declarations the first stays, the error is of the second, both are named, and the second takes over",
         arguments: TestDatabase.engines)
     func resolvesConflicts(_ engine: Dialect) async throws {
         let portal = try await TestPortal.make(
@@ -187,10 +189,20 @@ import Testing
             #expect(await portal.eventually { await entity(portal, "component/default/same")["status"] != nil })
             let same = await entity(portal, "component/default/same")
             #expect(same["metadata"]?["title"] == nil)
-            // What the page's filter "Has errors" finds is what the page says of the entity.
+            // What the page's filter "Has errors" finds is what the page says of the entity: who was first has none.
             let found = await portal.send(.get, "/catalog?filters[kind]=all&filters[processing]=error")
-            #expect(String(decoding: found.body, as: UTF8.self).contains("/catalog/default/component/same"))
-            #expect(same["status"]?["items"]?.array?.first?["message"]?.string?.contains("/data/b.entity.yaml") == true)
+            let list = String(decoding: found.body, as: UTF8.self)
+            #expect(list.contains("/catalog/default/location/root"))
+            #expect(!list.contains("/catalog/default/component/same"))
+            let item = same["status"]?["items"]?.array?.first
+            #expect(item?["level"] == "warning")
+            for file in ["/data/a.entity.yaml", "/data/b.entity.yaml"] {
+                #expect(item?["message"]?.string?.contains(file) == true)
+            }
+            let failing = try await SourceOverview.read(
+                .init(isFailingOnly: true, find: ".entity"), in: portal.database)
+            #expect(failing.lines.map(\.location.target) == ["/data/b.entity.yaml"])
+            #expect(failing.lines.first?.wrong == 1)
             let root = await entity(portal, "location/default/root")
             #expect(root["status"]?["items"]?.array?.first?["message"]?.string?.contains("already declared") == true)
             portal.files.remove("/data/a.entity.yaml")

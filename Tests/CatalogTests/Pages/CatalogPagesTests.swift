@@ -109,7 +109,7 @@ import Testing
             ("filters[kind]=component&filters[type]=nope", "No Component matches Type: nope.", "Clear the filters"),
             ("filters[user]=starred", "No Component matches Starred.", "Clear the filters"),
             ("filters[user]=nope", "No Component matches Show: nope.", "Clear the filters"),
-            ("filters[processing]=nope", "No Component matches Processing: nope.", "Clear the filters"),
+            ("filters[processing]=nope", "No Component matches Status: nope.", "Clear the filters"),
         ])
     func unknownValues(_ query: String, _ said: String, _ way: String) async throws {
         try await withPortal { portal in

@@ -104,6 +104,44 @@ import Testing
         #expect(Self.html(Self.entity([])) == "")
     }
 
+    @Test("a source that nobody reads is told of, one that is read only when asked is not")
+    func stale() {
+        func source(_ hours: Int64, next: Int64 = 0, error: String? = nil) -> SourceFacts {
+            SourceFacts(
+                location: LocationReference(type: "file", target: "/a"), succeededAt: 1_000, nextAt: next,
+                failingSince: nil, heldSince: nil, failures: 0, error: error, etag: nil, inputHash: nil,
+                isUnderWay: false, now: 1_000 + hours * 3_600_000)
+        }
+        #expect(Staleness(source(2), intervalMilliseconds: 100_000) != nil)
+        #expect(Staleness(source(2), intervalMilliseconds: 3_600_000) == nil)
+        #expect(Staleness(source(0), intervalMilliseconds: 1_000) == nil)
+        #expect(Staleness(source(2), intervalMilliseconds: nil) == nil)
+        #expect(Staleness(source(2, next: RefreshQueue.never), intervalMilliseconds: 100_000) == nil)
+        #expect(Staleness(source(2, error: "gone"), intervalMilliseconds: 100_000) == nil)
+        let alerts = EntityAlerts(
+            entity: Self.entity([]), missing: [],
+            context: ViewContext(principal: .none, now: Date(timeIntervalSince1970: 7_201)),
+            staleness: Staleness(source(2), intervalMilliseconds: 100_000))
+        #expect(
+            alerts.html.text.contains("2 hours ago</time>, and should be every minute or two."), "\(alerts.html.text)")
+    }
+
+    @Test("what is deprecated names its successor, or says how to name one")
+    func deprecated() {
+        var entity = Self.entity([])
+        entity.object["spec"] = ["lifecycle": "deprecated"]
+        #expect(Self.html(entity).contains("<strong>It is deprecated</strong>"))
+        #expect(Self.html(entity).contains("<code>callboard/successor</code>"))
+        entity.annotate("callboard/successor", "newer")
+        let successor = Successor(of: entity, AuthorizedCatalog(IndexVersion(CatalogIndex()), decision: .allow))
+        #expect(successor?.reference.description == "component:default/newer")
+        let alerts = EntityAlerts(
+            entity: entity, missing: [], context: ViewContext(principal: .none, now: .now), successor: successor)
+        #expect(alerts.html.text.contains("Use "))
+        #expect(alerts.html.text.contains("newer"))
+        #expect(!alerts.html.text.contains("callboard/successor"))
+    }
+
     @Test("several relations to nothing are spoken of as several")
     func missing() {
         let alerts = EntityAlerts(

@@ -19,23 +19,31 @@ import Testing
     }
 
     private func withPortal(_ body: @escaping @Sendable (TestPortal) async throws -> Void) async throws {
-        let documents = [
-            Self.component("a", "system: one, dependsOn: [component:b]"),
-            Self.component("b", "system: one, dependsOn: [component:c, component:gone]"),
-            Self.component("c", "system: two, dependsOn: [component:a]"),
-            Self.entity("Group", "team", "type: team, children: []"), Self.entity("System", "one", "owner: team"),
-            Self.entity("System", "two", "owner: team"),
-        ]
+        try await withPortal(Self.documents, body)
+    }
+
+    private static let documents = [
+        Self.component("a", "system: one, dependsOn: [component:b]"),
+        Self.component("b", "system: one, dependsOn: [component:c, component:gone]"),
+        Self.component("c", "system: two, dependsOn: [component:a]"),
+        Self.entity("Group", "team", "type: team, children: []"), Self.entity("System", "one", "owner: team"),
+        Self.entity("System", "two", "owner: team"),
+    ]
+
+    private func withPortal(
+        _ documents: [String], _ body: @escaping @Sendable (TestPortal) async throws -> Void
+    ) async throws {
         let config = """
             catalog:
               processingInterval: false
-              rules: [{ allow: [Component, Group, System] }]
+              rules: [{ allow: [Component, Group, System, API] }]
               locations: [{ type: file, target: /data/all.yaml }]
             """
         let portal = try await TestPortal.make(
             config, files: ["/data/all.yaml": documents.joined(separator: "\n---\n")])
         try await portal.running {
-            #expect(await portal.eventually { await text(portal, "/catalog").contains(">c</a>") })
+            #expect(
+                await portal.eventually { await text(portal, "/catalog?filters[kind]=system").contains(">one</a>") })
             try await body(portal)
         }
     }
@@ -50,7 +58,7 @@ import Testing
             "rootEntityRefs[]=component:default/a",
             "rootEntityRefs[]=component:default/a&maxDepth=%E2%88%9E&selectedKinds[]=component&direction=TB",
             "rootEntityRefs=a&rootEntityRefs=group:default/team&maxDepth=4&mergeRelations=false",
-            "rootEntityRefs[]=a&selectedRelations[]=dependsOn&unidirectional=false&collapse=true&view=list",
+            "rootEntityRefs[]=a&selectedRelations[]=dependsOn&unidirectional=true&collapse=true&view=list",
         ])
     func addresses(_ query: String) {
         let first = GraphQuery(QueryParameters(query))
@@ -92,6 +100,47 @@ import Testing
             #expect(await nodes("&maxDepth=infinite&selectedRelations[]=dependsOn") == 4)
             #expect(await nodes("&maxDepth=%E2%88%9E&selectedKinds[]=component") == 4)
             #expect(await nodes("&maxDepth=%E2%88%9E") == 7)
+        }
+    }
+
+    @Test("whoever consumes an API of a thing is seen from the thing, also where it was found another way")
+    func consumers() async throws {
+        let documents = [
+            Self.component("shop", "system: one, providesApis: [orders]"),
+            Self.component("till", "system: one, consumesApis: [orders]"),
+            Self.component("report", "dependsOn: [component:till]"),
+            Self.entity("API", "orders", "type: openapi, lifecycle: production, owner: team, definition: x"),
+            Self.entity("Group", "team", "type: team, children: []"), Self.entity("System", "one", "owner: team"),
+        ]
+        try await withPortal(documents) { portal in
+            let usual = await text(portal, "/catalog-graph?rootEntityRefs[]=component:default/shop&view=list")
+            #expect(
+                usual.contains(
+                    "<span class=\"quiet\">Consumed by</span><ul><li><a href=\"/catalog/default/component/till\""))
+            let needing = await text(
+                portal,
+                "/catalog-graph?rootEntityRefs[]=component:default/shop&maxDepth=%E2%88%9E&selectedRelations[]=dependencyOf"
+                    + "&selectedRelations[]=providesApi&selectedRelations[]=apiConsumedBy&view=list")
+            #expect(needing.contains("component/report\""))
+            #expect(!needing.contains("group/team\" title"))
+            #expect(needing.contains("aria-current=\"true\" data-swap=\"graph-page\">What needs it</a>"))
+            #expect(usual.contains("aria-current=\"true\" data-swap=\"graph-page\">Around it</a>"))
+        }
+    }
+
+    @Test("every relation is one line, and the shortest ways leave some out")
+    func lines() async throws {
+        try await withPortal { portal in
+            func lines(_ rest: String) async -> Int {
+                let page = await text(
+                    portal,
+                    "/catalog-graph?rootEntityRefs[]=component:default/a&selectedRelations[]=dependsOn"
+                        + "&selectedRelations[]=dependencyOf\(rest)")
+                return page.components(separatedBy: "<path class=\"line\"").count - 1
+            }
+            #expect(await lines("&maxDepth=1") == 3)
+            #expect(await lines("&maxDepth=1&unidirectional=true") == 2)
+            #expect(await lines("&maxDepth=1&mergeRelations=false") == 6)
         }
     }
 

@@ -25,7 +25,7 @@ import Testing
         let search = try #require(page.range(of: "id=\"search\" name=\"query\""))
         let first = try #require(page.range(of: "id=\"widget-throws\""))
         #expect(search.lowerBound < first.lowerBound)
-        #expect(page.contains("<form class=\"seek large\" role=\"search\" action=\"/search\""))
+        #expect(page.contains("<form class=\"seek large\" role=\"search\" action=\"/go\""))
         #expect(await portal.page("/", ["Accept-Language": "de"].fields).contains("Gut"))
         #expect(HomePortal.widgets(await portal.page("/", as: "bob")).contains("bobs"))
     }

@@ -6,6 +6,16 @@ import Testing
 
 /// What an operator makes of the frame: names, notices, colours, the order of the rail.
 @Suite struct AppearanceTests {
+    @Test("keys are called as they are on a keyboard of the language")
+    func keys() async throws {
+        let portal = try await TestPortal.make("{}")
+        for (language, name) in [("en", "Ctrl"), ("de", "Strg")] {
+            let page = String(
+                decoding: await portal.send(.get, "/help", headers: [.acceptLanguage: language]).body, as: UTF8.self)
+            #expect(page.contains("<kbd>\(name)</kbd><kbd>K</kbd>"))
+        }
+    }
+
     private func page(_ config: String, _ files: [String: String] = [:], path: String = "/help") async throws -> String
     {
         let portal = try await TestPortal.make(config, files: files)

@@ -37,6 +37,22 @@ import Testing
         #expect(graph.edges.first?.text == "ownerOf, runs")
     }
 
+    @Test("beside a small drawing stands what its root leads to, for places that are too narrow for it") func branches()
+    {
+        let graph = Graph(
+            nodes: [node("a", isRoot: true), node("b"), node("c")],
+            edges: [
+                Graph.Edge(from: "a", to: "b", labels: ["calls"]), Graph.Edge(from: "c", to: "a", labels: ["runs"]),
+                Graph.Edge(from: "b", to: "c", labels: ["hides"]),
+            ])
+        let text = GraphView.mini(GraphDrawing(graph), label: "a", Language.english.interface).text
+        #expect(text.contains("<div class=\"mini-graph from-"))
+        let list = text.firstRange(of: "<ul class=\"graph-branches\">").map { String(text[$0.lowerBound...]) } ?? ""
+        #expect(list.contains("href=\"/catalog/b\""))
+        #expect(list.contains("href=\"/catalog/c\""))
+        #expect(!list.contains("hides"))
+    }
+
     @Test("the list says every edge at both of its ends") func list() {
         let graph = Graph(
             nodes: [node("team", isRoot: true), node("shop"), node("old", isMissing: true)],

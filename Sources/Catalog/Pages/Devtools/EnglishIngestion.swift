@@ -1,6 +1,7 @@
 struct EnglishIngestion: IngestionWords {
     let ingestion = "Ingestion"
     let entities = "Entities"
+    let inTheFile = "Declared in it"
     let bodies = "Their text, about"
     let change = "Last change no."
     let isAsked = "Asked for. It is read as soon as possible."

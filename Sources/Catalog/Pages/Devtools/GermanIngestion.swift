@@ -1,6 +1,7 @@
 struct GermanIngestion: IngestionWords {
     let ingestion = "Einlesen"
     let entities = "Einträge"
+    let inTheFile = "Darin beschrieben"
     let bodies = "Ihr Text, etwa"
     let change = "Letzte Änderung Nr."
     let isAsked = "Angefragt. Es wird gelesen, sobald es geht."

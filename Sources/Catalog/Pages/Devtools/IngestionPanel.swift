@@ -97,7 +97,7 @@ struct IngestionPanel: Sendable {
             words.sources,
             [
                 .init(words.source, width: .wide), .init(words.state, width: .whole),
-                .init(words.entities, width: .number), .init(words.remarks, width: .number),
+                .init(words.inTheFile, width: .number), .init(words.remarks, width: .number),
                 .init(words.lastRead, width: .whole),
                 .init(words.nextRead, width: .whole), .init(words.lastChange, width: .whole),
                 .init(words.readNow, width: .act),
@@ -107,7 +107,7 @@ struct IngestionPanel: Sendable {
     private func cells(_ line: SourceOverview.Line, _ words: any IngestionWords) -> [HTML] {
         [
             source(line, words), state(line, words),
-            NarrowLabel.html(words.entities, Plain.html(String(line.entities))),
+            NarrowLabel.html(words.inTheFile, Plain.html(String(line.entities))),
             NarrowLabel.html(words.remarks, line.wrong == 0 ? .empty : Plain.html(String(line.wrong))),
             NarrowLabel.html(words.lastRead, time(line.succeededAt, words.never)),
             NarrowLabel.html(words.nextRead, next(line, words)),

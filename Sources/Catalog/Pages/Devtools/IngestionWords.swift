@@ -4,6 +4,8 @@ import PortalKit
 protocol IngestionWords: Sendable {
     var ingestion: String { get }
     var entities: String { get }
+    /// What one file declares, without what it leads to.
+    var inTheFile: String { get }
     var bodies: String { get }
     var change: String { get }
     var isAsked: String { get }

@@ -16,6 +16,9 @@ struct EntityPage: Sendable {
     let tabs: [Tab]
     let current: Tab
     let relations: EntityRelations
+    let alerts: EntityAlerts
+    /// Of a group or a user.
+    var people: PeopleScope?
     /// The button that stars it; empty for who has no stars.
     let star: HTML
     let body: HTML
@@ -60,7 +63,7 @@ struct EntityPage: Sendable {
                 h.add(FactStrip.html(facts))
                 h.add(TabBar.html(words.parts(of: title), tabs.map(tab)))
                 if let refresh, !hasFailed || refresh == .asked { h.add(Note.text(.info, nil, refresh.text(words))) }
-                h.add(EntityAlerts(entity: entity, missing: relations.missing, context: context).html)
+                h.add(alerts.html)
                 h.add(body)
             })
     }
@@ -122,10 +125,19 @@ struct EntityPage: Sendable {
         facts.append((words.partOf, links("partOf", "component")))
         facts.append((words.type, text(entity.spec["type"]?.string ?? "")))
         facts.append((words.lifecycle, entity.spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty))
-        facts.append((words.members, text(relations["hasMember"].map { String($0.total) } ?? "")))
-        facts.append((words.owns, text(relations["ownerOf"].map { String($0.total) } ?? "")))
+        if let people {
+            if people.isGroup { facts.append((words.members, share(people.members(), people.members(isDirect: true)))) }
+            facts.append((words.owns, share(people.owned(), people.owned(isDirect: true))))
+        }
         facts.append((words.mail, mail))
         return facts.filter { !$0.value.isEmpty }
+    }
+
+    /// How many there are, and how many of them are theirs alone.
+    private func share(_ all: Bitmap, _ direct: Bitmap) -> HTML {
+        let (count, own) = (all.count, direct.count)
+        if count == 0 { return .empty }
+        return HTML { $0.text(count == own ? String(count) : "\(count) (\(words.directly(own)))") }
     }
 
     /// Who owns it, and how to reach them.

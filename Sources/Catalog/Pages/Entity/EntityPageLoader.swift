@@ -26,6 +26,10 @@ struct EntityPageLoader: Sendable {
         let paths: ShownPaths
         let request: PortalRequest
         let context: ViewContext
+        /// Of a group or a user.
+        var people: PeopleScope?
+        /// Where it was read from.
+        var source: SourceFacts?
 
         /// As the API serves it: what plugins look up by it must not depend on what is shown.
         var stored: Entity { Entity(catalog.index.object(of: slot)) }
@@ -41,16 +45,17 @@ struct EntityPageLoader: Sendable {
         let paths = paths()
         // Only its own tab has use for the whole of a definition.
         let entity = id == "definition" ? Entity(catalog.index.own(of: slot)) : catalog.index.shown(slot)
-        let subject = Subject(
+        var subject = Subject(
             catalog: catalog, slot: slot, own: entity, entity: paths.shown(entity),
             relations: EntityRelations(
                 of: reference.description, catalog,
                 most: id == "overview" ? EntityRelations.mostRead : EntityRelations.fewRead), paths: paths,
             request: request,
-            context: context)
+            context: context, people: PeopleScope(entity, catalog))
         if id == PeekCard.part {
             return PeekCard(entity: subject.entity, relations: subject.relations, context: context).content
         }
+        subject.source = try await sources.facts(of: reference.description)
         let all = try registry.service.all(EntityTab.self)
         let added = all.filter { $0.condition.matches(entity) }
         var tabs = tabs(of: subject, added)
@@ -65,7 +70,8 @@ struct EntityPageLoader: Sendable {
         }
         let body: HTML = if let lacking { lacking } else { try await content(of: id, subject, added) }
         return EntityPage(
-            entity: subject.entity, tabs: tabs, current: current, relations: subject.relations,
+            entity: subject.entity, tabs: tabs, current: current, relations: subject.relations, alerts: alerts(subject),
+            people: subject.people,
             star: try await personal.starButton(entity, context, back: request.target), body: body, context: context,
             refresh: request.query[EntityPage.Refresh.parameter].flatMap(EntityPage.Refresh.init),
             mayDelete: try await deletion.isOffered(entity, to: request.principal),
@@ -78,13 +84,22 @@ struct EntityPageLoader: Sendable {
         var tabs = [EntityPage.Tab(id: "overview", title: words.overview)]
         if subject.entity.spec["definition"] != nil { tabs.append(.init(id: "definition", title: words.definition)) }
         for sort in RelationTab.sorts {
-            let count = subject.relations.total(sort.types)
+            let related = subject.relations.total(sort.types)
+            let count = max(related, subject.people?.listed(on: sort.id)?.count ?? 0)
             if count > 0 { tabs.append(.init(id: sort.id, title: sort.title(words), count: count)) }
         }
         for group in EntityTab.Group.allCases {
             tabs += added.filter { $0.group == group }.map { .init(id: $0.id, title: $0.title) }
         }
         return tabs + [.init(id: "history", title: words.history), .init(id: "inspect", title: words.inspect)]
+    }
+
+    private func alerts(_ subject: Subject) -> EntityAlerts {
+        let interval = (try? locations.runtime.current.settings)?.intervalMilliseconds
+        return EntityAlerts(
+            entity: subject.entity, missing: subject.relations.missing, context: subject.context,
+            staleness: Staleness(subject.source, intervalMilliseconds: interval),
+            successor: Successor(of: subject.own, subject.catalog))
     }
 
     /// A tab that the page does not offer, but that says something where its address is asked for.
@@ -153,7 +168,7 @@ struct EntityPageLoader: Sendable {
             neighbours.remove(subject.slot)
         }
         return InspectTab(
-            entity: subject.paths.shown(stored), stored: stored, source: try await sources.facts(of: reference),
+            entity: subject.paths.shown(stored), stored: stored, source: subject.source,
             ancestors: ancestors, neighbours: neighbours.first(InspectTab.mostNeighbours).map(entity),
             neighbourCount: neighbours.count, paths: subject.paths, context: context,
             isPartial: subject.relations.all > InspectTab.mostRelations

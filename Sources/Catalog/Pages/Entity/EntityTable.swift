@@ -18,24 +18,36 @@ struct EntityTable {
         rows = items.map { ($0.reference, $0.slot.map { CatalogRow($0, &titles) }) }
     }
 
-    var html: HTML {
-        let words = context.words
-        return Table.html(
-            label,
-            [
-                .init(words.name, width: .wide), .init(words.type), .init(words.lifecycle), .init(words.owner),
-            ], rows: rows.map { .init(cells($0.reference, $0.row)) }, context.interface)
+    /// What is told of each: people have no lifecycle, and no owner.
+    private var columns: [ListColumn] {
+        let kinds = Set(rows.map { $0.reference.prefix { $0 != ":" } })
+        if kinds == ["user"] { return [.mail, .groups] }
+        if kinds.isSubset(of: ["user", "group"]) { return [.type, .parent, .mail] }
+        return [.type, .lifecycle, .owner]
     }
 
-    private func cells(_ reference: String, _ row: CatalogRow?) -> [HTML] {
-        guard let row else { return [missing(reference), .empty, .empty, .empty] }
+    var html: HTML {
+        let (words, columns) = (context.words, columns)
+        return Table.html(
+            label, [.init(words.name, width: .wide)] + columns.map { .init($0.title(words)) },
+            rows: rows.map { .init(cells($0.reference, $0.row, columns)) }, context.interface)
+    }
+
+    private func cells(_ reference: String, _ row: CatalogRow?, _ columns: [ListColumn]) -> [HTML] {
+        guard let row else { return [missing(reference)] + columns.map { _ in .empty } }
+        return [EntityName.html(row.entity, warning: row.warning(context.words))] + columns.map { cell($0, row) }
+    }
+
+    private func cell(_ column: ListColumn, _ row: CatalogRow) -> HTML {
         let spec = row.entity.spec
-        return [
-            EntityName.html(row.entity, warning: row.warning(context.words)),
-            HTML { $0.text(spec["type"]?.string ?? row.entity.kind.lowercased()) },
-            spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty,
-            row.links("ownedBy", context.interface),
-        ]
+        switch column {
+        case .mail: return HTML { $0.text(spec["profile"]?["email"]?.string ?? "") }
+        case .groups: return row.links("memberOf", context.interface)
+        case .parent: return row.links("childOf", context.interface)
+        case .lifecycle: return spec["lifecycle"]?.string.map { Lifecycle.html($0) } ?? .empty
+        case .owner: return row.links("ownedBy", context.interface)
+        default: return HTML { $0.text(spec["type"]?.string ?? row.entity.kind.lowercased()) }
+        }
     }
 
     private func missing(_ text: String) -> HTML {

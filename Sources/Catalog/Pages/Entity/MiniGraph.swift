@@ -8,7 +8,10 @@ enum MiniGraph {
     private static let mostDrawn = 18
 
     static func card(of entity: Entity, _ catalog: AuthorizedCatalog, _ context: ViewContext) -> HTML {
-        let query = GraphQuery(root: entity.reference).with { $0.depth = 1 }
+        let query = GraphQuery(root: entity.reference).with {
+            $0.depth = 1
+            $0.isOneWay = true
+        }
         let walk = GraphWalk(query, catalog, most: mostDrawn, mostOfEach: mostOfEach)
         if walk.places.count < 2 { return .empty }
         let graph = walk.graph { context.words.relation($0) ?? $0 }.mergingPairs
@@ -20,8 +23,8 @@ enum MiniGraph {
             },
             content: HTML { h in
                 h.add(
-                    GraphView.html(
-                        GraphDrawing(graph), label: context.words.graph(of: title), isMini: true, context.interface))
+                    GraphView.mini(
+                        GraphDrawing(graph, isMini: true), label: context.words.graph(of: title), context.interface))
                 if walk.isCut { h.add(Card.quiet(context.words.fewOfEach)) }
             })
     }

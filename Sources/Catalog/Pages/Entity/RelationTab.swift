@@ -34,9 +34,10 @@ struct RelationTab: Sendable {
     ]
 
     /// Where all relations of a type are listed; nil for types that are on no tab.
-    static func url(of type: String, _ entity: Entity) -> SafeURL? {
+    static func url(of type: String, _ entity: Entity, isDirect: Bool = false) -> SafeURL? {
         sorts.first { $0.types.contains(type) }.map { sort in
-            SafeURL("\(EntityLink.url(entity.reference, tab: sort.id).text)?of=\(type)") ?? "#"
+            let direct = isDirect ? "&\(PeopleScope.directParameter)" : ""
+            return SafeURL("\(EntityLink.url(entity.reference, tab: sort.id).text)?of=\(type)\(direct)") ?? "#"
         }
     }
 
@@ -47,6 +48,9 @@ struct RelationTab: Sendable {
     /// The one type that is shown, from this number on.
     var only: String?
     var from = 0
+    /// Of a group or a user: whose things are listed with theirs.
+    private let people: PeopleScope?
+    private let isDirect: Bool
 
     private static let pageSize = 100
     private static let firstRows = 20
@@ -59,6 +63,8 @@ struct RelationTab: Sendable {
         self.entity = entity
         self.catalog = catalog
         self.context = context
+        people = PeopleScope(entity, catalog)
+        isDirect = request.query[PeopleScope.directParameter] != nil
         only = request.query["of"].flatMap { sort.types.contains($0) ? $0 : nil }
         from = only == nil ? 0 : max(0, request.query["from"].flatMap { Int($0) } ?? 0)
     }
@@ -73,20 +79,41 @@ struct RelationTab: Sendable {
             if only == nil { h.add(reach) }
             for type in types {
                 let summary = found.first { $0.type == type } ?? RelationSummary(type: type)
-                h.add(card(summary, size))
+                h.add(card(shared(type, size) ?? summary, size))
             }
         }
+    }
+
+    /// What a group has together with the groups below it, by name; nil where only what is its own is listed.
+    private func shared(_ type: String, _ size: Int) -> RelationSummary? {
+        guard let people, people.hasMore, !isDirect, let found = people.listed(on: sort.id) else { return nil }
+        let page = catalog.index.page(of: found, order: EntityOrder(key: "metadata.name"), limit: from + size)
+        return RelationSummary(
+            type: type, total: found.count,
+            shown: page.slots.dropFirst(from).compactMap { slot in
+                catalog.index.reference(of: slot).map { ($0, slot) }
+            })
+    }
+
+    private func action(_ summary: RelationSummary, _ title: String) -> HTML {
+        if let people, people.hasMore, people.listed(on: sort.id) != nil {
+            let url = EntityLink.url(entity.reference, tab: sort.id)
+            return PeopleCards.choice(people, title, url, isDirect: isDirect, words)
+        }
+        return summary.total > 0 ? graphLink(summary.type) : .empty
     }
 
     private func card(_ summary: RelationSummary, _ size: Int) -> HTML {
         let title = words.relation(summary.type) ?? summary.type
         return Card.html(
             title, id: summary.type, count: summary.total,
-            action: summary.total > 0 ? graphLink(summary.type) : .empty,
+            action: action(summary, title),
             content: HTML { h in
                 if summary.shown.isEmpty { return h.add(Card.quiet(words.nothingHere(title))) }
                 h.add(EntityTable(title, summary.shown, catalog, context).html)
-                if only == nil, summary.total > summary.shown.count, let url = Self.url(of: summary.type, entity) {
+                if only == nil, summary.total > summary.shown.count,
+                    let url = Self.url(of: summary.type, entity, isDirect: isDirect)
+                {
                     h.add(Pager.more(context.interface.all(summary.total), url))
                 }
                 if only != nil { h.add(pager(summary, size)) }
@@ -95,7 +122,7 @@ struct RelationTab: Sendable {
 
     private func pager(_ summary: RelationSummary, _ size: Int) -> HTML {
         func page(_ start: Int) -> SafeURL? {
-            Self.url(of: summary.type, entity).flatMap { SafeURL("\($0.text)&from=\(start)") }
+            Self.url(of: summary.type, entity, isDirect: isDirect).flatMap { SafeURL("\($0.text)&from=\(start)") }
         }
         return Pager.html(
             words.position("\(from + 1)–\(from + summary.shown.count)", of: String(summary.total)),
@@ -111,11 +138,7 @@ struct RelationTab: Sendable {
     /// How much would notice if it failed: everything that needs it, and what needs that.
     private var reach: HTML {
         guard sort.id == "dependencies" else { return .empty }
-        let query = GraphQuery(root: entity.reference).with {
-            // Whoever consumes an API of it needs it as well.
-            $0.relations = ["dependencyOf", "providesApi", "apiConsumedBy"]
-            $0.depth = nil
-        }
+        let query = GraphQuery(root: entity.reference).asking(.needing)
         let walk = GraphWalk(query, catalog, most: Self.mostReached)
         // The APIs themselves are only the way.
         let found = walk.places.dropFirst().filter { !$0.reference.hasPrefix("api:") }

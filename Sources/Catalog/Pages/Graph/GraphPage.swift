@@ -104,15 +104,15 @@ struct GraphPage: Sendable {
                 .one(
                     words.ties, name: "unidirectional",
                     [
-                        choice("true", words.tiesFoundBy, query.isOneWay),
                         choice("false", words.allTies, !query.isOneWay),
-                    ]),
+                        choice("true", words.tiesFoundBy, query.isOneWay),
+                    ], help: words.tiesHelp),
                 .one(
                     words.names, name: "mergeRelations",
                     [
                         choice("true", words.oneLineForBoth, query.mergesPairs),
                         choice("false", words.lineForEach, !query.mergesPairs),
-                    ]),
+                    ], help: words.namesHelp),
                 .many(words.largeGraphs, name: "collapse", [choice("true", words.collapseBySystem, query.collapses)]),
                 .many(
                     words.kinds, name: "selectedKinds[]",
@@ -135,6 +135,7 @@ struct GraphPage: Sendable {
             if query.roots.isEmpty {
                 return h.add(EmptyState.html(words.graphOfWhat, words.graphOfWhatText))
             }
+            h.add(questions)
             if isCut || graph.nodes.count > GraphDrawing.mostNodes { h.add(large) }
             if query.view == .list {
                 h.add(GraphList.html(graph, context.interface))
@@ -145,6 +146,24 @@ struct GraphPage: Sendable {
             }
         }
     }
+
+    /// What people mostly come to ask of one thing.
+    private var questions: HTML {
+        guard query.roots.count == 1, let root = query.roots.first, missing.isEmpty,
+            Self.needed.contains(root.kind.lowercased())
+        else { return .empty }
+        let ways = GraphQuery.Question.allCases.map { question in
+            TabBar.Tab(question.text(words), url: query.asking(question).url, isCurrent: query.asks(question))
+        }
+        let current = GraphQuery.Question.allCases.first(where: query.asks)
+        return HTML { h in
+            h.add(Toolbar.html(start: ViewSwitch.html(words.graph, ways, swap: Self.part), end: .empty))
+            if let current { h.add(Card.quiet(current.explanation(words))) }
+        }
+    }
+
+    /// Kinds that others need, and that need others; lowercase.
+    private static let needed: Set<String> = ["component", "api", "resource"]
 
     private var large: HTML {
         Note.html(

@@ -16,7 +16,8 @@ struct GraphQuery: Sendable, Hashable {
     var kinds: [String]
     /// Types of relations; empty for all.
     var relations: [String]
-    /// Each entity is drawn with the tie by which it was found only.
+    /// Each entity is drawn with the tie by which it was found only, as upstream does where nobody asks for more: that
+    /// hides who consumes what, so here it must be asked for.
     var isOneWay: Bool
     /// Both names of a tie stand on one line.
     var mergesPairs: Bool
@@ -54,7 +55,7 @@ struct GraphQuery: Sendable, Hashable {
             ? nil : wanted.flatMap { Int($0) }.map { min(max($0, 1), 100) } ?? Self.standardDepth
         kinds = all("selectedKinds").map { $0.lowercased() }
         relations = all("selectedRelations")
-        isOneWay = last("unidirectional") != "false"
+        isOneWay = last("unidirectional") == "true"
         mergesPairs = last("mergeRelations") != "false"
         collapses = last("collapse") == "true"
         direction = last("direction").flatMap(GraphLayout.Direction.init) ?? .leftToRight
@@ -69,7 +70,7 @@ struct GraphQuery: Sendable, Hashable {
         if depth != Self.standardDepth { query.append(("maxDepth", depth.map(String.init) ?? "∞")) }
         query += kinds.map { ("selectedKinds[]", $0) }
         query += relations.map { ("selectedRelations[]", $0) }
-        if !isOneWay { query.append(("unidirectional", "false")) }
+        if isOneWay { query.append(("unidirectional", "true")) }
         if !mergesPairs { query.append(("mergeRelations", "false")) }
         if collapses { query.append(("collapse", "true")) }
         if direction != .leftToRight { query.append(("direction", direction.rawValue)) }

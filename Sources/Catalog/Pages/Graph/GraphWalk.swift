@@ -30,6 +30,8 @@ struct GraphWalk {
     /// There would be more.
     private(set) var isCut = false
     private var known: Set<String> = []
+    /// Ties that are followed already, from the other end or by the same name.
+    private var tied: Set<Graph.Edge> = []
 
     /// - Parameters:
     ///   - most: of the entities.
@@ -45,30 +47,46 @@ struct GraphWalk {
         for root in query.roots { add(root.description, depth: 0) }
         let kinds = Set(query.kinds)
         let types = query.relations.isEmpty ? nil : Set(query.relations)
-        var next = 0
-        while next < places.count, edges.count < Self.mostTies {
-            let place = places[next]
-            next += 1
-            // What may not be seen leads nowhere.
-            guard place.slot != nil, query.depth.map({ place.depth < $0 }) ?? true else { continue }
-            let found = catalog.index.graph.edges(of: place.reference, types: types, most: mostOfEach + 1)
-            var counts: [String: Int] = [:]
-            for edge in found {
-                counts[edge.type, default: 0] += 1
-                if counts[edge.type, default: 0] > mostOfEach {
-                    isCut = true
-                    continue
-                }
-                if !kinds.isEmpty, !kinds.contains(Self.kind(edge.target)) { continue }
-                let isKnown = known.contains(edge.target)
-                if !isKnown, places.count >= most {
-                    isCut = true
-                    continue
-                }
-                if !query.isOneWay || !isKnown { edges.append((place.reference, edge.target, edge.type)) }
-                if !isKnown { add(edge.target, depth: place.depth + 1) }
-            }
+        var level = 0..<places.count
+        while !level.isEmpty, edges.count < Self.mostTies {
+            let isLast = query.depth.map { places[level.lowerBound].depth >= $0 } ?? false
+            if isLast, query.isOneWay { break }
+            // Groups own much that has nothing to do with one another: what a drawing has no room for is theirs.
+            let order = level.filter { !isPeople(places[$0]) } + level.filter { isPeople(places[$0]) }
+            for number in order { follow(places[number], kinds, types, most: isLast ? 0 : most) }
+            level = level.upperBound..<places.count
         }
+    }
+
+    private func isPeople(_ place: Place) -> Bool { ["group", "user"].contains(Self.kind(place.reference)) }
+
+    /// - Parameter most: of the entities; zero where ties to what was found already are all that is wanted.
+    private mutating func follow(_ place: Place, _ kinds: Set<String>, _ types: Set<String>?, most: Int) {
+        // What may not be seen leads nowhere.
+        guard place.slot != nil, edges.count < Self.mostTies else { return }
+        var counts: [String: Int] = [:]
+        for edge in catalog.index.graph.edges(of: place.reference, types: types, most: mostOfEach + 1) {
+            if !kinds.isEmpty, !kinds.contains(Self.kind(edge.target)) { continue }
+            let isKnown = known.contains(edge.target)
+            if !isKnown, most == 0 { continue }
+            counts[edge.type, default: 0] += 1
+            if counts[edge.type, default: 0] > mostOfEach || !isKnown && places.count >= most {
+                isCut = true
+                continue
+            }
+            if !query.isOneWay || !isKnown { tie(place.reference, edge) }
+            if !isKnown { add(edge.target, depth: place.depth + 1) }
+        }
+    }
+
+    /// A tie has one name from either end; where both stand on one line it is one.
+    private mutating func tie(_ reference: String, _ edge: RelationGraph.Edge) {
+        let pair = query.mergesPairs ? RelationPair.of(edge.type) : nil
+        let one =
+            pair?.inverse == edge.type
+            ? Graph.Edge(from: edge.target, to: reference, labels: [pair?.type ?? edge.type])
+            : Graph.Edge(from: reference, to: edge.target, labels: [edge.type])
+        if tied.insert(one).inserted { edges.append((reference, edge.target, edge.type)) }
     }
 
     private mutating func add(_ reference: String, depth: Int) {
@@ -99,14 +117,12 @@ struct GraphWalk {
 
     /// Both names of a tie as one line where that is wished: upstream's way of merging.
     private func drawn(_ labels: (String) -> String) -> [Graph.Edge] {
-        var seen: Set<[String]> = []
-        return edges.prefix(query.collapses ? Self.mostTies : Self.mostDrawnTies).compactMap { edge in
+        edges.prefix(query.collapses ? Self.mostTies : Self.mostDrawnTies).map { edge in
             guard query.mergesPairs, let pair = RelationPair.of(edge.type) else {
                 return Graph.Edge(from: edge.from, to: edge.to, labels: [labels(edge.type)])
             }
             let isInverse = pair.inverse == edge.type
             let (from, to) = isInverse ? (edge.to, edge.from) : (edge.from, edge.to)
-            guard seen.insert([from, to, pair.type]).inserted else { return nil }
             return Graph.Edge(
                 from: from, to: to, labels: [labels(pair.type)], reverseLabels: [labels(pair.inverse)])
         }

@@ -10,24 +10,18 @@ struct Attention: Sendable {
     private let isAllErrors: Bool
 
     private static let mostShown = 6
-    /// Of entities whose relations are followed: owners of more have a longer list to begin with.
-    private static let mostFollowed = 500
     private static let order = EntityOrder(key: "metadata.name")
 
     init(of user: UserPrincipal, _ catalog: AuthorizedCatalog, _ words: any CatalogWords) {
         let index = catalog.index
         let owned = catalog.matches(CatalogHome.owned(by: user))
         let errors = owned.intersection(index.matches(.exists(key: SearchRows.errorKey)))
-        var orphans = owned.intersection(index.matches(.exists(key: CatalogFilters.orphanKey)))
+        var orphans = owned.intersection(index.matches(.exists(key: ListStatus.orphanKey)))
         orphans.subtract(errors)
         var rest = owned
         rest.subtract(errors)
         rest.subtract(orphans)
-        let followed = index.page(of: rest, order: Self.order, limit: Self.mostFollowed).slots
-        let dangling = followed.compactMap { slot in
-            let count = Self.missing(from: slot, catalog)
-            return count > 0 ? (slot: slot, count: count) : nil
-        }
+        let dangling = rest.intersection(catalog.dangling)
         func first(_ found: Bitmap) -> [UInt32] {
             index.page(of: found, order: Self.order, limit: Self.mostShown).slots
         }
@@ -37,7 +31,7 @@ struct Attention: Sendable {
         }
         let all =
             first(errors).map { item($0, words.hasErrors) } + first(orphans).map { item($0, words.orphaned) }
-            + dangling.prefix(Self.mostShown).map { item($0.slot, words.leadsToNothing($0.count)) }
+            + first(dangling).map { item($0, words.leadsToNothing(Self.missing(from: $0, catalog))) }
         items = Array(all.prefix(Self.mostShown))
         total = errors.count + orphans.count + dangling.count
         isAllErrors = total == errors.count

@@ -24,7 +24,7 @@ struct Owned: Sendable {
             return ranks.0 == ranks.1 ? left.count > right.count : ranks.0 < ranks.1
         }
         let troubled = found.intersection(
-            index.matches(.any([.exists(key: SearchRows.errorKey), .exists(key: CatalogFilters.orphanKey)])))
+            index.matches(.any([.exists(key: SearchRows.errorKey), .exists(key: ListStatus.orphanKey)])))
         var slots = index.page(of: troubled, order: Self.order, limit: Self.mostShown).slots
         var rest = found
         rest.subtract(troubled)

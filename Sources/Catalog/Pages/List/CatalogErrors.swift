@@ -9,7 +9,7 @@ struct CatalogErrors: Sendable {
 
     /// - Returns: nil where nothing has errors that may be seen, or the filters show it already.
     init?(_ catalog: AuthorizedCatalog, _ filters: CatalogFilters, _ words: any CatalogWords) {
-        if filters.hasError { return nil }
+        if filters.statuses.contains(.error) { return nil }
         let found = catalog.matches(.exists(key: SearchRows.errorKey))
         let count = found.count
         if count == 0 { return nil }
@@ -20,7 +20,7 @@ struct CatalogErrors: Sendable {
         url =
             filters.cleared.with {
                 $0.kind = "all"
-                $0.hasError = true
+                $0.statuses = [.error]
             }.url
     }
 

@@ -9,6 +9,8 @@ struct CatalogFacets: Sendable {
     let kinds: [FilterForm.Choice]
     private let shown: [FilterForm.Choice]
     private let processing: [FilterForm.Choice]
+    /// Whether groups below the chosen owners count; nil where there are none.
+    private let subgroups: FilterForm.Choice?
     private let values: [Values]
     private let context: ViewContext
 
@@ -44,12 +46,23 @@ struct CatalogFacets: Sendable {
                 isChosen: filters.isStarred),
             Choice("all", label: words.everything, count: withoutUser.count, isChosen: !isPersonal),
         ]
-        func count(_ key: String) -> Int { matches.intersection(index.matches(.exists(key: key))).count }
-        processing = [
-            Choice("error", label: words.hasErrors, count: count(SearchRows.errorKey), isChosen: filters.hasError),
-            Choice("orphan", label: words.orphaned, count: count(CatalogFilters.orphanKey), isChosen: filters.isOrphan),
-        ]
+        processing = ListStatus.allCases.map { status in
+            Choice(
+                status.rawValue, label: status.title(words),
+                count: matches.countShared(with: status.matches(catalog)), isChosen: filters.statuses.contains(status))
+        }
+        subgroups = Self.subgroups(scope, filters, words)
         values = CatalogFilters.facets.map { Self.values(of: $0, scope, filters, matches) }
+    }
+
+    private static func subgroups(
+        _ scope: ListScope, _ filters: CatalogFilters, _ words: any CatalogWords
+    ) -> Choice? {
+        let owners = filters.chosen["owners"] ?? []
+        guard filters.withSubgroups || GroupTree.below(owners, scope.catalog).count > owners.count else { return nil }
+        return Choice(
+            "true", label: words.withSubgroups, count: scope.matches(filters.with { $0.withSubgroups = true }).count,
+            isChosen: filters.withSubgroups)
     }
 
     private static func kinds(
@@ -81,16 +94,20 @@ struct CatalogFacets: Sendable {
             chosen.isEmpty ? matches : view.matches(filters, without: facet.name)
         let most = filters.more == facet ? mostListed : mostChoices
         let find = filters.more == facet ? filters.find : ""
-        var top = Self.top(facet, catalog, within: scope, most: most + 1, find: find)
+        let withSubgroups = facet.name == "owners" && filters.withSubgroups
+        var top = Self.top(
+            facet, catalog, within: scope, most: most + 1, find: find, withSubgroups: withSubgroups)
         if top.isEmpty, find.isEmpty {
             top = Self.top(
-                facet, catalog, within: view.matches(filters.cleared), most: most + 1, find: ""
+                facet, catalog, within: view.matches(filters.cleared), most: most + 1, find: "",
+                withSubgroups: withSubgroups
             ).map { ($0.value, 0) }
         }
         let isCut = top.count > most
         if isCut { top.removeLast() }
         let others = chosen.filter { value in !top.contains { $0.value.lowercased() == value.lowercased() } }
-        let rows = top + others.map { ($0, catalog.index.count(of: $0, key: facet.key, within: scope)) }
+        var rows = top + others.map { ($0, catalog.index.count(of: $0, key: facet.key, within: scope)) }
+        if withSubgroups { rows = rows.map { OwnerCounts.counted($0, within: scope, catalog) } }
         let choices = rows.map { value, count in
             Choice(
                 value, label: label(value, facet, catalog), count: count,
@@ -100,14 +117,17 @@ struct CatalogFacets: Sendable {
     }
 
     private static func top(
-        _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap, most: Int, find: String
+        _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog, within scope: Bitmap, most: Int, find: String,
+        withSubgroups: Bool
     ) -> [(value: String, count: Int)] {
-        if find.isEmpty {
+        if find.isEmpty, !withSubgroups {
             return catalog.version.topValues(of: facet.key, within: scope, most: most, prefix: facet.prefix)
         }
-        let all = catalog.index.facet(facet.key, within: scope)
+        var all = catalog.index.facet(facet.key, within: scope)
             .filter { $0.value.lowercased().hasPrefix(facet.prefix ?? "") }
-            .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+        if withSubgroups { all = OwnerCounts.withAncestors(all, catalog) }
+        all.sort { ($1.count, $0.value) < ($0.count, $1.value) }
+        if find.isEmpty { return Array(all.prefix(most)) }
         let sought = find.lowercased()
         var found: [(value: String, count: Int)] = []
         for (number, row) in all.enumerated() where found.count < most {
@@ -144,6 +164,9 @@ struct CatalogFacets: Sendable {
             guard entry.choices.count > 1 || entry.choices.contains(where: \.isChosen) || rest != nil else { continue }
             fields.append(
                 .many(entry.facet.title(words), name: "filters[\(entry.facet.name)]", entry.choices, rest: rest))
+            if entry.facet.name == "owners", let subgroups {
+                fields.append(.many(words.groupsBelow, name: "filters[subgroups]", [subgroups]))
+            }
         }
         fields.append(.many(words.processing, name: "filters[processing]", processing))
         var hidden: [(name: String, value: String)] = []

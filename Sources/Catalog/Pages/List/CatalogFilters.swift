@@ -59,8 +59,9 @@ struct CatalogFilters: Sendable, Hashable {
     var text: String
     var isOwned: Bool
     var isStarred: Bool
-    var hasError: Bool
-    var isOrphan: Bool
+    var statuses: Set<ListStatus>
+    /// What is owned by groups below a chosen owner counts as owned by that.
+    var withSubgroups: Bool
     var chosen: [String: [String]]
     /// Values of `filters[user]` and `filters[processing]` that nobody knows, or not yet: nothing can match them.
     var unknown: [Unknown]
@@ -79,7 +80,6 @@ struct CatalogFilters: Sendable, Hashable {
 
     static let orders = ["name": "metadata.name", "type": "spec.type", "lifecycle": "spec.lifecycle"]
     static let limits = [20, 50, 100]
-    static let orphanKey = "metadata.annotations.backstage.io/orphan"
     static let mostValues = 50
     /// Nothing that is looked for is longer.
     private static let longestText = 200
@@ -93,13 +93,13 @@ struct CatalogFilters: Sendable, Hashable {
         text = String((values("text").first ?? "").trimmed.prefix(Self.longestText))
         isOwned = values("user").first == "owned"
         isStarred = values("user").first == "starred"
-        hasError = values("processing").contains("error")
-        isOrphan = values("processing").contains("orphan")
+        statuses = Set(values("processing").compactMap(ListStatus.init))
+        withSubgroups = values("subgroups").first == "true"
         unknown =
             values("user").filter { !["owned", "starred", "all"].contains($0) }.prefix(1).map {
                 Unknown(name: "user", value: $0)
             }
-            + values("processing").filter { !["error", "orphan"].contains($0) }.prefix(1).map {
+            + values("processing").filter { ListStatus(rawValue: $0) == nil }.prefix(1).map {
                 Unknown(name: "processing", value: $0)
             }
         chosen = [:]
@@ -131,7 +131,7 @@ struct CatalogFilters: Sendable, Hashable {
 
     private static let mostIgnored = 5
     private static let longestIgnored = 60
-    private static let names = ["kind", "text", "user"] + facets.map(\.name) + ["processing"]
+    private static let names = ["kind", "text", "user"] + facets.map(\.name) + ["subgroups", "processing"]
     /// `filters[kind]`, and `filters[kind][]` as some programs write it.
     private static let parameters = Set(names.flatMap { ["filters[\($0)]", "filters[\($0)][]"] })
 
@@ -165,7 +165,7 @@ struct CatalogFilters: Sendable, Hashable {
         return found
     }
 
-    /// What entities must match.
+    /// What entities must match, statuses and stars aside, which `ListScope` knows.
     /// - Parameter facet: the name of one to leave out, for its own counts.
     func predicate(for user: UserPrincipal?, without facet: String? = nil) -> EntityPredicate {
         var parts: [EntityPredicate] = []
@@ -181,8 +181,6 @@ struct CatalogFilters: Sendable, Hashable {
         if isOwned, facet != "user" {
             parts.append(.oneOf(key: "relations.ownedby", values: user?.ownershipEntityRefs ?? []))
         }
-        if hasError { parts.append(.exists(key: SearchRows.errorKey)) }
-        if isOrphan { parts.append(.exists(key: Self.orphanKey)) }
         if !unknown.isEmpty { parts.append(.any([])) }
         return .all(parts)
     }
@@ -195,8 +193,10 @@ struct CatalogFilters: Sendable, Hashable {
         if isOwned { query.append(("filters[user]", "owned")) }
         if isStarred { query.append(("filters[user]", "starred")) }
         for facet in Self.facets { query += (chosen[facet.name] ?? []).map { ("filters[\(facet.name)]", $0) } }
-        if hasError { query.append(("filters[processing]", "error")) }
-        if isOrphan { query.append(("filters[processing]", "orphan")) }
+        if withSubgroups { query.append(("filters[subgroups]", "true")) }
+        for status in ListStatus.allCases where statuses.contains(status) {
+            query.append(("filters[processing]", status.rawValue))
+        }
         query += unknown.map { ("filters[\($0.name)]", $0.value) }
         if !text.isEmpty { query.append(("filters[text]", text)) }
         if sort != "name" { query.append(("sort", sort)) }
@@ -242,8 +242,8 @@ struct CatalogFilters: Sendable, Hashable {
             $0.chosen = [:]
             $0.isOwned = false
             $0.isStarred = false
-            $0.hasError = false
-            $0.isOrphan = false
+            $0.statuses = []
+            $0.withSubgroups = false
             $0.unknown = []
             $0.more = nil
             $0.find = ""
@@ -259,8 +259,10 @@ struct CatalogFilters: Sendable, Hashable {
         if !text.isEmpty { list.append(("“\(text)”", with { $0.text = "" })) }
         if isOwned { list.append((words.ownedByMe, with { $0.isOwned = false })) }
         if isStarred { list.append((words.starred, with { $0.isStarred = false })) }
-        if hasError { list.append((words.hasErrors, with { $0.hasError = false })) }
-        if isOrphan { list.append((words.orphaned, with { $0.isOrphan = false })) }
+        for status in ListStatus.allCases where statuses.contains(status) {
+            list.append((status.title(words), with { $0.statuses.remove(status) }))
+        }
+        if withSubgroups { list.append((words.withSubgroups, with { $0.withSubgroups = false })) }
         for entry in unknown {
             list.append(
                 (

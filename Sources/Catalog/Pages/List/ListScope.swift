@@ -18,7 +18,15 @@ struct ListScope {
 
     /// - Parameter facet: the name of a filter to leave out, for its own counts.
     func matches(_ filters: CatalogFilters, without facet: String? = nil) -> Bitmap {
-        let found = catalog.matches(filters.predicate(for: user, without: facet))
-        return filters.isStarred && facet != "user" ? found.intersection(starred) : found
+        var found = catalog.matches(expanded(filters).predicate(for: user, without: facet))
+        if filters.isStarred, facet != "user" { found.formIntersection(starred) }
+        for status in filters.statuses { found.formIntersection(status.matches(catalog)) }
+        return found
+    }
+
+    /// The same with the groups below the owners that are asked for, where that is wished.
+    private func expanded(_ filters: CatalogFilters) -> CatalogFilters {
+        guard filters.withSubgroups, let owners = filters.chosen["owners"] else { return filters }
+        return filters.with { $0.chosen["owners"] = GroupTree.below(owners, catalog) }
     }
 }

@@ -18,7 +18,12 @@ struct GroupTree {
     private static let deepest = 12
 
     init(below entity: Entity, _ catalog: AuthorizedCatalog) {
-        guard entity.kind.lowercased() == "group" else { return }
+        self.init(below: entity.kind.lowercased() == "group" ? entity.reference.description : nil, catalog)
+    }
+
+    /// - Parameter group: its reference; nil for none.
+    init(below group: String?, _ catalog: AuthorizedCatalog) {
+        guard let group else { return }
         var known: Set<String> = []
         func add(_ reference: String) -> Int? {
             guard known.insert(reference).inserted else { return nil }
@@ -26,7 +31,7 @@ struct GroupTree {
             nodes.append(Node(reference: reference, title: Self.title(reference, slot, catalog), slot: slot))
             return nodes.count - 1
         }
-        _ = add(entity.reference.description)
+        _ = add(group)
         var next = 0
         while next < nodes.count, nodes.count < Self.mostGroups {
             if nodes[next].slot != nil {
@@ -38,6 +43,15 @@ struct GroupTree {
             }
             next += 1
         }
+    }
+
+    /// Owners with all groups below those of them that are groups; each once.
+    static func below(_ owners: [String], _ catalog: AuthorizedCatalog) -> [String] {
+        var known: Set<String> = []
+        return owners.flatMap { owner in
+            let reference = owner.lowercased()
+            return reference.hasPrefix("group:") ? GroupTree(below: reference, catalog).references : [reference]
+        }.filter { known.insert($0).inserted }
     }
 
     /// The group and all below it.

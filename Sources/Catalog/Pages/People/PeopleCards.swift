@@ -7,55 +7,56 @@ struct PeopleCards {
     private let entity: Entity
     private let catalog: AuthorizedCatalog
     private let context: ViewContext
-    /// The group with the groups below it, or the group alone where that is asked for; a user with the own groups.
     private let groups: GroupTree
+    private let scope: PeopleScope?
     private let isDirect: Bool
 
-    /// `?direct` leaves out what is below.
-    private static let directParameter = "direct"
     private static let mostMembers = 40
 
     init(_ entity: Entity, _ request: PortalRequest, _ catalog: AuthorizedCatalog, _ context: ViewContext) {
         self.entity = entity
         self.catalog = catalog
         self.context = context
-        isDirect = request.query[Self.directParameter] != nil
+        isDirect = request.query[PeopleScope.directParameter] != nil
         groups = GroupTree(below: entity, catalog)
+        scope = PeopleScope(entity, catalog)
     }
 
     private var words: any CatalogWords { context.words }
-    private var isGroup: Bool { entity.kind.lowercased() == "group" }
 
     /// Nothing on other pages.
     var html: HTML {
-        switch entity.kind.lowercased() {
-        case "group":
-            HTML { h in
-                h.add(ownership)
-                h.add(hierarchy)
-                h.add(members)
-            }
-        case "user": ownership
-        default: .empty
+        guard let scope else { return .empty }
+        return HTML { h in
+            h.add(troubles(scope))
+            h.add(ownership(scope))
+            if !scope.isGroup { return }
+            h.add(hierarchy)
+            h.add(members(scope))
         }
     }
 
-    private var owners: [String] {
-        if isGroup { return isDirect ? [entity.reference.description] : groups.references }
-        let own = entity.reference.description
-        return isDirect
-            ? [own]
-            : [own]
-                + catalog.relations(of: own, most: 50).filter { $0.type == "memberOf" }
-                .flatMap { $0.shown.map(\.reference) }
+    /// What wants to be looked at, each number leading to what it counts.
+    private func troubles(_ scope: PeopleScope) -> HTML {
+        let owned = scope.owned()
+        let counts = ListStatus.allCases.map { ($0, owned.countShared(with: $0.matches(catalog))) }.filter { $0.1 > 0 }
+        let links = counts.compactMap { status, count in
+            scope.url(kind: "all", status: status).map { (count: count, name: status.title(words), url: $0) }
+        }
+        if links.isEmpty { return .empty }
+        return Card.html(
+            context.language.catalogHome.needsAttention, id: "attention", content: CountLinks.html(links))
     }
 
-    private var ownership: HTML {
-        let owners = owners
-        let owned = catalog.matches(.oneOf(key: "relations.ownedby", values: owners))
+    private func ownership(_ scope: PeopleScope) -> HTML {
+        let direct = scope.owned(isDirect: true)
+        let owned = isDirect ? direct : scope.owned()
         let counts = catalog.index.facet("kind", within: owned).sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+        let own = Dictionary(catalog.index.facet("kind", within: direct).map { ($0.value, $0.count) }) { first, _ in
+            first
+        }
         return Card.html(
-            words.ownership, id: "ownership", count: owned.count, action: hasMore ? choice : .empty,
+            words.ownership, id: "ownership", count: owned.count, action: choice(scope, words.ownership),
             content: HTML { h in
                 if counts.isEmpty { return h.add(Card.quiet(words.ownsNothing)) }
                 h.add(
@@ -63,30 +64,35 @@ struct PeopleCards {
                         counts.map { kind in
                             .init(
                                 kind.value, title: words.plural(of: kind.value), count: kind.count,
-                                url: url(kind.value, owners))
+                                url: scope.url(kind: kind.value, isDirect: isDirect),
+                                part: scope.hasMore && !isDirect ? part(own[kind.value] ?? 0, kind.value, scope) : nil)
                         }))
             })
     }
 
-    /// Something may be owned through others.
-    private var hasMore: Bool { isGroup ? groups.references.count > 1 : true }
-
-    private var choice: HTML {
-        let url = EntityLink.url(entity.reference)
-        return ViewSwitch.html(
-            words.ownership,
-            [
-                .init(isGroup ? words.withSubgroups : words.withGroups, url: url, isCurrent: !isDirect),
-                .init(
-                    words.onlyDirect, url: SafeURL("\(url.text)?\(Self.directParameter)") ?? url, isCurrent: isDirect),
-            ])
+    /// What is theirs alone.
+    private func part(_ count: Int, _ kind: String, _ scope: PeopleScope) -> CountTiles.Part {
+        .init(words.directly(count), url: count == 0 ? nil : scope.url(kind: kind, isDirect: true))
     }
 
-    private func url(_ kind: String, _ owners: [String]) -> SafeURL? {
-        if owners.count > CatalogFilters.mostValues { return nil }
-        return .path(
-            ["catalog"],
-            query: [("filters[kind]", kind.lowercased())] + owners.map { ("filters[owners]", $0) })
+    /// Something may be theirs through others.
+    private func choice(_ scope: PeopleScope, _ label: String) -> HTML {
+        let url = EntityLink.url(entity.reference)
+        return scope.hasMore ? Self.choice(scope, label, url, isDirect: isDirect, words) : .empty
+    }
+
+    /// - Parameter url: of the page with everything, without parameters.
+    static func choice(
+        _ scope: PeopleScope, _ label: String, _ url: SafeURL, isDirect: Bool, _ words: any CatalogWords
+    ) -> HTML {
+        ViewSwitch.html(
+            label,
+            [
+                .init(scope.isGroup ? words.withSubgroups : words.withGroups, url: url, isCurrent: !isDirect),
+                .init(
+                    words.onlyDirect, url: SafeURL("\(url.text)?\(PeopleScope.directParameter)") ?? url,
+                    isCurrent: isDirect),
+            ])
     }
 
     private var hierarchy: HTML {
@@ -97,15 +103,19 @@ struct PeopleCards {
             content: Tree.html(groups.tree(above: above, root: entity), context.interface))
     }
 
-    private var members: HTML {
-        let references = isDirect ? [entity.reference.description] : groups.references
-        let found = catalog.matches(.oneOf(key: "relations.memberof", values: references))
+    private func members(_ scope: PeopleScope) -> HTML {
+        let found = scope.members(isDirect: isDirect)
         if found.count == 0 { return Card.html(words.members, content: Card.quiet(words.noMembers)) }
         let shown = found.first(Self.mostMembers).map { catalog.index.shown($0) }
             .sorted { EntityName.title(of: $0).lowercased() < EntityName.title(of: $1).lowercased() }
-        let all = RelationTab.url(of: "hasMember", entity)
+        let all = RelationTab.url(of: "hasMember", entity, isDirect: isDirect)
         return Card.html(
-            words.members, id: "members", count: found.count, action: hasMore ? choice : .empty,
-            content: PeopleList.html(shown, total: found.count, all: all, context.interface))
+            words.members, id: "members", count: found.count, action: choice(scope, words.members),
+            content: HTML { h in
+                h.add(PeopleList.html(shown, total: found.count, all: all, context.interface))
+                if scope.hasMore, !isDirect {
+                    h.add(Card.quiet(words.ofThemDirectly(scope.members(isDirect: true).count)))
+                }
+            })
     }
 }

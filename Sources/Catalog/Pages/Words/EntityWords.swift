@@ -16,6 +16,13 @@ protocol EntityWords: Sendable {
     var owns: String { get }
     var noFileDeclares: String { get }
     var orphanText: String { get }
+    var longUnread: String { get }
+    var wasReadLast: String { get }
+    func shouldBeRead(everyMinutes minutes: Int) -> String
+    var isDeprecated: String { get }
+    var useInstead: String { get }
+    var useInsteadEnd: String { get }
+    var noSuccessor: String { get }
     var itBegan: String { get }
     var shownWasRead: String { get }
     var moreThanOneFile: String { get }

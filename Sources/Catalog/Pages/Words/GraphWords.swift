@@ -12,6 +12,14 @@ protocol GraphWords: Sendable {
     var ties: String { get }
     var tiesFoundBy: String { get }
     var allTies: String { get }
+    var tiesHelp: String { get }
+    var namesHelp: String { get }
+    var around: String { get }
+    var aroundHelp: String { get }
+    var whatNeedsIt: String { get }
+    var whatNeedsItHelp: String { get }
+    var whatItNeeds: String { get }
+    var whatItNeedsHelp: String { get }
     var names: String { get }
     var oneLineForBoth: String { get }
     var lineForEach: String { get }

@@ -12,6 +12,10 @@ protocol ListWords: Sendable {
     var hasErrors: String { get }
     var hasWarnings: String { get }
     var orphaned: String { get }
+    var dangling: String { get }
+    var ownerless: String { get }
+    var deprecated: String { get }
+    var groupsBelow: String { get }
     var kind: String { get }
     var text: String { get }
     var textExample: String { get }

@@ -5,6 +5,9 @@ protocol PeopleWords: Sendable {
     var withSubgroups: String { get }
     var withGroups: String { get }
     var onlyDirect: String { get }
+    /// How many of them are a group's own.
+    func directly(_ count: Int) -> String
+    func ofThemDirectly(_ count: Int) -> String
     var hierarchy: String { get }
     var noMembers: String { get }
 }

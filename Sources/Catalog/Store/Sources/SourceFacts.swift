@@ -17,6 +17,8 @@ struct SourceFacts: Sendable {
     let inputHash: String?
     /// To be read, or being read.
     let isUnderWay: Bool
+    /// The database's clock.
+    let now: Int64
 }
 
 extension SourceStore {
@@ -35,7 +37,7 @@ extension SourceStore {
                     succeededAt: try row.optionalInteger(2), nextAt: try row.integer(3),
                     failingSince: try row.optionalInteger(4), heldSince: try row.optionalInteger(5),
                     failures: try row.integer(6), error: try row.optionalText(7), etag: try row.optionalText(8),
-                    inputHash: try row.optionalText(9), isUnderWay: try row.integer(3) == 0)
+                    inputHash: try row.optionalText(9), isUnderWay: try row.integer(3) == 0, now: try transaction.now())
             }
         }
     }

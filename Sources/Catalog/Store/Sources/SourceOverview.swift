@@ -21,8 +21,10 @@ struct SourceOverview: Sendable {
         let missingSince: Int64?
         /// What it lost at once is kept until it is looked at again.
         let heldSince: Int64?
+        /// What its own file declares: what other files that it leads to declare is theirs.
         var entities = 0
-        /// Entities that keep an older version, because what their document says now is wrong.
+        /// Entities that keep an older version, because what their document says now is wrong, and those that another
+        /// source declared first.
         var wrong = 0
         var changedAt: Int64?
     }
@@ -94,7 +96,8 @@ struct SourceOverview: Sendable {
             wish.isFailingOnly
             ? """
             (error IS NOT NULL OR EXISTS (
-            SELECT 1 FROM catalog_entities e WHERE e.source_id = catalog_sources.id AND e.notes IS NOT NULL))
+            SELECT 1 FROM catalog_entities e WHERE e.source_id = catalog_sources.id AND \(sql: isWrong))
+            OR EXISTS (SELECT 1 FROM catalog_claims c WHERE c.source_id = catalog_sources.id))
             """ : "1 = 1"
         if wish.find.isEmpty { return failing }
         // Signs of a pattern count as themselves.
@@ -104,6 +107,13 @@ struct SourceOverview: Sendable {
         }
         return "\(sql: failing) AND LOWER(target) LIKE \("%\(text)%") ESCAPE '!'"
     }
+
+    /// Notes that tell of nothing but others who declare the same are no fault of whoever was first. Their text is
+    /// `EntityNotes.column`, with its members in that order.
+    private static let isWrong: SQL = """
+        (notes IS NOT NULL AND (notes NOT LIKE '{"rivals":[%' OR notes LIKE '%],"sources":{%'
+        OR notes LIKE '%],"outage":{%'))
+        """
 
     private static func line(_ row: Row, now: Int64) throws -> Line {
         let nextAt = try row.integer(5)
@@ -130,17 +140,39 @@ struct SourceOverview: Sendable {
             try transaction.forEach(
                 """
                 SELECT source_id, COUNT(*) FROM catalog_entities
-                WHERE source_id IN \(list: ids) AND notes IS NOT NULL GROUP BY source_id
+                WHERE source_id IN \(list: ids) AND notes IS NOT NULL AND \(sql: isWrong) GROUP BY source_id
                 """
             ) { wrong[try $0.integer(0)] = try $0.int(1) }
         }
+        var claims: [Int64: Int] = [:]
+        try StatementBatch.lists(lines.map(\.id)) { ids in
+            try transaction.forEach(
+                "SELECT source_id, COUNT(*) FROM catalog_claims WHERE source_id IN \(list: ids) GROUP BY source_id"
+            ) { claims[try $0.integer(0)] = try $0.int(1) }
+        }
+        let generated = try generated(of: lines, in: transaction)
         return lines.map { line in
-            guard let found = byID[line.id] else { return line }
             var line = line
-            (line.entities, line.changedAt) = found
-            line.wrong = wrong[line.id] ?? 0
+            if let found = byID[line.id] {
+                (line.entities, line.changedAt) = found
+                // The Location that stands for the source itself is in no file.
+                if generated.contains(line.id) { line.entities -= 1 }
+            }
+            line.wrong = (wrong[line.id] ?? 0) + (claims[line.id] ?? 0)
             return line
         }
+    }
+
+    /// The sources that have the Location which stands for them.
+    private static func generated(of lines: [Line], in transaction: any Transaction) throws -> Set<Int64> {
+        let roots = lines.filter { $0.isConfigured || $0.isRegistered }
+        var found: Set<Int64> = []
+        try StatementBatch.lists(roots.map { GeneratedLocation.reference(of: $0.location) }) { references in
+            try transaction.forEach(
+                "SELECT source_id FROM catalog_entities WHERE ref IN \(list: references) AND source_id IS NOT NULL"
+            ) { found.insert(try $0.integer(0)) }
+        }
+        return found
     }
 
     /// Counted by what is in an index: there may be as many sources as entities.

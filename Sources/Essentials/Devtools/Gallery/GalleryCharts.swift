@@ -89,7 +89,7 @@ extension Gallery {
             [
                 state(
                     .small, isWide: true,
-                    GraphView.html(GraphDrawing(graph), label: words.title(.graphs), isMini: true, interface)),
+                    GraphView.mini(GraphDrawing(graph), label: words.title(.graphs), interface)),
                 state(
                     .large, isWide: true,
                     GraphView.html(

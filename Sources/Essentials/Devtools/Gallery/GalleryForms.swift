@@ -194,7 +194,7 @@ extension Gallery {
         GallerySample(
             "keys", words.title(.keys), code: "KeyNames.html",
             [
-                state(.one, KeyNames.html(["?"])), state(.many, KeyNames.html(["Ctrl", "K"])),
+                state(.one, KeyNames.html(["?"])), state(.many, KeyNames.html([interface.controlKey, "K"])),
             ])
     }
 }

@@ -98,6 +98,26 @@ import Testing
         }
     }
 
+    @Test("a source counts what its file declares, as the page of its location does") func counts() async throws {
+        let documents = ["one", "two"].map { BadPortal.component($0) }.joined(separator: "\n---\n")
+        let config = """
+            catalog:
+              processingInterval: false
+              locations: [{ type: file, target: /data/all.yaml }]
+            """
+        let portal = try await TestPortal.make(config, files: ["/data/all.yaml": documents])
+        try await portal.running {
+            let name = GeneratedLocation.name(of: LocationReference(type: "file", target: "/data/all.yaml"))
+            let isRead = await portal.eventually {
+                let page = await portal.send(.get, "/catalog/default/location/\(name)")
+                return String(decoding: page.body, as: UTF8.self).contains("What was read through it<small> 2</small>")
+            }
+            #expect(isRead)
+            let overview = try await SourceOverview.read(.init(), in: portal.database)
+            #expect(overview.lines.map(\.entities) == [2])
+        }
+    }
+
     @Test("Backstage's page of unprocessed entities leads to the sources that fail") func unprocessed() async throws {
         let portal = try await TestPortal.make(Self.config)
         let answer = await portal.send(.get, "/catalog-unprocessed-entities")

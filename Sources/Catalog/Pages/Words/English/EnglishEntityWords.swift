@@ -17,6 +17,18 @@ extension EnglishCatalog: EntityWords {
     var owns: String { "Owns" }
     var noFileDeclares: String { "No file declares this entity any more" }
     var orphanText: String { "It is an orphan: what is shown is what was read last. Declare it again, or delete it." }
+    var longUnread: String { "Its file has not been read for long" }
+    var wasReadLast: String { "It was read " }
+    func shouldBeRead(everyMinutes minutes: Int) -> String {
+        let often = minutes == 1 ? "minute or two" : "\(minutes) minutes or so"
+        return ", and should be every \(often). What is shown may be old; Refresh reads it now."
+    }
+    var isDeprecated: String { "It is deprecated" }
+    var useInstead: String { "Use " }
+    var useInsteadEnd: String { " instead." }
+    var noSuccessor: String {
+        "Build nothing new on it. Whoever owns it can name what to use instead with the annotation "
+    }
     var itBegan: String { "It began " }
     var shownWasRead: String { "; what is shown was read " }
     var moreThanOneFile: String { "More than one file declares it" }

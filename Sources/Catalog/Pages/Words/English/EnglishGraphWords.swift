@@ -8,12 +8,27 @@ extension EnglishCatalog: GraphWords {
     var rightToLeft: String { "Right to left" }
     var topToBottom: String { "Top to bottom" }
     var bottomToTop: String { "Bottom to top" }
-    var ties: String { "Ties" }
-    var tiesFoundBy: String { "The ones things are found by" }
-    var allTies: String { "All between them" }
-    var names: String { "Names" }
-    var oneLineForBoth: String { "One line for both" }
+    var ties: String { "Lines" }
+    var allTies: String { "Every relation" }
+    var tiesFoundBy: String { "Shortest way only" }
+    var tiesHelp: String {
+        "Every relation between what is shown, or only the one by which each thing was reached first: a simpler drawing "
+            + "that leaves others out."
+    }
+    var names: String { "Names of a relation" }
+    var oneLineForBoth: String { "Both on one line" }
     var lineForEach: String { "A line for each" }
+    var namesHelp: String { "A relation has a name from either end, such as “Owns” and “Owned by”." }
+    var around: String { "Around it" }
+    var aroundHelp: String { "What it is related with, and what that is related with: two steps in every direction." }
+    var whatNeedsIt: String { "What needs it" }
+    var whatNeedsItHelp: String {
+        "Everything that depends on it or consumes an API of it, and what needs that: it would notice if this failed."
+    }
+    var whatItNeeds: String { "What it needs" }
+    var whatItNeedsHelp: String {
+        "Everything that it depends on or whose API it consumes, and what that needs: their failure would show here."
+    }
     var largeGraphs: String { "Large graphs" }
     var collapseBySystem: String { "Collapse by system" }
     var kinds: String { "Kinds" }

@@ -7,10 +7,14 @@ extension EnglishCatalog: ListWords {
     var ownedByMe: String { "Owned by me" }
     var starred: String { "Starred" }
     var everything: String { "All" }
-    var processing: String { "Processing" }
+    var processing: String { "Status" }
     var hasErrors: String { "Has errors" }
     var hasWarnings: String { "Has warnings" }
     var orphaned: String { "Orphaned" }
+    var dangling: String { "Relation leads to nothing" }
+    var ownerless: String { "Without owner" }
+    var deprecated: String { "Deprecated" }
+    var groupsBelow: String { "Groups below" }
     var kind: String { "Kind" }
     var text: String { "Text" }
     var textExample: String { "Name, title, tag …" }

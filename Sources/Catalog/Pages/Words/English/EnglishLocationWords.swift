@@ -31,7 +31,7 @@ extension EnglishCatalog: LocationWords {
     var added: String { "Added" }
     var registeredLocations: String { "Registered locations" }
     var noneRegistered: String { "None yet. What you register is listed here." }
-    var readFromIt: String { "Read from it" }
+    var readFromIt: String { "Entities read through it" }
     var action: String { "Action" }
     var notReadYetShort: String { "not read yet" }
     var withErrors: String { "has errors" }

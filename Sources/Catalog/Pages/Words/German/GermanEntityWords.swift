@@ -22,6 +22,19 @@ extension GermanCatalog: EntityWords {
         "Er ist verwaist: gezeigt wird, was zuletzt gelesen wurde. Beschreiben Sie ihn wieder, oder löschen "
             + "Sie ihn."
     }
+    var longUnread: String { "Seine Datei wurde lange nicht gelesen" }
+    var wasReadLast: String { "Sie wurde " }
+    func shouldBeRead(everyMinutes minutes: Int) -> String {
+        let often = minutes == 1 ? "etwa jede Minute" : "etwa alle \(minutes) Minuten"
+        return
+            " gelesen und sollte es \(often) werden. Was gezeigt wird, kann veraltet sein; „Neu lesen“ liest sie jetzt."
+    }
+    var isDeprecated: String { "Abgekündigt" }
+    var useInstead: String { "Nutzen Sie stattdessen " }
+    var useInsteadEnd: String { "." }
+    var noSuccessor: String {
+        "Bauen Sie nichts Neues darauf. Wem es gehört, kann mit dieser Anmerkung sagen, was stattdessen zu nutzen ist: "
+    }
     var itBegan: String { "Es begann " }
     var shownWasRead: String { "; was gezeigt wird, wurde gelesen " }
     var moreThanOneFile: String { "Mehr als eine Datei beschreibt ihn" }

@@ -8,12 +8,29 @@ extension GermanCatalog: GraphWords {
     var rightToLeft: String { "Von rechts nach links" }
     var topToBottom: String { "Von oben nach unten" }
     var bottomToTop: String { "Von unten nach oben" }
-    var ties: String { "Verbindungen" }
-    var tiesFoundBy: String { "Über die etwas gefunden wird" }
-    var allTies: String { "Alle dazwischen" }
-    var names: String { "Namen" }
-    var oneLineForBoth: String { "Eine Linie für beide" }
+    var ties: String { "Linien" }
+    var allTies: String { "Jede Beziehung" }
+    var tiesFoundBy: String { "Nur der kürzeste Weg" }
+    var tiesHelp: String {
+        "Jede Beziehung zwischen dem Gezeigten, oder nur die, über die etwas zuerst erreicht wurde: einfacher, lässt "
+            + "aber andere weg."
+    }
+    var names: String { "Namen einer Beziehung" }
+    var oneLineForBoth: String { "Beide auf einer Linie" }
     var lineForEach: String { "Eine Linie für jeden" }
+    var namesHelp: String { "Eine Beziehung heißt von jedem Ende aus anders, etwa „Besitzt“ und „Gehört“." }
+    var around: String { "Rundherum" }
+    var aroundHelp: String { "Womit es in Beziehung steht, und womit dies: zwei Schritte in jede Richtung." }
+    var whatNeedsIt: String { "Wer es braucht" }
+    var whatNeedsItHelp: String {
+        "Alles, was davon abhängt oder eine Schnittstelle davon nutzt, und was wiederum das braucht: Es würde einen "
+            + "Ausfall merken."
+    }
+    var whatItNeeds: String { "Wovon es abhängt" }
+    var whatItNeedsHelp: String {
+        "Alles, wovon es abhängt oder wessen Schnittstelle es nutzt, und was das wiederum braucht: Ein Ausfall dort "
+            + "zeigt sich hier."
+    }
     var largeGraphs: String { "Große Graphen" }
     var collapseBySystem: String { "Nach System zusammenfassen" }
     var kinds: String { "Arten" }

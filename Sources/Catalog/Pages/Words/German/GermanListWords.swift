@@ -7,10 +7,14 @@ extension GermanCatalog: ListWords {
     var ownedByMe: String { "Gehört mir" }
     var starred: String { "Gemerkt" }
     var everything: String { "Alle" }
-    var processing: String { "Verarbeitung" }
+    var processing: String { "Zustand" }
     var hasErrors: String { "Hat Fehler" }
     var hasWarnings: String { "Hat Warnungen" }
     var orphaned: String { "Verwaist" }
+    var dangling: String { "Beziehung führt ins Leere" }
+    var ownerless: String { "Ohne Eigentümer" }
+    var deprecated: String { "Abgekündigt" }
+    var groupsBelow: String { "Gruppen darunter" }
     var kind: String { "Art" }
     var text: String { "Text" }
     var textExample: String { "Name, Titel, Stichwort …" }

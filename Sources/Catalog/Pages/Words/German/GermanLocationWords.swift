@@ -35,7 +35,7 @@ extension GermanCatalog: LocationWords {
     var added: String { "Aufgenommen" }
     var registeredLocations: String { "Eingetragene Quellen" }
     var noneRegistered: String { "Noch keine. Was Sie eintragen, steht hier." }
-    var readFromIt: String { "Daraus gelesen" }
+    var readFromIt: String { "Einträge, die darüber gelesen wurden" }
     var action: String { "Aktion" }
     var notReadYetShort: String { "noch nicht gelesen" }
     var withErrors: String { "hat Fehler" }

@@ -4,6 +4,8 @@ extension GermanCatalog: PeopleWords {
     var withSubgroups: String { "Mit Untergruppen" }
     var withGroups: String { "Mit eigenen Gruppen" }
     var onlyDirect: String { "Nur direkt" }
+    func directly(_ count: Int) -> String { "\(count) direkt" }
+    func ofThemDirectly(_ count: Int) -> String { "\(count) davon direkt, die anderen über Gruppen darunter." }
     var hierarchy: String { "Hierarchie" }
     var noMembers: String { "Noch keine Mitglieder. Ein Nutzer nennt seine Gruppen mit spec.memberOf." }
 }

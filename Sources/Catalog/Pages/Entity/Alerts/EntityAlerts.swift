@@ -3,11 +3,14 @@ import Foundation
 import PortalKit
 import PortalUI
 
-/// What people must know before they believe an entity's page: errors, relations to nothing, orphan; upstream's order.
+/// What people must know before they believe an entity's page: errors, relations to nothing, orphan, as upstream orders
+/// them; then a source that nobody reads, and that the entity is deprecated.
 struct EntityAlerts: Sendable {
     let entity: Entity
     let missing: [String]
     let context: ViewContext
+    var staleness: Staleness?
+    var successor: Successor?
 
     private var words: any CatalogWords { context.words }
 
@@ -22,6 +25,8 @@ struct EntityAlerts: Sendable {
                     Note.text(
                         .warn, words.noFileDeclares, words.orphanText))
             }
+            if let staleness { h.add(stale(staleness)) }
+            if entity.spec["lifecycle"]?.string?.lowercased() == "deprecated" { h.add(deprecated) }
         }
     }
 
@@ -132,6 +137,38 @@ struct EntityAlerts: Sendable {
             HTML { h in
                 if misspelt.count == 1 { return h(.p, text: misspelt[0].text) }
                 h(.ul) { for issue in misspelt { h(.li, text: issue.text) } }
+            })
+    }
+
+    private func stale(_ staleness: Staleness) -> HTML {
+        Note.html(
+            .warn, words.longUnread,
+            HTML { h in
+                h(.p) {
+                    h.text(words.wasReadLast)
+                    h.add(Time.html(staleness.lastRead, now: context.now, context.interface))
+                    h.text(words.shouldBeRead(everyMinutes: staleness.intervalMinutes))
+                }
+            })
+    }
+
+    private var deprecated: HTML {
+        Note.html(
+            .warn, words.isDeprecated,
+            HTML { h in
+                h(.p) {
+                    guard let successor else {
+                        h.text(words.noSuccessor)
+                        h.add(Code.inline(Successor.annotation))
+                        return h.text(".")
+                    }
+                    h.text(words.useInstead)
+                    h.add(
+                        EntityLink.html(
+                            successor.reference, title: successor.title, exists: successor.title != nil,
+                            context.interface))
+                    h.text(words.useInsteadEnd)
+                }
             })
     }
 
