@@ -11,6 +11,7 @@ struct SignInAPI: Sendable {
     static let guestPath = "/sign-in/guest"
     static let signOutPath = "/sign-out"
     private static let longestForm = 16_384
+    private static let longestTarget = 2_048
 
     var routes: [Route] {
         [
@@ -29,16 +30,18 @@ struct SignInAPI: Sendable {
     /// Always a new session: the one that came with the request ends, so none can be planted beforehand.
     private func signInAsGuest(_ request: PortalRequest) async throws -> PortalResponse {
         try refuseForeign(request)
+        let target = try returnPath(request)
         let user = try await guest.user(for: request.headers)
         if let old = cookie.value(in: request.headers) { try await sessions.end(cookie: old) }
         let value = try await sessions.start(for: user)
-        return redirect(to: returnPath(request), setting: cookie.set(value))
+        return redirect(to: target, setting: cookie.set(value))
     }
 
     private func signOut(_ request: PortalRequest) async throws -> PortalResponse {
         try refuseForeign(request)
+        let target = try returnPath(request)
         try await endSession(of: request)
-        return redirect(to: returnPath(request), setting: cookie.clear())
+        return redirect(to: target, setting: cookie.clear())
     }
 
     private func logOut(_ request: PortalRequest) async throws -> PortalResponse {
@@ -65,9 +68,12 @@ struct SignInAPI: Sendable {
         }
     }
 
-    private func returnPath(_ request: PortalRequest) -> String {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        return ReturnPath.safe(form["return"] ?? request.query["return"])
+    /// Never a page of signing in itself, which would ask again.
+    private func returnPath(_ request: PortalRequest) throws -> String {
+        let target = SafeURL.local(try request.form["return"] ?? request.query["return"]).text
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        let asksAgain = ["/sign-in", "/sign-out"].contains { path == $0 || path.hasPrefix("\($0)/") }
+        return asksAgain || target.utf8.count > Self.longestTarget ? "/" : target
     }
 
     private func redirect(to path: String, setting field: HTTPField) -> PortalResponse {

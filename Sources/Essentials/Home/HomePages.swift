@@ -59,7 +59,7 @@ struct HomePages: Sendable {
 
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let change = try LayoutChange(QueryParameters(String(decoding: request.body, as: UTF8.self)))
+        let change = try LayoutChange(request.form)
         let widgets = try widgets(for: request.principal)
         try await settings.service.update(HomeLayout.name, of: user.settingsOwner) { value in
             change.applied(to: HomeLayout(value) ?? .usual(widgets), widgets)?.json

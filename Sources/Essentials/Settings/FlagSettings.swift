@@ -54,7 +54,7 @@ struct FlagSettings: Sendable {
 
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         guard let id = form["flag"], try registry.service.all(FeatureFlag.self).contains(where: { $0.id == id }) else {
             throw PortalError(.input, "The field flag names no feature flag")
         }

@@ -25,14 +25,13 @@ struct StarsForm: Sendable {
 
     private func star(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         let references = try Self.references(form)
         let isStarred = try Self.isStarred(form)
         // Taking away tells nothing of what there is.
         if isStarred { try await check(references, request.principal) }
         try await Stars(settings, of: user).set(references, isStarred: isStarred)
-        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
-        var response = PortalResponse.redirect(back)
+        var response = PortalResponse.redirect(SafeURL.local(form["return"]).text)
         response.headers[.cacheControl] = "no-store"
         return response
     }
@@ -46,14 +45,12 @@ struct StarsForm: Sendable {
     }
 
     private static func references(_ form: QueryParameters) throws -> [EntityReference] {
-        let texts = form.all("entityRef")
-        guard !texts.isEmpty else { throw PortalError(.input, "The field entityRef names no entity") }
-        guard texts.count <= mostAtOnce else {
+        let references = try form.references("entityRef")
+        guard !references.isEmpty else { throw PortalError(.input, "The field entityRef names no entity") }
+        guard references.count <= mostAtOnce else {
             throw PortalError(.input, "More than \(mostAtOnce) entities cannot be starred at once")
         }
-        return try texts.map { text in
-            do { return try EntityReference(parsing: text) } catch { throw PortalError(.input, "\(error)") }
-        }
+        return references
     }
 
     /// One answer for what is missing and what is hidden.

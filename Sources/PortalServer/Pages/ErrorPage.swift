@@ -33,7 +33,7 @@ extension PageRoutes {
         -> HTML
     {
         let mayPass = [.internal, .unavailable].contains(error.kind) && request.method == .get
-        let again = mayPass ? SafeURL(request.target).flatMap { $0.isLocal ? $0 : nil } : nil
+        let again = mayPass ? SafeURL(local: request.target) : nil
         return HTML { h in
             if let again { h.add(Button.link(words.tryAgain, again, isMain: true)) }
             h.add(

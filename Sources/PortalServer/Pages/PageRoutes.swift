@@ -100,7 +100,7 @@ struct PageRoutes: Sendable {
     /// What the frame shows of the person and their choices.
     func reader(_ request: PortalRequest) async -> PageShell.Reader {
         let preferences = ViewPreferences(of: request.headers)
-        let language = preferences.language ?? .preferred(by: request.headers)
+        let language = request.language
         var name: String?
         var profile: SafeURL?
         switch request.principal {

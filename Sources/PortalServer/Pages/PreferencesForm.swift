@@ -6,7 +6,7 @@ extension PageRoutes {
 
     /// `POST /settings/view`: what the form names is changed, the rest stays as it was.
     func setPreferences(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         var preferences = ViewPreferences(of: request.headers)
         if let theme: ViewPreferences.Theme = try Self.choice("theme", form) { preferences.theme = theme }
         if let density: ViewPreferences.Density = try Self.choice("density", form) { preferences.density = density }
@@ -17,8 +17,7 @@ extension PageRoutes {
         } else if let language: Language = try Self.choice("language", form) {
             preferences.language = language
         }
-        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
-        var response = PortalResponse.redirect(back)
+        var response = PortalResponse.redirect(SafeURL.local(form["return"]).text)
         let value = preferences.text
         response.headers[.setCookie] =
             "\(ViewPreferences.cookieName)=\(value); Path=/; Max-Age=\(value.isEmpty ? 0 : Self.longestAge); "

@@ -57,7 +57,7 @@ struct IngestionPages: Sendable {
         guard request.decision == .allow else {
             throw PortalError(.notAllowed, "Reading whole sources again is not allowed")
         }
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         guard let id = form["source"].flatMap({ Int64($0) }) else {
             throw PortalError(.input, "The field source must be the number of a source")
         }

@@ -39,13 +39,9 @@ struct BulkRefresh: Sendable {
             maximumBodyBytes: Self.longestForm, isPage: true, handler: refresh)
     }
 
-    private static func reference(_ text: String) throws -> String {
-        do { return try EntityReference(parsing: text).description } catch { throw PortalError(.input, "\(error)") }
-    }
-
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        let references = try Set(form.all(BulkBar.field)).map(Self.reference)
+        let form = try request.form
+        let references = Set(try form.references(BulkBar.field).map(\.description))
         guard !references.isEmpty else { throw PortalError(.input, "No entity is chosen") }
         guard references.count <= Self.most else {
             throw PortalError(.input, "More than \(Self.most) entities cannot be refreshed at once")
@@ -61,7 +57,7 @@ struct BulkRefresh: Sendable {
             count += 1
         }
         if !ids.isEmpty { try await sources.request(ids.sorted()) }
-        let back = SafeURL(form["return"] ?? "/catalog").flatMap { $0.isLocal ? $0.text : nil } ?? "/catalog"
+        let back = SafeURL.local(form["return"], else: "/catalog").text
         return .redirect("\(back)\(back.contains("?") ? "&" : "?")\(Self.doneParameter)=\(count)")
     }
 }

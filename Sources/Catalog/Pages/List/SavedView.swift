@@ -56,7 +56,7 @@ struct SavedViewsForm: Sendable {
 
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         if let gone = form["remove"] {
             try await update(user) { $0.filter { $0.name != gone } }
             return .redirect(

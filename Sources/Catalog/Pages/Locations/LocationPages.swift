@@ -123,7 +123,7 @@ extension LocationPages {
     private func address(_ text: String?) -> String { (text ?? "").trimmed }
 
     private func register(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         let settings = try runtime.current.settings
         let location = try RegistrableLocation.make(type: "url", target: address(form["url"]), settings)
         try RegistrableLocation.refuseReadonly(settings)
