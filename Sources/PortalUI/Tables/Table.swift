@@ -53,12 +53,14 @@ public enum Table {
             let name: String
             let value: String
             let label: String
+            let isChosen: Bool
 
-            public init(form: String, name: String, value: String, label: String) {
+            public init(form: String, name: String, value: String, label: String, isChosen: Bool = false) {
                 self.form = form
                 self.name = name
                 self.value = value
                 self.label = label
+                self.isChosen = isChosen
             }
         }
 
@@ -102,7 +104,8 @@ public enum Table {
                     if let choice = row.choice {
                         h(
                             .input, .type("checkbox"), Attribute("form", choice.form), .name(choice.name),
-                            .value(choice.value), .aria("label", choice.label), .data("act", "select"))
+                            .value(choice.value), .aria("label", choice.label), .data("act", "select"),
+                            .flag("checked", choice.isChosen))
                     }
                 }
             }

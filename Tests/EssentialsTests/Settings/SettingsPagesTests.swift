@@ -71,8 +71,8 @@ import Testing
         let recorder = VisitRecorder(settings: store, clock: TestClock(), logger: LogLines().logger)
         let ann = Principal.user(PeoplePlugin.user("ann"))
         recorder.record("/a/b", title: "A", entity: nil, by: ann)
-        recorder.forget(ann)
-        recorder.forget(.none)
+        await recorder.forget(ann)
+        await recorder.forget(.none)
         await recorder.flush()
         #expect(try await recorder.recent(of: ann, limit: 5) == [])
     }
