@@ -22,10 +22,12 @@ struct AccessParts: Sendable {
 
     /// - Parameters:
     ///   - keyFolder: where the key file may be made if no secret is configured; nil where there is no such place.
+    ///   - forget: deletes what is kept for a session that has ended.
     ///   - catalog: bound once boot has finished.
     init(
         _ settings: AccessSettings, keyStore: any SigningKeyStore, sessionStore: any SessionStore,
         policy: any PermissionPolicy = AllowAllPolicy(), keyFolder: String?, clock: any PortalClock, logger: Logger,
+        forget: @escaping @Sendable (UserPrincipal) async -> Void = { _ in },
         catalog: @escaping @Sendable () throws -> any CatalogService
     ) {
         let origin = RequestOrigin(baseURLs: [settings.appBaseURL, settings.backendBaseURL])
@@ -43,7 +45,8 @@ struct AccessParts: Sendable {
             membership: membership.now)
         tokens = ExternalTokenExchange(settings.external)
         let userTokens = UserTokens(
-            keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock)
+            keys: keys, issuer: settings.issuer, lifetimeSeconds: settings.tokenLifetimeSeconds, clock: clock,
+            sharedUser: settings.guest?.user.userEntityRef)
         identity = LiveIdentity(
             userTokens: userTokens, external: tokens, sessions: sessions, cookie: cookie, origin: origin,
             clock: clock, admitsAnonymousOnLoopback: settings.admitsAnonymous && settings.listensOnLoopback)
@@ -53,7 +56,7 @@ struct AccessParts: Sendable {
             membership: membership)
         routes =
             AuthAPI(tokens: userTokens, guest: guest).routes
-            + SignInAPI(guest: guest, sessions: sessions, cookie: cookie, origin: origin).routes
+            + SignInAPI(guest: guest, sessions: sessions, cookie: cookie, origin: origin, forget: forget).routes
             + AuthorizeAPI(permissions: permissions, catalog: catalog).routes
         self.clock = clock
         self.logger = logger

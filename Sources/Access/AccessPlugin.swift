@@ -21,8 +21,19 @@ public struct AccessPlugin: Plugin {
         parts = AccessParts(
             settings, keyStore: SQLSigningKeyStore(database: environment.database),
             sessionStore: SQLSessionStore(database: environment.database), keyFolder: environment.dataFolder,
-            clock: environment.clock, logger: environment.logger
+            clock: environment.clock, logger: environment.logger, forget: Self.forgetting(environment)
         ) { [catalog = environment.catalog] in try catalog.service }
+    }
+
+    /// What cannot be deleted now is when sessions' settings are swept, and reached by nobody until then.
+    private static func forgetting(_ environment: PluginEnvironment) -> @Sendable (UserPrincipal) async -> Void {
+        { [settings = environment.userSettings, visits = environment.visits, logger = environment.logger] user in
+            guard let settings = try? settings.service else { return }
+            await (try? visits.service)?.forget(.user(user))
+            do { try await settings.removeAll(of: user.settingsOwner) } catch {
+                logger.warning("What a guest kept could not be deleted at once and will be later: \(error)")
+            }
+        }
     }
 
     public var contributions: [any Contribution] {

@@ -32,6 +32,8 @@ struct Dispatcher: Sendable {
         var response: PortalResponse
         do {
             response = try await answer(incoming, id: id, &route)
+        } catch let refusal as FormRefusal {
+            response = await refused(refusal, incoming, route, id: id)
         } catch {
             response = await failure(error, incoming, route, id: id)
         }
@@ -58,7 +60,25 @@ struct Dispatcher: Sendable {
 
     private static func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
-    private func answer(_ incoming: Incoming, id: String, _ found: inout Route?) async throws -> PortalResponse {
+    /// The page that a form stands on, with why it cannot be taken; an error page where that page is not to be had.
+    private func refused(_ refusal: FormRefusal, _ incoming: Incoming, _ route: Route?, id: String) async
+        -> PortalResponse
+    {
+        let target = String(refusal.page.text.prefix { $0 != "#" })
+        let again = Incoming(method: .get, target: target, headers: incoming.headers) { _ in [] }
+        var page: Route?
+        if let response = try? await answer(again, id: id, &page, refusal: refusal),
+            response.status.code == refusal.kind.statusCode
+        {
+            return response
+        }
+        let language = PortalRequest(method: .get, target: target, headers: incoming.headers).language
+        return await failure(PortalError(refusal.kind, refusal.reason(language)), incoming, route, id: id)
+    }
+
+    private func answer(
+        _ incoming: Incoming, id: String, _ found: inout Route?, refusal: FormRefusal? = nil
+    ) async throws -> PortalResponse {
         guard incoming.target.utf8.count <= Self.longestTarget else {
             throw PortalError(.input, "The request line is longer than \(ByteCount.text(Self.longestTarget)).")
         }
@@ -76,6 +96,9 @@ struct Dispatcher: Sendable {
                 .methodNotAllowed, "\(path) answers \(methods) only", metadata: ["allow": .string(methods)])
         case .route(let route, let parameters):
             found = route
+            guard refusal == nil || route.isPage else {
+                throw PortalError(.notFound, "No form stands at \(path)")
+            }
             let query = QueryParameters(parts.count > 1 ? String(parts[1]) : "")
             // A page's query may come from anywhere; what it does not understand it leaves aside.
             let pairs = route.isPage ? [] : query.pairs.flatMap { [$0.name, $0.value] }
@@ -88,7 +111,8 @@ struct Dispatcher: Sendable {
             let response = try await route.handler(
                 PortalRequest(
                     method: incoming.method, target: incoming.target, headers: incoming.headers,
-                    parameters: parameters, query: query, body: body, principal: principal, decision: decision, id: id))
+                    parameters: parameters, query: query, body: body, principal: principal, decision: decision, id: id,
+                    refusal: refusal))
             return try seated(response, principal, decision, incoming, route)
         }
     }

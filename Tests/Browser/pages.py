@@ -82,6 +82,7 @@ EVERY_PAGE = {
     "settings of providers": Page("/settings/auth-providers"),
     "settings of features": Page("/settings/feature-flags"),
     "settings deleted": Page("/settings/delete"),
+    "signing out": Page("/sign-out"),
     "denied home": Page("/", who="blind"),
     "leading anywhere": Page("/go"),
     "leading to what is found": Page("/go?query=seat"),
@@ -125,4 +126,5 @@ EVERY_PAGE = {
 # These say the most in another language.
 IN_GERMAN = ["catalog", "home", "settings", "leading to what is found", "relations",
              "component", "component history", "nothing found", "registration", "unknown page", "signing in",
+             "signing out",
              "devtools", "devtools configuration", "devtools ingestion", "gallery", "gallery of forms"]

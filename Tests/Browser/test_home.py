@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from browser import axe_violations
 from case import BrowserCase
 
 KEEPER = "component:default/seat-keeper"
@@ -44,6 +45,66 @@ class HomeTest(BrowserCase):
                 page.get_by_role("button", name="Back to the usual layout").click()
                 expect(page.locator("input[name='was:starred']")).to_have_value("4")
                 expect(names.nth(0)).to_have_text(first)
+
+    def test_a_view_is_replaced_only_by_who_says_so(self):
+        for scripts in [True, False]:
+            with self.subTest(scripts=scripts):
+                page = self.open("/catalog?filters[kind]=api", scripts=scripts)
+                self.save_view(page, "Mine")
+                expect(page.get_by_text("The view “Mine” is saved.")).to_be_visible()
+                page.goto("/catalog?filters[kind]=system")
+                self.save_view(page, "Mine")
+                refusal = page.get_by_role("alert")
+                expect(refusal).to_contain_text("You have another view called “Mine” already.")
+                expect(refusal).to_be_focused()
+                expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
+                if scripts:
+                    self.assertEqual(axe_violations(page), [])
+                refusal.get_by_role("button", name="Choose another name").click()
+                expect(page.get_by_label("Save these filters as a view")).to_have_value("Mine")
+                page.keyboard.press("Escape")
+                refusal.get_by_role("button", name="Replace it").click()
+                expect(page.get_by_role("link", name="Mine")).to_have_attribute("aria-current", "true")
+                page.get_by_role("button", name="Views", exact=True).click()
+                page.get_by_role("button", name="Remove the view “Mine”").click()
+                expect(page.get_by_role("link", name="Mine")).to_have_count(0)
+
+    def save_view(self, page, name):
+        page.get_by_role("button", name="Views", exact=True).click()
+        page.get_by_label("Save these filters as a view").fill(name)
+        page.get_by_role("button", name="Save", exact=True).click()
+
+    def sign_in(self, **options):
+        page = self.open(signed_in=False, **options)
+        page.goto("/sign-in?return=/catalog")
+        page.get_by_role("button", name="Guest").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
+        return page
+
+    def test_whoever_signed_out_is_not_seen_on_the_way_back(self):
+        for scripts in [True, False]:
+            with self.subTest(scripts=scripts):
+                page = self.sign_in(scripts=scripts)
+                page.goto("/settings")
+                page.get_by_role("button", name="Account of").click()
+                page.get_by_role("link", name="Sign out …").click()
+                expect(page.get_by_text("belong to this browser, and are deleted")).to_be_visible()
+                page.get_by_role("main").get_by_role("button", name="Sign out").click()
+                page.wait_for_url("**/sign-in*")
+                for _ in range(3):
+                    page.go_back()
+                    expect(page.get_by_role("button", name="Guest")).to_be_visible()
+                    expect(page.get_by_text("Seat Keeper")).to_have_count(0)
+
+    def test_a_star_of_somebody_who_was_signed_out_leads_back_to_its_page(self):
+        for scripts in [True, False]:
+            with self.subTest(scripts=scripts):
+                page = self.sign_in(scripts=scripts)
+                page.context.clear_cookies()
+                page.get_by_role("button", name="Star Seat Keeper").click()
+                expect(page.get_by_text("You were signed out")).to_be_visible()
+                page.get_by_role("button", name="Guest").click()
+                expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
 
     def test_settings_hold_from_the_next_page_on(self):
         page = self.open("/settings", scripts=False)

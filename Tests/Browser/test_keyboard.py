@@ -78,7 +78,7 @@ class KeyboardTest(BrowserCase):
         opener = page.get_by_role("button", name="Account of Guest")
         opener.focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(page.get_by_role("link", name="Sign out …")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
         expect(opener).to_be_focused()

@@ -80,7 +80,7 @@ class LocationsTest(BrowserCase):
     def test_a_refused_address_is_told_at_its_field(self):
         page = self.open("/catalog-import?url=nothing")
         field = page.get_by_label("URL")
-        expect(field).to_have_accessible_description("The target nothing is no http or https URL "
+        expect(field).to_have_accessible_description("The target nothing is no http or https URL. "
             "The file itself, not the page of a source host about it. Nothing is registered before you have seen what "
             "is in it.")
 

@@ -72,7 +72,7 @@ struct AuthAPI: Sendable {
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
         guard Self.isScripted(request) else { throw PortalError(.authentication, "Invalid X-Requested-With header") }
         let user = try await guest.user(for: request.headers)
-        let issued = try await tokens.issue(for: user)
+        let issued = try await tokens.issue(for: Self.inSession(user, after: request.principal))
         return Self.unstored([
             "profile": [:],
             "providerInfo": [:],
@@ -85,6 +85,19 @@ struct AuthAPI: Sendable {
                 ],
             ],
         ])
+    }
+
+    /// Guests share a user and nothing that they keep. The token belongs to the session of the browser that asks, or of
+    /// the token before; else it begins one.
+    private static func inSession(_ user: UserPrincipal, after known: Principal) -> UserPrincipal {
+        var owner = SettingsOwner.session(Base64URL.encode(RandomBytes.make(32)))
+        if case .user(let before) = known, before.userEntityRef == user.userEntityRef,
+            case .session = before.settingsOwner
+        {
+            owner = before.settingsOwner
+        }
+        return UserPrincipal(
+            userEntityRef: user.userEntityRef, ownershipEntityRefs: user.ownershipEntityRefs, settingsOwner: owner)
     }
 
     static func isScripted(_ request: PortalRequest) -> Bool {

@@ -7,10 +7,13 @@ struct SignInAPI: Sendable {
     let sessions: Sessions
     let cookie: SessionCookie
     let origin: RequestOrigin
+    /// Deletes what is kept for a session that has ended.
+    let forget: @Sendable (UserPrincipal) async -> Void
 
     static let guestPath = "/sign-in/guest"
     static let signOutPath = "/sign-out"
     private static let longestForm = 16_384
+    private static let longestTarget = 2_048
 
     var routes: [Route] {
         [
@@ -29,16 +32,18 @@ struct SignInAPI: Sendable {
     /// Always a new session: the one that came with the request ends, so none can be planted beforehand.
     private func signInAsGuest(_ request: PortalRequest) async throws -> PortalResponse {
         try refuseForeign(request)
+        let target = try returnPath(request)
         let user = try await guest.user(for: request.headers)
         if let old = cookie.value(in: request.headers) { try await sessions.end(cookie: old) }
         let value = try await sessions.start(for: user)
-        return redirect(to: returnPath(request), setting: cookie.set(value))
+        return Self.unstored(.redirect(target), cookie.set(value))
     }
 
     private func signOut(_ request: PortalRequest) async throws -> PortalResponse {
         try refuseForeign(request)
+        let target = try returnPath(request)
         try await endSession(of: request)
-        return redirect(to: returnPath(request), setting: cookie.clear())
+        return Self.forgetting(.redirect(target), cookie.clear())
     }
 
     private func logOut(_ request: PortalRequest) async throws -> PortalResponse {
@@ -47,14 +52,23 @@ struct SignInAPI: Sendable {
         }
         try refuseForeign(request)
         try await endSession(of: request)
-        var response = PortalResponse()
-        response.headers.append(cookie.clear())
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return Self.forgetting(PortalResponse(), cookie.clear())
     }
 
     private func endSession(of request: PortalRequest) async throws {
-        if let value = cookie.value(in: request.headers) { try await sessions.end(cookie: value) }
+        guard let value = cookie.value(in: request.headers) else { return }
+        let user = try await sessions.user(ofCookie: value)
+        try await sessions.end(cookie: value)
+        // What belongs to the session alone nobody can reach any more.
+        if let user, case .session = user.settingsOwner { await forget(user) }
+    }
+
+    /// Browsers keep pages to ask whether they are still right, and show them unasked on the way back: with the session
+    /// they go too. Settings of the look stay, which are a cookie.
+    private static func forgetting(_ response: PortalResponse, _ field: HTTPField) -> PortalResponse {
+        var response = unstored(response, field)
+        if let name = HTTPField.Name("Clear-Site-Data") { response.headers[name] = "\"cache\"" }
+        return response
     }
 
     private func refuseForeign(_ request: PortalRequest) throws {
@@ -65,13 +79,16 @@ struct SignInAPI: Sendable {
         }
     }
 
-    private func returnPath(_ request: PortalRequest) -> String {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        return ReturnPath.safe(form["return"] ?? request.query["return"])
+    /// Never a page of signing in itself, which would ask again.
+    private func returnPath(_ request: PortalRequest) throws -> String {
+        let target = SafeURL.local(try request.form["return"] ?? request.query["return"]).text
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        let asksAgain = ["/sign-in", "/sign-out"].contains { path == $0 || path.hasPrefix("\($0)/") }
+        return asksAgain || target.utf8.count > Self.longestTarget ? "/" : target
     }
 
-    private func redirect(to path: String, setting field: HTTPField) -> PortalResponse {
-        var response = PortalResponse.redirect(path)
+    private static func unstored(_ response: PortalResponse, _ field: HTTPField) -> PortalResponse {
+        var response = response
         response.headers.append(field)
         response.headers[.cacheControl] = "no-store"
         return response

@@ -19,18 +19,26 @@ struct UserTokens: Sendable {
     let issuer: String
     let lifetimeSeconds: Int
     let clock: any PortalClock
+    /// The user that is many people at once: the guest. What they keep is that of a session, which the token names.
+    var sharedUser: String?
+
+    /// The session that a token of a shared user belongs to, as OpenID Connect calls it. It opens nothing.
+    private static let sessionClaim = "sid"
+    private static let longestSession = 64
 
     /// - Throws: `PortalError` of kind `input` where the token would be too long to be accepted.
     func issue(for user: UserPrincipal) async throws -> Issued {
         let signer = try await keys.signer()
         let now = clock.now.timeIntervalSince1970.rounded(.down)
+        var claims: JSONObject = [
+            "iss": .string(issuer), "sub": .string(user.userEntityRef),
+            "ent": .array(user.ownershipEntityRefs.map(JSONValue.string)), "aud": .string(Self.audience),
+            "iat": .number(now), "exp": .number(now + Double(lifetimeSeconds)),
+        ]
+        if case .session(let id) = user.settingsOwner { claims[Self.sessionClaim] = .string(id) }
         let text = try WebToken.text(
             header: ["typ": .string(Self.type), "alg": .string(Self.algorithm), "kid": .string(signer.id)],
-            claims: [
-                "iss": .string(issuer), "sub": .string(user.userEntityRef),
-                "ent": .array(user.ownershipEntityRefs.map(JSONValue.string)), "aud": .string(Self.audience),
-                "iat": .number(now), "exp": .number(now + Double(lifetimeSeconds)),
-            ]
+            claims: claims
         ) { try signer.privateKey.signature(for: $0).rawRepresentation }
         guard text.utf8.count <= WebToken.longestText else {
             throw PortalError(
@@ -56,6 +64,16 @@ struct UserTokens: Sendable {
             (try? EntityReference(parsing: subject)) != nil
         else { throw invalid }
         let ownership = token.claims["ent"]?.array?.compactMap(\.string)
-        return UserPrincipal(userEntityRef: subject, ownershipEntityRefs: ownership ?? [subject])
+        return UserPrincipal(
+            userEntityRef: subject, ownershipEntityRefs: ownership ?? [subject],
+            settingsOwner: subject == sharedUser ? Self.session(of: token) : nil)
+    }
+
+    /// A token that names no session is one of its own: better than to share with all who have one.
+    private static func session(of token: WebToken) -> SettingsOwner {
+        if let id = token.claims[sessionClaim]?.string, !id.isEmpty, id.utf8.count <= longestSession {
+            return .session(id)
+        }
+        return .session(Base64URL.encode(Array(SHA256.hash(data: token.signedBytes))))
     }
 }

@@ -54,9 +54,14 @@ enum URLReference {
         return text[..<mark.upperBound] + user + rest.prefix { $0 != "?" } + query
     }
 
+    /// Whether an address has a user name or a password.
+    static func holdsSecret(_ text: String) -> Bool { shown(text).contains("://<secret>@") }
+
     /// Why `parse` has nothing of a text, for messages that name it as it may be shown.
-    static func refusal(of text: String) -> String {
-        shown(text).contains("://<secret>@")
+    static func refusal(of text: String) -> String { refusal(holdsSecret: holdsSecret(text)) }
+
+    static func refusal(holdsSecret: Bool) -> String {
+        holdsSecret
             ? "holds a user name or password; leave it out, Callboard takes none from addresses"
             : "is no http or https URL"
     }

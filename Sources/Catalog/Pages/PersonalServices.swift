@@ -27,9 +27,13 @@ struct PersonalServices: Sendable {
     func list(of context: ViewContext) async throws -> CatalogPage.Personal {
         guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }
         let values = try await settings.values([Stars.name, SavedView.name], of: user.settingsOwner)
+        let groups = user.settingsGroups
+        let shared = try await settings.values(SavedView.name, of: groups.map { try user.settingsOwner(of: $0) })
         return CatalogPage.Personal(
             stars: Set(Stars.references(values.first ?? nil).map(\.description)),
-            views: SavedView.all(values.last ?? nil))
+            views: SavedView.all(values.last ?? nil)
+                + zip(groups, shared).flatMap { SavedView.all($1, of: $0) },
+            groups: groups)
     }
 
     /// - Parameter back: the page that the button stands on.

@@ -79,7 +79,9 @@ struct FirstSteps: Sendable {
 
     private func hide(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        try await settings.service.write("hidden", as: Self.hidden, of: user.settingsOwner)
+        try await request.refusing(on: "/", { $0.interface.tooMuchKept }) {
+            try await settings.service.write("hidden", as: Self.hidden, of: user.settingsOwner)
+        }
         return .redirect("/")
     }
 }

@@ -59,10 +59,15 @@ struct HomePages: Sendable {
 
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let change = try LayoutChange(QueryParameters(String(decoding: request.body, as: UTF8.self)))
+        let form = try request.form
+        let change = try await request.refusing(on: LayoutPage.url, { $0.interface.formNotUnderstood }) {
+            try LayoutChange(form)
+        }
         let widgets = try widgets(for: request.principal)
-        try await settings.service.update(HomeLayout.name, of: user.settingsOwner) { value in
-            change.applied(to: HomeLayout(value) ?? .usual(widgets), widgets)?.json
+        try await request.refusing(on: LayoutPage.url, { $0.interface.tooMuchKept }) {
+            _ = try await settings.service.update(HomeLayout.name, of: user.settingsOwner) { value in
+                change.applied(to: HomeLayout(value) ?? .usual(widgets), widgets)?.json
+            }
         }
         var response = PortalResponse.redirect(LayoutPage.url.text)
         response.headers[.cacheControl] = "no-store"

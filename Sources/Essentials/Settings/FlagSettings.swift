@@ -54,14 +54,14 @@ struct FlagSettings: Sendable {
 
     private func change(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        guard let id = form["flag"], try registry.service.all(FeatureFlag.self).contains(where: { $0.id == id }) else {
-            throw PortalError(.input, "The field flag names no feature flag")
+        let form = try request.form
+        let page = SettingsFrame.url(of: .flags)
+        guard let id = form["flag"], try registry.service.all(FeatureFlag.self).contains(where: { $0.id == id }),
+            let state = form["state"], ["on", "off"].contains(state)
+        else { throw FormRefusal(request, on: page) { $0.interface.formNotUnderstood } }
+        try await request.refusing(on: page, { $0.interface.tooMuchKept }) {
+            try await FeatureFlags(settings.service, of: user).set(id, isOn: state == "on")
         }
-        guard let state = form["state"], ["on", "off"].contains(state) else {
-            throw PortalError(.input, "The field state must be on or off")
-        }
-        try await FeatureFlags(settings.service, of: user).set(id, isOn: state == "on")
         return .redirect(Self.path)
     }
 }

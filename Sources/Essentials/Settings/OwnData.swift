@@ -79,7 +79,7 @@ struct OwnData: Sendable {
     private func delete(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
         // Before, or what waits would be written down again.
-        try visits.service.forget(request.principal)
+        try await visits.service.forget(request.principal)
         try await settings.service.removeAll(of: user.settingsOwner)
         return .redirect("\(SettingsFrame.url.text)?\(Self.doneParameter)=deleted")
     }

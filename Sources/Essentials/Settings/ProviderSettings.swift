@@ -7,6 +7,8 @@ struct ProviderSettings: Sendable {
     let providers: [SignInProvider]
     let context: ViewContext
 
+    private static let signOutQuestion: SafeURL = "/sign-out?return=/settings/auth-providers"
+
     private var words: any EssentialsWords { context.words }
 
     var content: PageContent {
@@ -18,8 +20,12 @@ struct ProviderSettings: Sendable {
                         words.signedIn,
                         content: HTML { h in
                             h.add(Card.text(words.signedInAs(who)))
-                            if case .session? = context.user?.settingsOwner { h.add(Card.quiet(words.sharedGuest)) }
-                            h.add(ActionRow.html(Button.form(context.interface.signOut, to: "/sign-out")))
+                            if case .session? = context.user?.settingsOwner {
+                                h.add(Card.quiet(words.sharedGuest))
+                                h.add(ActionRow.html(Button.link(context.interface.signOutAsks, Self.signOutQuestion)))
+                            } else {
+                                h.add(ActionRow.html(Button.form(context.interface.signOut, to: "/sign-out")))
+                            }
                         }))
                 h.add(Card.html(words.waysToSignIn, content: ways))
             })

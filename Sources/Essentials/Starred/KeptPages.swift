@@ -43,7 +43,7 @@ struct KeptPages: Sendable {
         let known = try await catalog.service.known(references, as: context.principal)
         var items: [PageLinks.Item] = []
         for visit in visits {
-            guard let url = SafeURL(visit.pathname), url.isLocal else { continue }
+            guard let url = SafeURL(local: visit.pathname) else { continue }
             let reference = visit.entityRef.flatMap { try? EntityReference(parsing: $0) }
             let isGone = reference.map { !known.contains($0) } ?? false
             items.append(

@@ -25,6 +25,23 @@ struct SettingsStore: UserSettingsService {
         return names.map { found[Exactly($0)] }
     }
 
+    func values(_ name: SettingName, of owners: [SettingsOwner]) async throws -> [JSONValue?] {
+        try SettingsLimits.check(name)
+        let owners = try owners.map { try StoredOwner($0).text }
+        if owners.isEmpty { return [] }
+        let found = try await database.read { transaction in
+            var found: [String: JSONValue] = [:]
+            try transaction.forEach(
+                """
+                SELECT value, owner FROM user_settings WHERE owner IN \(list: owners)
+                AND bucket = \(name.bucket) AND key = \(name.key)
+                """
+            ) { row in found[try row.text(1)] = try Self.value(row) }
+            return found
+        }
+        return owners.map { found[$0] }
+    }
+
     func write(_ value: JSONValue, as name: SettingName, of owner: SettingsOwner) async throws {
         try SettingsLimits.check(name)
         let owner = try StoredOwner(owner)

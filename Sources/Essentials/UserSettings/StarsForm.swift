@@ -1,6 +1,7 @@
 import EntityModel
 import HTTPTypes
 import PortalKit
+import PortalUI
 
 /// `POST /starred`: sets stars and takes them away, from pages without scripts.
 ///
@@ -25,14 +26,21 @@ struct StarsForm: Sendable {
 
     private func star(_ request: PortalRequest) async throws -> PortalResponse {
         let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        let references = try Self.references(form)
-        let isStarred = try Self.isStarred(form)
+        let form = try request.form
+        let back = SafeURL.local(form["return"])
+        let (references, isStarred) = try await request.refusing(on: back, { $0.interface.formNotUnderstood }) {
+            try (form.references("entityRef"), Self.isStarred(form))
+        }
+        guard !references.isEmpty else { throw FormRefusal(request, on: back) { $0.essentials.noneToStar } }
+        guard references.count <= Self.mostAtOnce else {
+            throw FormRefusal(request, on: back) { $0.essentials.tooManyToStar(Self.mostAtOnce) }
+        }
         // Taking away tells nothing of what there is.
-        if isStarred { try await check(references, request.principal) }
-        try await Stars(settings, of: user).set(references, isStarred: isStarred)
-        let back = SafeURL(form["return"] ?? "/").flatMap { $0.isLocal ? $0.text : nil } ?? "/"
-        var response = PortalResponse.redirect(back)
+        if isStarred { try await check(references, request, back) }
+        try await request.refusing(on: back, { $0.essentials.tooManyStars(Stars.most) }) {
+            try await Stars(settings, of: user).set(references, isStarred: isStarred)
+        }
+        var response = PortalResponse.redirect(back.text)
         response.headers[.cacheControl] = "no-store"
         return response
     }
@@ -45,25 +53,15 @@ struct StarsForm: Sendable {
         }
     }
 
-    private static func references(_ form: QueryParameters) throws -> [EntityReference] {
-        let texts = form.all("entityRef")
-        guard !texts.isEmpty else { throw PortalError(.input, "The field entityRef names no entity") }
-        guard texts.count <= mostAtOnce else {
-            throw PortalError(.input, "More than \(mostAtOnce) entities cannot be starred at once")
-        }
-        return try texts.map { text in
-            do { return try EntityReference(parsing: text) } catch { throw PortalError(.input, "\(error)") }
-        }
-    }
-
     /// One answer for what is missing and what is hidden.
-    private func check(_ references: [EntityReference], _ principal: Principal) async throws {
+    private func check(_ references: [EntityReference], _ request: PortalRequest, _ back: SafeURL) async throws {
         let catalog = try catalog.service
-        let known = try await catalog.known(references, as: principal)
+        let known = try await catalog.known(references, as: request.principal)
         let missing = references.filter { !known.contains($0) }.map(\.description)
         if missing.isEmpty { return }
-        let more = missing.count - Self.mostNamed
-        let named = missing.prefix(Self.mostNamed).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-        throw PortalError(.notFound, "There is no \(named) in the catalog; nothing was starred")
+        let named = Array(missing.prefix(Self.mostNamed))
+        throw FormRefusal(request, on: back, kind: .notFound) {
+            $0.essentials.notThereToStar(named, more: missing.count - named.count)
+        }
     }
 }

@@ -45,6 +45,15 @@ extension EnglishEssentials: HomeWords {
 
     var starredText: String { "What you keep at hand, the latest first. Only you see this." }
     var entities: String { "Entities" }
+    var noneToStar: String { "No entity is chosen." }
+    func tooManyToStar(_ most: Int) -> String { "More than \(most) entities cannot be starred at once." }
+    func tooManyStars(_ most: Int) -> String {
+        "Nobody can have more than \(most) stars. Take some away before you set others."
+    }
+    func notThereToStar(_ references: [String], more: Int) -> String {
+        "There is no \(references.joined(separator: ", "))\(more > 0 ? " and \(more) more" : "") in the catalog; "
+            + "nothing was starred."
+    }
     func stars(_ count: Int) -> String { count == 1 ? "1 entity" : "\(count) entities" }
     func range(_ first: Int, _ last: Int, of total: Int) -> String { "\(first)–\(last) of \(total)" }
 

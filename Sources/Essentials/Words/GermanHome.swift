@@ -45,6 +45,15 @@ extension GermanEssentials: HomeWords {
 
     var starredText: String { "Was Sie zur Hand haben wollen, das Neueste zuerst. Das sehen nur Sie." }
     var entities: String { "Entitäten" }
+    var noneToStar: String { "Kein Eintrag ist ausgewählt." }
+    func tooManyToStar(_ most: Int) -> String { "Mehr als \(most) Einträge lassen sich nicht auf einmal merken." }
+    func tooManyStars(_ most: Int) -> String {
+        "Mehr als \(most) Einträge kann sich niemand merken. Entfernen Sie zuerst andere."
+    }
+    func notThereToStar(_ references: [String], more: Int) -> String {
+        "Im Katalog fehlt \(references.joined(separator: ", "))\(more > 0 ? " und \(more) weitere" : ""); "
+            + "nichts wurde gemerkt."
+    }
     func stars(_ count: Int) -> String { count == 1 ? "1 Entität" : "\(count) Entitäten" }
     func range(_ first: Int, _ last: Int, of total: Int) -> String { "\(first)–\(last) von \(total)" }
 

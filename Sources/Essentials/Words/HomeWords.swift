@@ -37,6 +37,10 @@ protocol HomeWords: Sendable {
     // The page of stars.
     var starredText: String { get }
     var entities: String { get }
+    var noneToStar: String { get }
+    func tooManyToStar(_ most: Int) -> String
+    func tooManyStars(_ most: Int) -> String
+    func notThereToStar(_ references: [String], more: Int) -> String
     func stars(_ count: Int) -> String
     func range(_ first: Int, _ last: Int, of total: Int) -> String
 

@@ -10,16 +10,19 @@ public struct ViewContext: Sendable {
     /// What the interface speaks.
     public let language: Language
     public let preferences: ViewPreferences
+    /// The form that was sent from this page and cannot be taken: the page keeps what was typed. Why stands above it.
+    public let refusal: FormRefusal?
 
     public init(
         principal: Principal, now: Date, requestID: String = "", language: Language = .english,
-        preferences: ViewPreferences = ViewPreferences()
+        preferences: ViewPreferences = ViewPreferences(), refusal: FormRefusal? = nil
     ) {
         self.principal = principal
         self.now = now
         self.requestID = requestID
         self.language = language
         self.preferences = preferences
+        self.refusal = refusal
     }
 
     /// Whoever is signed in as a person; nil for programs and for nobody.

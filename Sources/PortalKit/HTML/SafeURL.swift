@@ -21,6 +21,27 @@ public struct SafeURL: Sendable, Hashable, CustomStringConvertible {
 
     private init(unchecked text: String) { self.text = text }
 
+    /// An address on this portal.
+    /// - Returns: nil for one that is none, or that could lead elsewhere.
+    public init?(local text: String) {
+        guard let url = SafeURL(text), url.isLocal else { return nil }
+        self = url
+    }
+
+    /// Longer ones are nobody's way back.
+    private static let longestWay = 8_192
+
+    /// Where a request leads back to: what it says itself, so anything may stand there.
+    ///
+    ///     SafeURL.local(form["return"], else: "/catalog")
+    public static func local(_ text: String?, else usual: SafeURL = "/") -> SafeURL {
+        // In a header field as it is: what is encoded has visible characters alone.
+        guard let text, text.utf8.count <= longestWay,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") })
+        else { return usual }
+        return SafeURL(local: text) ?? usual
+    }
+
     /// An absolute path on this portal from segments and parameters that are not yet encoded.
     ///
     ///     SafeURL.path(["catalog", namespace, kind, name], query: [("tab", tab)])

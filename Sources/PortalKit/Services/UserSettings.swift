@@ -12,6 +12,9 @@ public protocol UserSettingsService: Sendable {
     /// The values in the order of their names, read at once; nil where there is none.
     func values(_ names: [SettingName], of owner: SettingsOwner) async throws -> [JSONValue?]
 
+    /// The values that several owners have under one name, read at once; nil where there is none.
+    func values(_ name: SettingName, of owners: [SettingsOwner]) async throws -> [JSONValue?]
+
     /// Writes a value in place of the one before.
     /// - Throws: `PortalError`: `input` for a name that nothing can have or where the owner would keep too much,
     ///   `tooLarge` for a value that is too large alone.
@@ -51,11 +54,44 @@ public struct SettingName: Sendable, Hashable {
 public enum SettingsOwner: Sendable, Hashable {
     /// A person, by the reference of the user.
     case user(String)
-    /// A browser's session, where many people share one user; by text that tells sessions apart and opens none.
+    /// A session, where many people share one user; by text that tells sessions apart and opens none. It is that of a
+    /// browser, or of a program that asked for a guest's token: the tokens that follow it stay in its session.
     case session(String)
+    /// All who are in a group, by its reference. Who may be told and change it says `UserPrincipal.settingsOwner(of:)`,
+    /// and nobody else makes one for a request.
+    case group(String)
 
     /// A session ends after this time at the latest, and what it kept is of no use to anybody.
     public static let longestSessionSeconds = 30.0 * 86_400
+}
+
+extension UserSettingsService {
+    public func values(_ name: SettingName, of owners: [SettingsOwner]) async throws -> [JSONValue?] {
+        var values: [JSONValue?] = []
+        for owner in owners { values.append(try await value(name, of: owner)) }
+        return values
+    }
+}
+
+extension UserPrincipal {
+    /// Whoever is in more groups shares settings with the first of them.
+    private static let mostGroups = 100
+
+    /// The groups whose settings the person reads and changes as everybody in them does.
+    public var settingsGroups: [EntityReference] {
+        let groups = ownershipEntityRefs.compactMap { try? EntityReference(parsing: $0) }
+            .filter { $0.kind.lowercased() == "group" && $0.description != userEntityRef }
+        return Array(Set(groups).sorted { $0.description < $1.description }.prefix(Self.mostGroups))
+    }
+
+    /// Where the settings of a group are.
+    /// - Throws: `PortalError` of kind `notAllowed` for who is not in it.
+    public func settingsOwner(of group: EntityReference) throws -> SettingsOwner {
+        guard settingsGroups.contains(group) else {
+            throw PortalError(.notAllowed, "Only those in \(group) may see or change what it keeps")
+        }
+        return .group(group.description)
+    }
 }
 
 extension Principal {

@@ -37,8 +37,9 @@ public protocol VisitService: Sendable {
     /// The pages that a person has been to most often; none for anybody else.
     func most(of principal: Principal, limit: Int) async throws -> [Visit]
 
-    /// Drops what was noted of a person and is not written down yet.
-    func forget(_ principal: Principal)
+    /// Drops what was noted of a person and is not written down yet. What is just being written down is waited for, so
+    /// that none comes after.
+    func forget(_ principal: Principal) async
 }
 
 /// The visits of one person, kept where upstream's pages look for them.

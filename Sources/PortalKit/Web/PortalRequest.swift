@@ -16,11 +16,13 @@ public struct PortalRequest: Sendable {
     public let decision: AuthorizationDecision
     /// Names the request in logs and error pages.
     public let id: String
+    /// The page is the answer to a form that cannot be taken.
+    public let refusal: FormRefusal?
 
     public init(
         method: HTTPRequest.Method, target: String, headers: HTTPFields = [:], parameters: [String: String] = [:],
         query: QueryParameters = QueryParameters(""), body: [UInt8] = [], principal: Principal = .none,
-        decision: AuthorizationDecision = .allow, id: String = ""
+        decision: AuthorizationDecision = .allow, id: String = "", refusal: FormRefusal? = nil
     ) {
         self.method = method
         self.target = target
@@ -31,6 +33,7 @@ public struct PortalRequest: Sendable {
         self.principal = principal
         self.decision = decision
         self.id = id
+        self.refusal = refusal
     }
 
     /// A parameter of the route's path.

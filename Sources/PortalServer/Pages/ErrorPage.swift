@@ -9,6 +9,10 @@ extension PageRoutes {
             let target = PercentCoding.encode(request.target)
             return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
         }
+        if error.kind == .authentication, let page = Self.page(thatSent: request) {
+            let target = PercentCoding.encode(page)
+            return .redirect("\(Self.signInPath)?return=\(target)&\(Self.undoneParameter)=1", status: .seeOther)
+        }
         let reader = await reader(request)
         let words = reader.language.server
         let title = words.title(of: error.kind)
@@ -28,12 +32,27 @@ extension PageRoutes {
         return response
     }
 
+    /// The page of this portal that a form stood on whose sender is signed out: what was sent is not read, but browsers
+    /// say where it stood. Forms of other sites have none.
+    private static func page(thatSent request: PortalRequest) -> String? {
+        guard request.method == .post, let host = host.flatMap({ request.headers[$0] }),
+            let referer = referer.flatMap({ request.headers[$0] })
+        else { return nil }
+        for start in ["https://\(host)/", "http://\(host)/"] where referer.hasPrefix(start) {
+            return SafeURL(local: String(referer.dropFirst(start.count - 1)))?.text
+        }
+        return nil
+    }
+
+    private static let host = HTTPField.Name("Host")
+    private static let referer = HTTPField.Name("Referer")
+
     /// What went wrong by no fault of the address may go right next time.
     private static func ways(_ error: PortalError, _ request: PortalRequest, isSignedIn: Bool, _ words: any ServerWords)
         -> HTML
     {
         let mayPass = [.internal, .unavailable].contains(error.kind) && request.method == .get
-        let again = mayPass ? SafeURL(request.target).flatMap { $0.isLocal ? $0 : nil } : nil
+        let again = mayPass ? SafeURL(local: request.target) : nil
         return HTML { h in
             if let again { h.add(Button.link(words.tryAgain, again, isMain: true)) }
             h.add(

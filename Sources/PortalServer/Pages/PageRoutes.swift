@@ -20,7 +20,7 @@ struct PageRoutes: Sendable {
     var shell: PageShell { frame.current.shell }
 
     var routes: [Route] {
-        (pages + [helpPage]).map(route) + home + [
+        (pages + [helpPage, signOutPage]).map(route) + home + [
             Route(
                 .get, "/assets/{name}", access: .open(reason: "style and scripts, the same for everybody"),
                 handler: asset),
@@ -48,12 +48,30 @@ struct PageRoutes: Sendable {
             let reader = await reader(request)
             let context = ViewContext(
                 principal: request.principal, now: clock.now, requestID: request.id, language: reader.language,
-                preferences: reader.preferences)
+                preferences: reader.preferences, refusal: request.refusal)
             let content = try await page.content(request, context)
+            if let refusal = request.refusal { return refused(refusal, page, content, reader) }
             if page.isNoted, content.status == .ok { note(request, content.title) }
             let html = shell.html(content, current: content.navigation ?? page.navigation, for: reader)
             return Self.answer(html, content.status, request)
         }
+    }
+
+    /// A page with why the form that was sent from it cannot be taken.
+    private func refused(
+        _ refusal: FormRefusal, _ page: Page, _ content: PageContent, _ reader: PageShell.Reader
+    ) -> PortalResponse {
+        let noted = PageContent(
+            content.title, trail: content.trail, navigation: content.navigation, modules: content.modules,
+            html: HTML { h in
+                h.add(RefusalNote.html(refusal, reader.language))
+                h.add(content.html)
+            })
+        var response = PortalResponse.html(
+            shell.html(noted, current: content.navigation ?? page.navigation, for: reader),
+            status: HTTPResponse.Status(code: refusal.kind.statusCode))
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 
     /// Notes that somebody was there. Parts of one entity's page count as one; a part that scripts fetch is no visit.
@@ -100,7 +118,7 @@ struct PageRoutes: Sendable {
     /// What the frame shows of the person and their choices.
     func reader(_ request: PortalRequest) async -> PageShell.Reader {
         let preferences = ViewPreferences(of: request.headers)
-        let language = preferences.language ?? .preferred(by: request.headers)
+        let language = request.language
         var name: String?
         var profile: SafeURL?
         switch request.principal {

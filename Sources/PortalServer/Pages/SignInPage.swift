@@ -3,6 +3,9 @@ import PortalKit
 import PortalUI
 
 extension PageRoutes {
+    /// A form was sent by somebody who was signed out, and nothing was done.
+    static let undoneParameter = "undone"
+
     /// `/sign-in`: the ways that plugins offer.
     func signInPage(_ request: PortalRequest) async throws -> PortalResponse {
         let reader = await reader(request)
@@ -14,8 +17,9 @@ extension PageRoutes {
                 .open(title: title, method: provider.method.rawValue.lowercased(), url: $0)
             }
         }
+        let note = request.query[Self.undoneParameter] == nil ? nil : reader.language.server.signedOutMeanwhile
         let html = SignInSheet.html(
-            portal: shell.frame.title, ways, target: request.query["return"] ?? "/", words)
+            portal: shell.frame.title, ways, target: request.query["return"] ?? "/", note: note, words)
         var response = PortalResponse.html(shell.lone(reader.language.server.signIn, html, for: reader))
         response.headers[.cacheControl] = "no-store"
         return response

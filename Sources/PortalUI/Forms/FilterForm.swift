@@ -100,7 +100,7 @@ public struct FilterForm: Sendable {
 
     private func field(_ h: HTMLWriter, _ field: Field) {
         switch field {
-        case .select(let title, let name, let choices): select(h, title, name, choices)
+        case .select(let title, let name, let choices): h.add(SelectField.html(title, name: name, choices))
         case .text(let title, let name, let value, let placeholder):
             h(.fieldset) {
                 h(.label, .class("label"), .for(name), text: title)
@@ -111,19 +111,6 @@ public struct FilterForm: Sendable {
         case .one(let title, let name, let choices, let help):
             options(h, "radio", title, name, choices, nil, help: help)
         case .many(let title, let name, let choices, let rest): options(h, "checkbox", title, name, choices, rest)
-        }
-    }
-
-    private func select(_ h: HTMLWriter, _ title: String, _ name: String, _ choices: [Choice]) {
-        h(.fieldset) {
-            h(.label, .class("label"), .for(name), text: title)
-            h(.select, .id(name), .name(name)) {
-                for choice in choices {
-                    h(
-                        .option, .value(choice.value), Attribute.flag("selected", choice.isChosen),
-                        text: choice.count.map { "\(choice.label) (\($0))" } ?? choice.label)
-                }
-            }
         }
     }
 

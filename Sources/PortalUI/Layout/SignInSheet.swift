@@ -13,9 +13,13 @@ public enum SignInSheet {
     /// - Parameters:
     ///   - portal: the portal's name.
     ///   - target: where people go afterwards.
-    public static func html(portal: String, _ ways: [Way], target: String, _ words: any InterfaceWords) -> HTML {
+    ///   - note: what they should know before.
+    public static func html(
+        portal: String, _ ways: [Way], target: String, note: String? = nil, _ words: any InterfaceWords
+    ) -> HTML {
         HTML { h in
             h(.h1, text: words.signIn(to: portal))
+            if let note { h.add(Note.text(.warn, nil, note)) }
             h(.p, text: words.portalInASentence)
             h(.div, .class("ways")) {
                 for (number, way) in ways.enumerated() {

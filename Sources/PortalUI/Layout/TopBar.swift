@@ -49,6 +49,16 @@ struct TopBar: Sendable {
             if let profile = reader.profile { h(.a, .class("way-in"), .href(profile), text: words.myPage) }
             h(.a, .class("way-in"), .href("/settings"), text: words.settings)
             theme(h)
+            signOut(h)
+        }
+    }
+
+    /// Whoever would lose something is asked first.
+    private func signOut(_ h: HTMLWriter) {
+        if case .user(let user) = reader.principal, case .session = user.settingsOwner {
+            let question = SafeURL.path(["sign-out"], query: [("return", reader.path)])
+            h(.a, .class("way-in"), .href(question), text: words.signOutAsks)
+        } else {
             h.add(Button.form(words.signOut, to: "/sign-out"))
         }
     }

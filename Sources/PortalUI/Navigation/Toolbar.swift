@@ -12,9 +12,18 @@ public enum Toolbar {
     }
 
     /// A kept way to look at the list.
-    public static func view(_ name: String, _ url: SafeURL, isCurrent: Bool) -> HTML {
+    /// - Parameter shared: with whom it is shared, and the whole of it in words.
+    public static func view(
+        _ name: String, _ url: SafeURL, isCurrent: Bool, shared: (group: String, label: String)? = nil
+    ) -> HTML {
         HTML { h in
-            h(.a, .class("view"), .href(url), isCurrent ? .aria("current", "true") : nil, text: name)
+            h(
+                .a, .class("view"), .href(url), isCurrent ? .aria("current", "true") : nil,
+                shared.map { .aria("label", $0.label) }, shared.map { .title($0.label) }
+            ) {
+                h.text(name)
+                if let shared { h(.small, text: shared.group) }
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ struct EnglishInterface: InterfaceWords {
     let myPage = "My page"
     let settings = "Settings"
     let signOut = "Sign out"
+    let signOutAsks = "Sign out …"
     let theme = "Theme"
     func theme(_ theme: ViewPreferences.Theme) -> String {
         switch theme {
@@ -65,6 +66,10 @@ struct EnglishInterface: InterfaceWords {
     let activeFilters = "Filters that are on"
     func removeFilter(_ text: String) -> String { "Remove the filter \(text)" }
     let clearAll = "Clear all"
+
+    let nothingChanged = "Nothing was changed"
+    let formNotUnderstood = "The form says something that this page does not offer. Choose again."
+    let tooMuchKept = "You keep as much as anybody can. Remove something first."
 
     let copy = "Copy"
     let star = "Star"

@@ -31,6 +31,7 @@ struct GermanInterface: InterfaceWords {
     let myPage = "Meine Seite"
     let settings = "Einstellungen"
     let signOut = "Abmelden"
+    let signOutAsks = "Abmelden …"
     let theme = "Farben"
     func theme(_ theme: ViewPreferences.Theme) -> String {
         switch theme {
@@ -77,6 +78,10 @@ struct GermanInterface: InterfaceWords {
     let activeFilters = "Aktive Filter"
     func removeFilter(_ text: String) -> String { "Filter \(text) entfernen" }
     let clearAll = "Alle entfernen"
+
+    let nothingChanged = "Nichts wurde geändert"
+    let formNotUnderstood = "Das Formular enthält etwas, das diese Seite nicht anbietet. Wählen Sie noch einmal."
+    let tooMuchKept = "Mehr lässt sich für niemanden aufbewahren. Entfernen Sie zuerst etwas."
 
     let copy = "Kopieren"
     let star = "Merken"

@@ -15,6 +15,8 @@ public protocol InterfaceWords: FigureWords {
     var myPage: String { get }
     var settings: String { get }
     var signOut: String { get }
+    /// It asks before it does.
+    var signOutAsks: String { get }
     var theme: String { get }
     func theme(_ theme: ViewPreferences.Theme) -> String
     var close: String { get }
@@ -59,6 +61,12 @@ public protocol InterfaceWords: FigureWords {
     var activeFilters: String { get }
     func removeFilter(_ text: String) -> String
     var clearAll: String { get }
+
+    // Forms.
+    var nothingChanged: String { get }
+    /// What was sent is none of what the page offers.
+    var formNotUnderstood: String { get }
+    var tooMuchKept: String { get }
 
     // Single things.
     var copy: String { get }

@@ -33,11 +33,14 @@ import Testing
         #expect(header["typ"] == "vnd.backstage.user")
         #expect(header["alg"] == "ES256")
         let claims = try #require(Token.object(token, part: 1))
+        // Beside what upstream says: which session of the shared guest it is.
+        let ofGuest = try #require(claims["sid"]?.string)
+        #expect(ofGuest.utf8.count == 43)
         #expect(
             JSONValue.object(claims) == [
                 "iss": "https://api.example.org/api/auth", "sub": "user:development/guest",
                 "ent": ["user:development/guest"], "aud": "backstage", "iat": .number(Self.second),
-                "exp": .number(Self.second + 3_600),
+                "exp": .number(Self.second + 3_600), "sid": .string(ofGuest),
             ])
         #expect(await access.user(token: token) == "user:development/guest")
     }

@@ -103,8 +103,19 @@ import Testing
         #expect(SavedView.all(SavedView.json([view])) == [view])
         #expect(SavedView.all(["nonsense", ["name": 1]]).isEmpty)
         #expect(SavedView.all(nil).isEmpty)
-        #expect(throws: PortalError.self) { try SavedView.checked("  ", "") }
-        #expect(throws: PortalError.self) { try SavedView.checked(String(repeating: "x", count: 61), "") }
+        #expect(throws: SavedView.Problem.noName) { try SavedView.checked("  ", "") }
+        #expect(throws: SavedView.Problem.longName) { try SavedView.checked(String(repeating: "x", count: 61), "") }
+        #expect(throws: SavedView.Problem.longQuery) {
+            try SavedView.checked("a", String(repeating: "x", count: 4_001))
+        }
+        let other = try SavedView.checked("Mine", "filters[type]=library")
+        #expect(throws: SavedView.Problem.exists("Mine", group: nil)) { try other.added(to: [view], replaces: false) }
+        #expect(try other.added(to: [view], replaces: true) == [other])
+        #expect(try view.added(to: [view], replaces: false) == [view])
+        let many = (0..<SavedView.most).map { SavedView(name: "\($0)", query: "") }
+        #expect(throws: SavedView.Problem.tooMany) { try view.added(to: many, replaces: true) }
+        #expect(SavedView.named(in: QueryParameters("view=Mine"), [view]).view == view)
+        #expect(SavedView.named(in: QueryParameters("view=nope"), [view]).missing == "nope")
     }
 
     @Test("a program has no views of its own, and chosen rows must be named")

@@ -71,8 +71,8 @@ import Testing
         let recorder = VisitRecorder(settings: store, clock: TestClock(), logger: LogLines().logger)
         let ann = Principal.user(PeoplePlugin.user("ann"))
         recorder.record("/a/b", title: "A", entity: nil, by: ann)
-        recorder.forget(ann)
-        recorder.forget(.none)
+        await recorder.forget(ann)
+        await recorder.forget(.none)
         await recorder.flush()
         #expect(try await recorder.recent(of: ann, limit: 5) == [])
     }
@@ -92,6 +92,11 @@ import Testing
         for fields: KeyValuePairs in [["flag": "other", "state": "on"], ["flag": "new-look", "state": "maybe"], [:]] {
             #expect(await portal.submit("/settings/feature-flags", fields).status == .badRequest)
         }
+        let german = await portal.portal.submit(
+            "/settings/feature-flags", form: "flag=other", token: "ann", headers: ["Accept-Language": "de"].fields)
+        let refused = String(decoding: german.body, as: UTF8.self)
+        #expect(refused.contains("Nichts wurde geändert"))
+        #expect(refused.contains("aria-current=\"page\">Funktionsschalter</a>"))
         let none = try await HomePortal.make(plugins: [])
         #expect(await none.page("/settings/feature-flags").contains("No feature flags"))
     }

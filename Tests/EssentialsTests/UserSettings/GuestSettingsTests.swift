@@ -24,6 +24,37 @@ import Testing
         SettingsPortal.json(await portal.send(.get, path, token: token, headers: browser))["value"]
     }
 
+    private static func both(_ one: HTTPFields, _ other: HTTPFields) -> HTTPFields {
+        HTTPFields(Array(one) + Array(other))
+    }
+
+    private static func token(_ portal: TestPortal, _ headers: HTTPFields, after token: String? = nil) async throws
+        -> String
+    {
+        let refreshed = await portal.send(.get, "/api/auth/guest/refresh", token: token, headers: headers)
+        return try #require(SettingsPortal.json(refreshed)["backstageIdentity"]?["token"]?.string)
+    }
+
+    @Test("a guest is asked before signing out, and then what was kept is gone, and with it the browser's pages")
+    func signOut() async throws {
+        let portal = try await portal()
+        let browser = try await Self.browser(portal)
+        _ = await portal.send(.put, Self.path, json: ["value": ["a"]], token: nil, headers: browser)
+        let home = String(decoding: await portal.send(.get, "/", token: nil, headers: browser).body, as: UTF8.self)
+        #expect(home.contains("href=\"/sign-out?return=%2F\">Sign out …</a>"))
+        #expect(!home.contains("action=\"/sign-out\""))
+        let page = await portal.send(.get, "/sign-out?return=/help", token: nil, headers: browser)
+        let question = String(decoding: page.body, as: UTF8.self)
+        #expect(question.contains("belong to this browser, and are deleted."))
+        #expect(question.contains("href=\"/help\">Stay signed in</a>"))
+        #expect(question.contains("action=\"/sign-out\""))
+        let answer = await portal.submit("/sign-out", form: "", headers: browser)
+        #expect(answer.headers[.location] == "/")
+        #expect(HTTPField.Name("Clear-Site-Data").flatMap { answer.headers[$0] } == "\"cache\"")
+        let left = try await portal.database.read { try $0.row("SELECT COUNT(*) FROM user_settings")?.int(0) }
+        #expect(left == 0)
+    }
+
     private func portal() async throws -> TestPortal {
         try await TestPortal.make(
             """
@@ -32,7 +63,7 @@ import Testing
             """)
     }
 
-    @Test("two guests in two browsers have settings of their own; a guest's token has the user's") func guests()
+    @Test("guests in two browsers and programs with guests' tokens all have settings of their own") func guests()
         async throws
     {
         let portal = try await portal()
@@ -44,11 +75,17 @@ import Testing
         #expect(await Self.value(portal, other) == nil)
         var scripted = HTTPFields()
         if let name = HTTPField.Name("X-Requested-With") { scripted[name] = "XMLHttpRequest" }
-        let refreshed = await portal.send(.get, "/api/auth/guest/refresh", token: nil, headers: scripted)
-        let token = try #require(SettingsPortal.json(refreshed)["backstageIdentity"]?["token"]?.string)
+        let token = try await Self.token(portal, scripted)
         #expect(await Self.value(portal, [:], token: token) == nil)
         _ = await portal.send(.put, Self.path, json: ["value": ["user"]], token: token)
         #expect(await Self.value(portal, [:], token: token) == ["user"])
+        let another = try await Self.token(portal, scripted)
+        #expect(await Self.value(portal, [:], token: another) == nil)
+        // The token after a token, and the token of a browser, stay in their sessions.
+        let next = try await Self.token(portal, scripted, after: token)
+        #expect(await Self.value(portal, [:], token: next) == ["user"])
+        let ofBrowser = try await Self.token(portal, Self.both(scripted, one))
+        #expect(await Self.value(portal, [:], token: ofBrowser) == ["a"])
         #expect(await Self.value(portal, one) == ["a"])
         #expect(await Self.value(portal, other) == nil)
     }

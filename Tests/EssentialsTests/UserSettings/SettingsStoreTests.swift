@@ -31,6 +31,34 @@ import Testing
         #expect(try await store.value(Self.name, of: Self.ann) == nil)
     }
 
+    @Test("what several owners have under a name is read at once", arguments: TestDatabase.engines)
+    func ofMany(_ engine: Dialect) async throws {
+        let store = try await store(engine)
+        let group = SettingsOwner.group("group:default/team")
+        try await store.write(1, as: Self.name, of: Self.ann)
+        try await store.write(2, as: Self.name, of: group)
+        try await store.write(3, as: SettingName(bucket: "b", key: "other"), of: .user("user:default/bob"))
+        let owners = [group, .user("user:default/bob"), Self.ann, .user("group:default/team")]
+        #expect(try await store.values(Self.name, of: owners) == [2, nil, 1, nil])
+        #expect(try await store.values(Self.name, of: []) == [])
+        // No user is called so that they could read it.
+        await #expect(throws: PortalError.self) {
+            try await store.value(Self.name, of: .user("group/group:default/team"))
+        }
+    }
+
+    @Test("only who is in a group says where its settings are") func members() throws {
+        let ann = UserPrincipal(
+            userEntityRef: "user:default/ann",
+            ownershipEntityRefs: ["user:default/ann", "group:default/team", "Group:default/Team", "nonsense::"])
+        let team = EntityReference(kind: "group", name: "team")
+        #expect(ann.settingsGroups == [team])
+        #expect(try ann.settingsOwner(of: team) == .group("group:default/team"))
+        for foreign in [EntityReference(kind: "group", name: "other"), EntityReference(kind: "user", name: "ann")] {
+            #expect(throws: PortalError.self) { try ann.settingsOwner(of: foreign) }
+        }
+    }
+
     @Test("names are kept apart to the byte, and owners too", arguments: TestDatabase.engines)
     func apart(_ engine: Dialect) async throws {
         let store = try await store(engine)

@@ -165,4 +165,53 @@ import Testing
         let fresh = self.recorder(store)
         #expect(try await fresh.recent(of: Self.ann, limit: 8).count == 2)
     }
+
+    @Test("whoever is forgotten while visits are written down keeps none of them", .timeLimit(.minutes(1)))
+    func forgottenMeanwhile() async throws {
+        let store = try await CountingStore()
+        let recorder = recorder(store)
+        let gate = SlowStore(store)
+        let slow = VisitRecorder(settings: gate, clock: TestClock(), logger: LogLines().logger)
+        slow.record("/a/b", title: "A", entity: nil, by: Self.ann)
+        async let flushed: Void = slow.flush()
+        await gate.untilUpdating()
+        async let forgotten: Void = slow.forget(Self.ann)
+        // Time enough for a forgetting that does not wait.
+        for _ in 0..<100 { await Task.yield() }
+        await gate.goOn()
+        await forgotten
+        try await store.removeAll(of: PeoplePlugin.user("ann").settingsOwner)
+        await flushed
+        #expect(try await recorder.recent(of: Self.ann, limit: 5) == [])
+    }
+}
+
+/// A store whose updates wait until they are let go.
+private actor SlowStore: UserSettingsService {
+    private let store: any UserSettingsService
+    private var isUpdating = false
+    private var isOpen = false
+
+    init(_ store: any UserSettingsService) { self.store = store }
+
+    func untilUpdating() async { while !isUpdating { await Task.yield() } }
+    func goOn() { isOpen = true }
+
+    func value(_ name: SettingName, of owner: SettingsOwner) async throws -> JSONValue? {
+        try await store.value(name, of: owner)
+    }
+    func values(_ names: [SettingName], of owner: SettingsOwner) async throws -> [JSONValue?] {
+        try await store.values(names, of: owner)
+    }
+    func write(_ value: JSONValue, as name: SettingName, of owner: SettingsOwner) async throws {}
+    func remove(_ name: SettingName, of owner: SettingsOwner) async throws {}
+    func all(of owner: SettingsOwner) async throws -> [(name: SettingName, value: JSONValue)] { [] }
+    func removeAll(of owner: SettingsOwner) async throws {}
+    func update(
+        _ name: SettingName, of owner: SettingsOwner, _ change: @escaping @Sendable (JSONValue?) throws -> JSONValue?
+    ) async throws -> JSONValue? {
+        isUpdating = true
+        while !isOpen { await Task.yield() }
+        return try await store.update(name, of: owner, change)
+    }
 }

@@ -43,6 +43,42 @@ import Testing
         }
     }
 
+    @Test("forms are read as browsers send them, and nothing else is taken for one")
+    func forms() throws {
+        func request(_ type: String?, _ body: String) -> PortalRequest {
+            var headers = HTTPFields()
+            headers[.contentType] = type
+            return PortalRequest(method: .post, target: "/", headers: headers, body: Array(body.utf8))
+        }
+        #expect(try request("application/x-www-form-urlencoded; charset=UTF-8", "a=b+c").form["a"] == "b c")
+        #expect(try request(nil, "").form.pairs.isEmpty)
+        for type in [nil, "text/plain", "multipart/form-data; boundary=x", "application/json"] {
+            #expect(throws: PortalError.self) { try request(type, "a=b").form }
+        }
+        let form = try request("application/x-www-form-urlencoded", "e=component:a&e=api:b/c").form
+        #expect(try form.references("e").map(\.description) == ["component:default/a", "api:b/c"])
+        #expect(throws: PortalError.self) { try QueryParameters("e=a:b:c").references("e") }
+    }
+
+    @Test(
+        "the way back stays on the portal",
+        arguments: [
+            ("/catalog?a[b]=c#d", "/catalog?a[b]=c#d"), ("//evil.example", "/x"), ("/\\evil.example", "/x"),
+            ("https://evil.example", "/x"), ("javascript:alert(1)", "/x"), ("catalog", "/x"), ("", "/x"),
+            ("/a b", "/x"), ("/é", "/x"), ("/a\r\nb", "/x"), ("/a\\b", "/x"),
+        ])
+    func back(_ text: String, _ target: String) {
+        #expect(SafeURL.local(text, else: "/x").text == target)
+        #expect(SafeURL.local(nil, else: "/x") == "/x")
+    }
+
+    @Test("a page speaks the chosen language, else the browser's") func language() {
+        let headers: HTTPFields = [.acceptLanguage: "de-AT, en;q=0.5"]
+        #expect(PortalRequest(method: .get, target: "/", headers: headers).language == .german)
+        let chosen: HTTPFields = [.acceptLanguage: "de", .cookie: "callboard-view=dark.en"]
+        #expect(PortalRequest(method: .get, target: "/", headers: chosen).language == .english)
+    }
+
     @Test("errors take Backstage's form on the wire", arguments: PortalError.Kind.allCases)
     func errors(_ kind: PortalError.Kind) {
         let error = PortalError(kind, "no", metadata: ["field": "x", "message": "never replaces"])

@@ -49,7 +49,10 @@ const swap = async (id, url, { body, isStep } = {}) => {
     const part = page.getElementById(id);
     // Why a form was refused stands in the answer, and nowhere else.
     const fault = body && !answer.ok && page.getElementById("main");
-    if (fault) return put(document.getElementById("main"), fault);
+    if (fault) {
+      put(document.getElementById("main"), fault);
+      return document.getElementById("refusal")?.focus();
+    }
     if (!answer.ok || !part || (answer.redirected && !body)) return location.assign(body ? answer.url : url);
     const now = document.getElementById(id);
     if (!now) return location.assign(url);
@@ -110,12 +113,19 @@ addEventListener("popstate", () => {
   if (address(location) !== shown && part) swap(part.id, location.href);
 });
 
+// A page that the browser kept as it was may be that of somebody who has signed out since.
+addEventListener("pageshow", async (event) => {
+  if (!event.persisted) return;
+  const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (answer?.type === "opaqueredirect") location.reload();
+});
+
 // The current tab of many is in sight.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // What was just done is not said again when the page is loaded again.
 const here = new URL(location);
-const told = ["done", "refreshed"].filter((name) => here.searchParams.has(name));
+const told = ["done", "refreshed", "kept"].filter((name) => here.searchParams.has(name));
 for (const name of told) here.searchParams.delete(name);
 if (told.length) {
   history.replaceState(null, "", here);

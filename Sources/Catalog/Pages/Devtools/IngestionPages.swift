@@ -57,12 +57,12 @@ struct IngestionPages: Sendable {
         guard request.decision == .allow else {
             throw PortalError(.notAllowed, "Reading whole sources again is not allowed")
         }
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
+        let view = IngestionPanel.View(QueryParameters(form["view"] ?? ""))
         guard let id = form["source"].flatMap({ Int64($0) }) else {
-            throw PortalError(.input, "The field source must be the number of a source")
+            throw FormRefusal(request, on: view.url(page: view.page)) { $0.interface.formNotUnderstood }
         }
         try await sources.request([id])
-        let view = IngestionPanel.View(QueryParameters(form["view"] ?? ""))
         var response = PortalResponse.redirect(view.url(page: view.page, isAsked: true).text)
         response.headers[.cacheControl] = "no-store"
         return response

@@ -52,8 +52,7 @@ struct EntityPages: Sendable {
                     },
                     BulkRefresh(index: index, sources: sources, permissions: deletion.permissions).route,
                     CatalogExport(index: index, personal: personal).route,
-                    SavedViewsForm(settings: personal.settings).route,
-                ] + Bookmarks.routes),
+                ] + SavedViewsForm(settings: personal.settings).routes + Bookmarks.routes),
             NavigationItem("catalog", title: "Catalog", path: "/catalog", icon: .catalog, key: "c", rank: 10),
             NavigationItem(
                 "apis", title: "APIs", path: "/catalog?filters[kind]=api", icon: .api, key: "a", rank: 20),

@@ -45,7 +45,7 @@ struct GoPage: Sendable {
                 .init(
                     words.recentlyVisited,
                     recent.compactMap { visit in
-                        SafeURL(visit.pathname).flatMap { $0.isLocal ? $0 : nil }.map {
+                        SafeURL(local: visit.pathname).map {
                             .init(visit.name, kind: Self.kind(visit.entityRef), url: $0, detail: visit.entityRef ?? "")
                         }
                     }))

@@ -18,8 +18,7 @@ struct GraphPages: Sendable {
             APIRoutes([
                 Route(.get, "/catalog-graph/drawing.svg", access: read, isPage: true) { request in
                     let catalog = AuthorizedCatalog(index.version, decision: request.decision)
-                    let language = ViewPreferences(of: request.headers).language ?? .preferred(by: request.headers)
-                    return file(GraphQuery(request.query), catalog, language)
+                    return file(GraphQuery(request.query), catalog, request.language)
                 }
             ]),
         ]

@@ -39,16 +39,15 @@ struct BulkRefresh: Sendable {
             maximumBodyBytes: Self.longestForm, isPage: true, handler: refresh)
     }
 
-    private static func reference(_ text: String) throws -> String {
-        do { return try EntityReference(parsing: text).description } catch { throw PortalError(.input, "\(error)") }
-    }
-
     private func refresh(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        let references = try Set(form.all(BulkBar.field)).map(Self.reference)
-        guard !references.isEmpty else { throw PortalError(.input, "No entity is chosen") }
+        let form = try request.form
+        let back = SafeURL.local(form["return"], else: "/catalog")
+        let references = try await request.refusing(on: back, { $0.interface.formNotUnderstood }) {
+            Set(try form.references(BulkBar.field).map(\.description))
+        }
+        guard !references.isEmpty else { throw FormRefusal(request, on: back) { $0.catalog.noneChosen } }
         guard references.count <= Self.most else {
-            throw PortalError(.input, "More than \(Self.most) entities cannot be refreshed at once")
+            throw FormRefusal(request, on: back) { $0.catalog.tooManyChosen(Self.most) }
         }
         let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         // What may not be read is not counted either.
@@ -61,7 +60,6 @@ struct BulkRefresh: Sendable {
             count += 1
         }
         if !ids.isEmpty { try await sources.request(ids.sorted()) }
-        let back = SafeURL(form["return"] ?? "/catalog").flatMap { $0.isLocal ? $0.text : nil } ?? "/catalog"
-        return .redirect("\(back)\(back.contains("?") ? "&" : "?")\(Self.doneParameter)=\(count)")
+        return .redirect("\(back)\(back.text.contains("?") ? "&" : "?")\(Self.doneParameter)=\(count)")
     }
 }

@@ -29,11 +29,18 @@ struct CatalogPage: Sendable {
     /// Whoever asks may register locations.
     let mayRegister: Bool
     let personal: Personal
+    /// The address names a view that there is not.
+    let missingView: String?
+    /// The groups that views can be shared with, and what they are called.
+    let groups: [(reference: EntityReference, title: String)]
 
     /// What somebody keeps for the list; a program keeps nothing.
     struct Personal: Sendable {
         var stars: Set<String>?
+        /// The person's own before those of groups.
         var views: [SavedView] = []
+        /// With whom views can be shared.
+        var groups: [EntityReference] = []
     }
 
     /// The part of the page that filters replace where scripts run.
@@ -55,7 +62,8 @@ struct CatalogPage: Sendable {
         _ request: PortalRequest, _ context: ViewContext, _ version: IndexVersion, _ paths: ShownPaths,
         mayRegister: Bool = false, personal: Personal = Personal()
     ) throws -> CatalogPage {
-        var filters = CatalogFilters(request.query)
+        let named = SavedView.named(in: request.query, personal.views)
+        var filters = CatalogFilters(named.view.map { QueryParameters($0.query) } ?? request.query)
         let cursor = try filters.cursor.map { try EntityCursor(parsing: $0) }
         if let cursor { filters.order = cursor.order }
         let index = version.index
@@ -89,15 +97,20 @@ struct CatalogPage: Sendable {
             previous: hasPrevious ? link(page.slots.first, isPrevious: true) : nil,
             next: hasNext ? link(page.slots.last, isPrevious: false) : nil,
             paths: paths, isDenied: request.decision == .deny, context: context, version: index.head,
-            done: done(request.query, context.words), mayRegister: mayRegister, personal: personal)
+            done: done(request.query, context.words), mayRegister: mayRegister, personal: personal,
+            missingView: named.missing, groups: titles.groups(personal.groups))
     }
 
     private static func done(_ query: QueryParameters, _ words: any CatalogWords) -> String? {
         if query[OrphanDeletion.deletedParameter] != nil { return words.entityDeleted }
         if query[UnregistrationPage.doneParameter] != nil { return words.locationUnregistered }
+        if let name = query[SavedViewsForm.keptParameter] { return words.viewSaved(shortened(name)) }
+        if let name = query[SavedViewsForm.removedParameter] { return words.viewRemoved(shortened(name)) }
         if let count = query[BulkRefresh.doneParameter].flatMap({ Int($0) }) { return words.refreshAsked(count) }
         return nil
     }
+
+    private static func shortened(_ name: String) -> String { String(name.prefix(SavedView.longestName)) }
 
     /// The address names a place in the list that is none: the list itself is there.
     private static func misplaced(
@@ -184,7 +197,8 @@ extension CatalogPage {
                     swap: Self.part, context.interface))
             if let done { h.add(Note.text(.info, nil, done)) }
             h.add(newer)
-            h.add(ListToolbar(filters: filters, personal: personal, context: context).html)
+            h.add(ListToolbar(filters: filters, personal: personal, groups: groups, context: context).html)
+            if let missingView { h.add(Note.text(.warn, nil, words.noSuchView(missingView))) }
             h.add(ignored)
             if rows.isEmpty { return h.add(nothing) }
             h.add(

@@ -23,6 +23,10 @@ struct CatalogRow: Sendable {
 
         init(_ catalog: AuthorizedCatalog) { self.catalog = catalog }
 
+        mutating func groups(_ references: [EntityReference]) -> [(reference: EntityReference, title: String)] {
+            references.map { ($0, title(of: $0.description) ?? EntityLink.shortName($0)) }
+        }
+
         mutating func title(of reference: String) -> String? {
             if let title = known[reference] { return title }
             let title = catalog.slot(reference: reference).map {
@@ -87,6 +91,8 @@ struct CatalogTable: Sendable {
     let stars: Set<String>?
 
     private var canStar: Bool { stars != nil }
+    /// What was chosen for something that was refused.
+    private var chosen: Set<String> { Set(context.refusal?.form.all(BulkBar.field) ?? []) }
 
     /// The relations that columns show.
     static let relations: Set<String> = ["ownedBy", "partOf", "childOf", "memberOf", "apiProvidedBy", "apiConsumedBy"]
@@ -113,7 +119,8 @@ struct CatalogTable: Sendable {
     private func choice(_ row: CatalogRow) -> Table.Row.Choice {
         .init(
             form: BulkBar.form, name: BulkBar.field, value: row.entity.reference.description,
-            label: context.interface.select(EntityName.title(of: row.entity)))
+            label: context.interface.select(EntityName.title(of: row.entity)),
+            isChosen: chosen.contains(row.entity.reference.description))
     }
 
     private func heading(_ column: ListColumn) -> Table.Column {

@@ -1,3 +1,4 @@
+import EntityModel
 import PortalKit
 import PortalUI
 
@@ -5,6 +6,7 @@ import PortalUI
 struct ListToolbar: Sendable {
     let filters: CatalogFilters
     let personal: CatalogPage.Personal
+    let groups: [(reference: EntityReference, title: String)]
     let context: ViewContext
 
     private var words: any CatalogWords { context.words }
@@ -13,7 +15,11 @@ struct ListToolbar: Sendable {
         Toolbar.html(
             start: HTML { h in
                 for view in personal.views {
-                    h.add(Toolbar.view(view.name, view.url, isCurrent: view.query == filters.query))
+                    let group = title(of: view.group)
+                    h.add(
+                        Toolbar.view(
+                            view.name, view.url, isCurrent: view.query == filters.query,
+                            shared: group.map { ($0, words.sharedView(view.name, with: $0)) }))
                 }
             },
             end: HTML { h in
@@ -26,24 +32,48 @@ struct ListToolbar: Sendable {
             })
     }
 
+    /// The form of a view that was refused, to be mended.
+    private var refused: QueryParameters? {
+        context.refusal.flatMap { $0.action == SavedViewsForm.url.text ? $0.form : nil }
+    }
+
+    private func title(of group: EntityReference?) -> String? {
+        groups.first { $0.reference == group }?.title
+    }
+
     private var views: HTML {
-        Popover.html(id: "views", label: words.views) { h in
-            h(.form, .method("post"), .action("/catalog/views")) {
+        Popover.html(id: SavedViewsForm.popover, label: words.views) { h in
+            h(.form, .method("post"), .action(SavedViewsForm.url)) {
                 h(.input, .type("hidden"), .name("query"), .value(filters.query))
                 h.add(
                     TextField.html(
-                        words.saveView, name: "name", value: "", placeholder: words.nameOfView,
-                        help: words.saveViewHelp))
+                        words.saveView, name: "name", value: refused?["name"] ?? "", placeholder: words.nameOfView,
+                        help: groups.isEmpty ? words.saveViewHelp : words.saveSharedViewHelp,
+                        problem: refused.flatMap { $0["name"] == nil ? nil : context.refusal?.reason(context.language) }
+                    ))
+                if !groups.isEmpty { h.add(owners) }
                 h.add(Button.submit(words.save, isMain: true))
             }
-            let current = personal.views.filter { $0.query == filters.query }
-            for view in current {
-                h.add(
-                    Button.form(
-                        words.removeView(view.name), to: "/catalog/views",
-                        fields: [("remove", view.name), ("query", filters.query)]))
-            }
+            for view in personal.views where view.query == filters.query { h.add(removal(of: view)) }
         }
+    }
+
+    private var owners: HTML {
+        let chosen = refused?["group"] ?? ""
+        return SelectField.html(
+            words.viewFor, name: "group",
+            [.init("", label: words.viewForMe, isChosen: chosen.isEmpty)]
+                + groups.map { group, title in
+                    .init(group.description, label: title, isChosen: group.description == chosen)
+                })
+    }
+
+    private func removal(of view: SavedView) -> HTML {
+        let group = title(of: view.group)
+        return Button.form(
+            group.map { words.removeView(view.name, of: $0) } ?? words.removeView(view.name), to: SavedViewsForm.url,
+            fields: [("remove", view.name), ("query", filters.query)]
+                + (view.group.map { [("group", $0.description)] } ?? []))
     }
 
     private var columns: HTML {

@@ -1,24 +1,34 @@
 import EntityModel
-import HTTPTypes
 import PortalKit
 
-/// Filters, columns and order of the list under a name that somebody gave them.
+/// Filters, columns and order of the list under a name that somebody gave them, for themselves or for a group.
 struct SavedView: Sendable, Hashable {
     let name: String
     /// What the address says behind the question mark.
     let query: String
+    /// Those who see and change it; nil for one person alone.
+    var group: EntityReference?
+
+    /// Why a view cannot be kept.
+    enum Problem: Error, Sendable, Hashable {
+        case noName, longName, longQuery, tooMany
+        /// Another view has the name; it may be that of a group.
+        case exists(String, group: String?)
+        case foreign(group: String)
+    }
 
     static let name = SettingName(bucket: "callboard", key: "catalog.views")
+    /// Of one person, and of one group.
     static let most = 50
     static let longestName = 60
     private static let longestQuery = 4_000
 
     var url: SafeURL { SafeURL("/catalog?\(query)") ?? "/catalog" }
 
-    static func all(_ value: JSONValue?) -> [SavedView] {
+    static func all(_ value: JSONValue?, of group: EntityReference? = nil) -> [SavedView] {
         (value?.array ?? []).prefix(most).compactMap { entry in
             guard let name = entry["name"]?.string, let query = entry["query"]?.string else { return nil }
-            return SavedView(name: name, query: query)
+            return SavedView(name: name, query: query, group: group)
         }
     }
 
@@ -26,58 +36,37 @@ struct SavedView: Sendable, Hashable {
         .array(views.map { ["name": .string($0.name), "query": .string($0.query)] })
     }
 
-    /// - Throws: `PortalError` of kind `input` that says what is wrong.
-    static func checked(_ name: String?, _ query: String?) throws -> SavedView {
+    /// The view that an address names, `/catalog?view=Mine`, or the name of one that there is not.
+    static func named(in query: QueryParameters, _ views: [SavedView]) -> (view: SavedView?, missing: String?) {
+        guard let name = query["view"], !name.isEmpty else { return (nil, nil) }
+        if let view = views.first(where: { $0.name == name }) { return (view, nil) }
+        return (nil, String(name.prefix(longestName)))
+    }
+
+    static func checked(_ name: String?, _ query: String?, for group: EntityReference? = nil) throws(Problem)
+        -> SavedView
+    {
         let name = (name ?? "").trimmed
-        guard !name.isEmpty else { throw PortalError(.input, "A view needs a name") }
-        guard name.count <= longestName else {
-            throw PortalError(.input, "The name of a view has at most \(longestName) characters")
-        }
+        guard !name.isEmpty else { throw .noName }
+        guard name.count <= longestName else { throw .longName }
         let text = query ?? ""
-        guard text.utf8.count <= longestQuery else {
-            throw PortalError(.input, "These filters are too many to be kept as a view")
-        }
+        guard text.utf8.count <= longestQuery else { throw .longQuery }
         // Only what the list understands is kept.
-        return SavedView(name: name, query: CatalogFilters(QueryParameters(text)).query)
-    }
-}
-
-/// `POST /catalog/views`: keeps a view, or forgets one.
-struct SavedViewsForm: Sendable {
-    let settings: ServiceHandle<any UserSettingsService>
-
-    private static let longestForm = 16 << 10
-
-    var route: Route {
-        Route(
-            .post, "/catalog/views", access: .authenticated, maximumBodyBytes: Self.longestForm, isPage: true,
-            handler: change)
+        return SavedView(name: name, query: CatalogFilters(QueryParameters(text)).query, group: group)
     }
 
-    private func change(_ request: PortalRequest) async throws -> PortalResponse {
-        let user = try request.principal.settingsUser
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
-        if let gone = form["remove"] {
-            try await update(user) { $0.filter { $0.name != gone } }
-            return .redirect(
-                SavedView(name: "", query: CatalogFilters(QueryParameters(form["query"] ?? "")).query).url.text)
+    /// Views with this one among them.
+    /// - Parameter replaces: whoever keeps it knows that another goes.
+    func added(to views: [SavedView], replaces: Bool) throws(Problem) -> [SavedView] {
+        guard let place = views.firstIndex(where: { $0.name == name }) else {
+            guard views.count < Self.most else { throw .tooMany }
+            return views + [self]
         }
-        let view = try SavedView.checked(form["name"], form["query"])
-        try await update(user) { views in
-            let others = views.filter { $0.name != view.name }
-            guard others.count < SavedView.most else {
-                throw PortalError(.input, "There are \(SavedView.most) views already; remove one first")
-            }
-            return others + [view]
+        guard replaces || views[place].query == query else {
+            throw .exists(name, group: group?.name)
         }
-        return .redirect(view.url.text)
-    }
-
-    private func update(
-        _ user: UserPrincipal, _ change: @escaping @Sendable ([SavedView]) throws -> [SavedView]
-    ) async throws {
-        _ = try await settings.service.update(SavedView.name, of: user.settingsOwner) { value in
-            SavedView.json(try change(SavedView.all(value)))
-        }
+        var views = views
+        views[place] = self
+        return views
     }
 }

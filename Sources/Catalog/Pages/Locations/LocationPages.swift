@@ -106,12 +106,14 @@ extension LocationPages {
         }
         if page.address.isEmpty { return page }
         do {
-            let location = try RegistrableLocation.make(type: "url", target: page.address, runtime.settings)
+            let location = try RegistrableLocation.checked(type: "url", target: page.address, runtime.settings)
             page.known = registered.first { $0.location == location }.map { .init($0, through: catalog) }
             page.isConfigured = runtime.settings.locations.contains { $0.location == location }
             // Another site may lead people here, but it does not make this portal ask hosts.
             if Self.isForeign(request) { return page }
             page.analysis = try await LocationAnalysis.make(of: location, runtime.processor, catalog)
+        } catch let problem as RegistrableLocation.Problem {
+            page.problem = context.words.problem(problem)
         } catch let error as PortalError where error.kind == .input { page.problem = error.message }
         return page
     }
@@ -123,12 +125,22 @@ extension LocationPages {
     private func address(_ text: String?) -> String { (text ?? "").trimmed }
 
     private func register(_ request: PortalRequest) async throws -> PortalResponse {
-        let form = QueryParameters(String(decoding: request.body, as: UTF8.self))
+        let form = try request.form
         let settings = try runtime.current.settings
-        let location = try RegistrableLocation.make(type: "url", target: address(form["url"]), settings)
-        try RegistrableLocation.refuseReadonly(settings)
+        let written = address(form["url"])
+        let page = RegistrationPage.url(address: written)
         do {
-            let registered = try await roots.register(location, by: ChangeCause(request.principal))
+            let location = try RegistrableLocation.checked(type: "url", target: written, settings)
+            if settings.isReadonly { throw FormRefusal(request, on: page, kind: .notAllowed) { $0.catalog.isReadonly } }
+            return try await register(location, by: request.principal)
+        } catch let problem as RegistrableLocation.Problem {
+            throw FormRefusal(request, on: page, field: "url") { $0.catalog.problem(problem) }
+        }
+    }
+
+    private func register(_ location: LocationReference, by principal: Principal) async throws -> PortalResponse {
+        do {
+            let registered = try await roots.register(location, by: ChangeCause(principal))
             try await wait(for: location)
             return .redirect(RegistrationPage.url(registered: registered.id).text)
         } catch let error as PortalError where error.kind == .conflict {

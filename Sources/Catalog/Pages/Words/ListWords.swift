@@ -71,6 +71,7 @@ protocol ListWords: Sendable {
     var saveView: String { get }
     var nameOfView: String { get }
     var saveViewHelp: String { get }
+    var saveSharedViewHelp: String { get }
     var save: String { get }
     var columns: String { get }
     var usualColumns: String { get }

@@ -53,6 +53,7 @@ protocol LocationWords: Sendable {
     var theyLeave: String { get }
     var othersGo: String { get }
     var whatGoes: String { get }
+    func problem(_ problem: RegistrableLocation.Problem) -> String
     func unregister(_ target: String) -> String
     func wrong(_ count: Int) -> String
     func notShown(_ count: Int) -> String

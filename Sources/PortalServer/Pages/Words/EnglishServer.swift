@@ -20,6 +20,14 @@ struct EnglishServer: ServerWords {
     let tryAgain = "Try again"
     let goToCatalog = "Go to the catalog"
     let signIn = "Sign in"
+    let signedOutMeanwhile =
+        "You were signed out, so what you just did was not done. Sign in, and do it again on the page you come back to."
+    let signOut = "Sign out"
+    let signOutQuestion = "Sign out?"
+    let signOutText = "What you keep here waits for you until you sign in again."
+    let guestSignOutText =
+        "You are a guest: stars, views, settings and the pages that you visited belong to this browser, and are deleted."
+    let staySignedIn = "Stay signed in"
     let nothingIsKept =
         "The database is in memory: what is registered, starred or changed is lost when the portal stops."
 

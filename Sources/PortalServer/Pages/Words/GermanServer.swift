@@ -21,6 +21,14 @@ struct GermanServer: ServerWords {
     let tryAgain = "Noch einmal versuchen"
     let goToCatalog = "Zum Katalog"
     let signIn = "Anmelden"
+    let signedOutMeanwhile =
+        "Sie waren abgemeldet, daher ist nicht geschehen, was Sie eben wollten. Melden Sie sich an und tun Sie es auf der Seite noch einmal, zu der Sie zurückkommen."
+    let signOut = "Abmelden"
+    let signOutQuestion = "Abmelden?"
+    let signOutText = "Was Sie hier aufbewahren, wartet auf Sie, bis Sie sich wieder anmelden."
+    let guestSignOutText =
+        "Sie sind Gast: Gemerktes, Ansichten, Einstellungen und besuchte Seiten gehören zu diesem Browser und werden gelöscht."
+    let staySignedIn = "Angemeldet bleiben"
     let nothingIsKept =
         "Die Datenbank liegt im Arbeitsspeicher: Eingetragenes, Gemerktes und Geändertes geht verloren, wenn das Portal endet."
 

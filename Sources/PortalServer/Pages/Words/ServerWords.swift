@@ -11,6 +11,12 @@ protocol ServerWords: Sendable {
     var tryAgain: String { get }
     var goToCatalog: String { get }
     var signIn: String { get }
+    var signedOutMeanwhile: String { get }
+    var signOut: String { get }
+    var signOutQuestion: String { get }
+    var signOutText: String { get }
+    var guestSignOutText: String { get }
+    var staySignedIn: String { get }
     var nothingIsKept: String { get }
 
     var help: String { get }

@@ -83,6 +83,10 @@ extension EnglishCatalog: ListWords {
     var saveView: String { "Save these filters as a view" }
     var nameOfView: String { "My services" }
     var saveViewHelp: String { "Filters, columns and order are kept under this name, for you alone." }
+    var saveSharedViewHelp: String {
+        "Filters, columns and order are kept under this name, for you alone or for all in a group of yours, who can "
+            + "change it as you can."
+    }
     var save: String { "Save" }
     var columns: String { "Columns" }
     var usualColumns: String { "The usual columns" }

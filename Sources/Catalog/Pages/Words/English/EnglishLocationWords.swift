@@ -62,6 +62,7 @@ extension EnglishCatalog: LocationWords {
     var whatGoes: String { "What goes" }
 
     func unregister(_ target: String) -> String { "Unregister \(target)" }
+    func problem(_ problem: RegistrableLocation.Problem) -> String { "\(problem.message)." }
     func wrong(_ count: Int) -> String { count == 1 ? "Something is wrong" : "\(count) things are wrong" }
     func notShown(_ count: Int) -> String { "\(count) more are not shown." }
     func names(_ others: Int) -> String { others == 0 ? " names." : " and \(others) more name." }

@@ -90,6 +90,10 @@ extension GermanCatalog: ListWords {
     var saveView: String { "Diese Filter als Ansicht speichern" }
     var nameOfView: String { "Meine Dienste" }
     var saveViewHelp: String { "Filter, Spalten und Ordnung bleiben unter diesem Namen, nur für Sie." }
+    var saveSharedViewHelp: String {
+        "Filter, Spalten und Ordnung bleiben unter diesem Namen, nur für Sie oder für alle in einer Ihrer Gruppen, "
+            + "die sie ebenso ändern können."
+    }
     var save: String { "Speichern" }
     var columns: String { "Spalten" }
     var usualColumns: String { "Die üblichen Spalten" }

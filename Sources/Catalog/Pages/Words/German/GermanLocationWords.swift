@@ -68,6 +68,16 @@ extension GermanCatalog: LocationWords {
     var whatGoes: String { "Was verschwindet" }
 
     func unregister(_ target: String) -> String { "\(target) austragen" }
+    func problem(_ problem: RegistrableLocation.Problem) -> String {
+        switch problem {
+        case .type(let allowed):
+            "Eintragen lassen sich nur Quellen dieser Arten: \(allowed.joined(separator: ", "))."
+        case .target(let shown, true):
+            "Die Adresse \(shown) enthält einen Benutzernamen oder ein Passwort; lassen Sie es weg."
+        case .target(let shown, false): "Die Adresse \(shown) ist keine http- oder https-URL."
+        case .tooLong: "Die Adresse ist länger als \(LocationReading.longestLocation) Byte."
+        }
+    }
     func wrong(_ count: Int) -> String { count == 1 ? "Etwas ist falsch" : "\(count) Dinge sind falsch" }
     func notShown(_ count: Int) -> String { "\(count) weitere sind nicht gezeigt." }
     func names(_ others: Int) -> String { others == 0 ? "." : " und \(others) weiteren." }
