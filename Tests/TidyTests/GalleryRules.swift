@@ -4,6 +4,8 @@ enum GalleryRules {
     static let exceptions: [String: String] = [
         "Columns.replaceable": "It has no looks: it says what part of a page is replaced.",
         "Contributed.html": "It waits for what others draw; where that fails there is a Note.",
+        "GraphList.branches": "GraphView.mini draws it where a graph would be too small to read, and is shown.",
+        "RefusalNote.html": "It takes the focus of its page, and stands on the page of each refused form.",
         "GraphFile.svg": "It is a file to be downloaded, and has its test beside it.",
         "Highlighter.html": "CodeBlock draws what it is for, and is shown.",
         "PageShell(": "Every page of the gallery stands in it.",

@@ -89,7 +89,7 @@ import Testing
         try await withPortal { portal in
             let overview = await text(portal, "/catalog/default/component/shop")
             #expect(overview.contains("Declared in"))
-            #expect(overview.contains(">…/all.yaml<"))
+            #expect(overview.contains("title=\"…/all.yaml\""))
             let pages = [
                 "/catalog/default/component/shop/inspect", "/catalog/default/component/shop/history",
                 "/catalog?filters[kind]=location",

@@ -120,9 +120,10 @@ extension Gallery {
             .init(String($0.offset), label: $0.element.1, count: 0, isChosen: $0.offset == 0)
         }
         return GallerySample(
-            "choices", words.title(.choices), code: "Segments.html, Checkboxes.html",
+            "choices", words.title(.choices), code: "Segments.html, SelectField.html, Checkboxes.html",
             [
                 state(.one, Specimen.row([segments(words.label(.choice))])),
+                state(.row, SelectField.html(words.label(.choice), name: "gallery-one", boxes)),
                 state(.many, Checkboxes.html(words.label(.many), name: "gallery-box", boxes)),
             ])
     }

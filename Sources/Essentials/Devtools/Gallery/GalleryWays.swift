@@ -71,7 +71,7 @@ extension Gallery {
 
     private var menus: GallerySample {
         GallerySample(
-            "menus", words.title(.menus), code: "Popover.html, Menu.html",
+            "menus", words.title(.menus), code: "Popover.html, Popover.opener, Menu.html",
             [
                 state(
                     .text,
@@ -79,6 +79,7 @@ extension Gallery {
                         h.add(Card.quiet(texts.sentence))
                         h.add(Button.link(words.label(.sample), here))
                     }),
+                state(.one, Popover.opener(of: "gallery-popover", words.label(.open))),
                 state(.many, Menu.html(id: "gallery-menu", label: words.label(.open), menuItems)),
                 state(
                     .sign, Menu.html(id: "gallery-dots", label: words.label(.open), isSign: true, menuItems)),
