@@ -61,9 +61,9 @@ class AccessibilityTest(BrowserCase):
         menu = page.get_by_label("Account of Guest")
         menu.focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(page.get_by_role("link", name="Sign out …")).to_be_visible()
         page.keyboard.press("Escape")
-        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+        expect(page.get_by_role("link", name="Sign out …")).to_be_hidden()
         expect(menu).to_be_focused()
 
     def test_the_menu_closes_behind_the_keyboard(self):
@@ -71,10 +71,10 @@ class AccessibilityTest(BrowserCase):
         menu = page.get_by_label("Account of Guest")
         menu.focus()
         page.keyboard.press("Enter")
-        page.get_by_role("button", name="Sign out").focus()
+        page.get_by_role("link", name="Sign out …").focus()
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name=re.compile("ha(s|ve) errors$"))).to_be_focused()
-        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+        expect(page.get_by_role("link", name="Sign out …")).to_be_hidden()
 
     def test_the_keyboard_can_pass_by_the_filters(self):
         page = self.open(CATALOG)

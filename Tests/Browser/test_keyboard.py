@@ -80,7 +80,7 @@ class KeyboardTest(BrowserCase):
         page.keyboard.press("Enter")
         expect(page.get_by_role("link", name="Sign out …")).to_be_visible()
         page.keyboard.press("Escape")
-        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+        expect(page.get_by_role("link", name="Sign out …")).to_be_hidden()
         expect(opener).to_be_focused()
 
     def test_letters_walk_through_rows(self):

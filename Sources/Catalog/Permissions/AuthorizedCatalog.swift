@@ -5,7 +5,8 @@ import PortalKit
 struct AuthorizedCatalog {
     /// For what is asked most: an index read through this is not copied.
     let version: IndexVersion
-    private let visible: Bitmap?
+    /// What may be seen; nil where that is everything.
+    let visible: Bitmap?
     private let decision: AuthorizationDecision
 
     var index: CatalogIndex { version.index }

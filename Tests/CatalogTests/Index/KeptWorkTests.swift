@@ -1,6 +1,7 @@
 import Database
 import EntityModel
 import Foundation
+import PortalKit
 import PortalTesting
 import Testing
 
@@ -48,6 +49,23 @@ import Testing
                 let counts = kept.counts(.init(key: "k", prefix: nil, most: 1, scope: scope)) { [("v", number)] }
                 #expect(counts.map(\.count) == [number], "\(round)")
             }
+        }
+    }
+
+    @Test("what status an entity has is counted for what each may see")
+    func statuses() throws {
+        let version = IndexVersion(
+            try Self.index([
+                Sample.entity(id: 1, name: "shop", owner: "team"), Sample.entity(id: 2, kind: "Group", name: "team"),
+            ]))
+        let all = AuthorizedCatalog(version, decision: .allow)
+        let part = AuthorizedCatalog(
+            version, decision: .conditional(.not(.oneOf(key: "kind", values: ["group"]))))
+        let shop = version.index.matches(.oneOf(key: "kind", values: ["component"]))
+        for _ in 0..<2 {
+            #expect(all.statusCounts(within: shop)[.dangling] == 0)
+            #expect(part.statusCounts(within: shop)[.dangling] == 1)
+            #expect(all.statusCounts(within: shop)[.ownerless] == 0)
         }
     }
 

@@ -11,6 +11,8 @@ final class KeptCounts: Sendable {
         let prefix: String?
         let most: Int
         let scope: Bitmap
+        /// What may be seen at all, where the counts depend on that too.
+        var visible: Bitmap?
 
         /// The sets of one page differ in little else, and are compared whole.
         func hash(into hasher: inout Hasher) {

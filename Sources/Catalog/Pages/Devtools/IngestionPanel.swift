@@ -99,7 +99,7 @@ struct IngestionPanel: Sendable {
                 .init(words.source, width: .wide), .init(words.state, width: .whole),
                 .init(words.inTheFile, width: .number), .init(words.remarks, width: .number),
                 .init(words.lastRead, width: .whole),
-                .init(words.nextRead, width: .whole), .init(words.lastChange, width: .whole),
+                .init(words.nextRead, width: .whole), .init(words.lastChange, width: .spare),
                 .init(words.readNow, width: .act),
             ], rows: overview.lines.map { .init(cells($0, words)) }, context.interface)
     }

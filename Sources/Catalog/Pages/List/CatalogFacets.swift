@@ -46,10 +46,11 @@ struct CatalogFacets: Sendable {
                 isChosen: filters.isStarred),
             Choice("all", label: words.everything, count: withoutUser.count, isChosen: !isPersonal),
         ]
+        let statuses = catalog.statusCounts(within: matches)
         processing = ListStatus.allCases.map { status in
             Choice(
-                status.rawValue, label: status.title(words),
-                count: matches.countShared(with: status.matches(catalog)), isChosen: filters.statuses.contains(status))
+                status.rawValue, label: status.title(words), count: statuses[status] ?? 0,
+                isChosen: filters.statuses.contains(status))
         }
         subgroups = Self.subgroups(scope, filters, words)
         values = CatalogFilters.facets.map { Self.values(of: $0, scope, filters, matches) }

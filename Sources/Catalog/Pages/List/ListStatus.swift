@@ -39,6 +39,17 @@ enum ListStatus: String, Sendable, CaseIterable {
 }
 
 extension AuthorizedCatalog {
+    /// How many of the slots each status holds of.
+    func statusCounts(within scope: Bitmap) -> [ListStatus: Int] {
+        let question = KeptCounts.Question(key: "status", prefix: nil, most: 0, scope: scope, visible: visible)
+        let counts = version.keptCounts.counts(question) {
+            ListStatus.allCases.map { ($0.rawValue, scope.countShared(with: $0.matches(self))) }
+        }
+        return counts.reduce(into: [:]) { counts, entry in
+            ListStatus(rawValue: entry.value).map { counts[$0] = entry.count }
+        }
+    }
+
     /// The entities with a relation to what is not there, or not for whoever asks.
     var dangling: Bitmap {
         let (index, isSeen) = (index, seeing)
