@@ -28,6 +28,16 @@ class CatalogTest(BrowserCase):
         page.goto(CATALOG)
         expect(page).to_have_url(f"{self.portal.url}/sign-in?return=%2Fcatalog")
 
+    def test_what_was_copied_is_said_and_goes_by_itself(self):
+        page = self.open(COMPONENT)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy: component:default/seat-keeper").click()
+        said = page.locator("#said")
+        expect(said).to_have_text("Copied: component:default/seat-keeper")
+        self.assertGreater(said.bounding_box()["width"], 100)
+        self.assertEqual(page.evaluate("navigator.clipboard.readText()"), "component:default/seat-keeper")
+        expect(said).to_be_hidden(timeout=8_000)
+
     def test_filters_apply_at_once_and_stay_in_the_address(self):
         page = self.open(CATALOG)
         self.check(page, "job")

@@ -77,7 +77,12 @@ const add = (root) => {
       await navigator.clipboard.writeText(text.textContent);
       button.textContent = wordCopied;
       const said = document.getElementById("said");
-      if (said) said.textContent = `${wordCopied}: ${name}`;
+      if (!said) return;
+      said.textContent = `${wordCopied}: ${name}`;
+      // Looking at it in between begins the way of the toast anew.
+      said.className = "unseen";
+      said.offsetWidth;
+      said.className = "toast";
     });
     text.after(button);
   }

@@ -10,7 +10,9 @@ let shown = address(location);
 
 const say = (text) => {
   const place = document.getElementById("said");
-  if (place) place.textContent = text ?? "";
+  if (!place) return;
+  place.className = "unseen";
+  place.textContent = text ?? "";
 };
 
 const parsed = (text) => new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
