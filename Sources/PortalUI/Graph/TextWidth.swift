@@ -17,7 +17,19 @@ enum TextWidth {
 
     /// The width of a text in the unit of the size.
     static func of(_ text: String, size: Double) -> Double {
-        Double(text.reduce(0) { $0 + width($1) }) * size * room / 1000
+        Double(plainASCII(text) ?? text.reduce(0) { $0 + width($1) }) * size * room / 1000
+    }
+
+    /// The width of what most names are: letters and signs of ASCII with single spaces between them; nil for other texts.
+    private static func plainASCII(_ text: String) -> Int? {
+        var sum = 0
+        var last: UInt8 = 0x20
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || last != 0x20 else { return nil }
+            sum += ascii[Int(byte) - 0x20]
+            last = byte
+        }
+        return last == 0x20 ? nil : sum
     }
 
     private static func width(_ character: Character) -> Int {
@@ -70,6 +82,7 @@ enum TextWidth {
 
     /// The beginning of a text without line breaks, controls and what turns the direction of writing round.
     private static func plain(_ text: String) -> (text: String, isCut: Bool) {
+        if text.utf8.count <= mostCharacters, plainASCII(text) != nil { return (text, false) }
         var result = ""
         var count = 0
         for character in text {
