@@ -45,6 +45,10 @@
 
   const root = document.documentElement;
   const overflow = () => {
+    // The list is made for every width; what is wide by nature may be scrolled.
+    const list = document.querySelector("#list .scroll");
+    const hidden = list ? list.scrollWidth - list.clientWidth : 0;
+    if (hidden > 0) return [`the list is ${hidden} px wider than its place at ${root.clientWidth}`];
     const over = root.scrollWidth - root.clientWidth;
     if (over <= 0) return [];
     const guilty = seen("body *").filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)

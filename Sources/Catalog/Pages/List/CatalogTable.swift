@@ -164,7 +164,7 @@ struct CatalogTable: Sendable {
             return EntityName.html(entity, warning: row.warning(context.words))
         case .kind: return word(row.entity.kind)
         case .providers: return row.links("apiProvidedBy", context.interface)
-        case .consumers: return row.count("apiConsumedBy")
+        case .consumers: return NarrowLabel.html(context.words.consumers, row.count("apiConsumedBy"))
         case .namespace: return word(row.entity.namespace)
         case .description:
             return HTML { $0.text(row.entity.metadata["description"]?.string.map(MarkdownText.row) ?? "") }

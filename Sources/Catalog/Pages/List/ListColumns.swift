@@ -16,7 +16,8 @@ enum ListColumn: String, Sendable, CaseIterable {
         case "group": [.name, .parent, .type, .mail]
         case "user": [.name, .groups, .mail]
         case "location": [.name, .type, .target]
-        case "api": [.name, .owner, .system, .type, .lifecycle, .providers, .consumers]
+        // Whoever looks for an API asks who provides it; with the system too there would be no room for that.
+        case "api": [.name, .owner, .type, .lifecycle, .providers, .consumers]
         case "all": [.name, .kind, .owner, .type, .lifecycle, .tags]
         default: [.name, .owner, .system, .type, .lifecycle, .tags]
         }
