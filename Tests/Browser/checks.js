@@ -44,17 +44,20 @@
   };
 
   const root = document.documentElement;
-  const overflow = () => {
-    // The list is made for every width; what is wide by nature may be scrolled.
-    const list = document.querySelector("#list .scroll");
-    const hidden = list ? list.scrollWidth - list.clientWidth : 0;
-    if (hidden > 0) return [`the list is ${hidden} px wider than its place at ${root.clientWidth}`];
+  const beyond = () => {
     const over = root.scrollWidth - root.clientWidth;
     if (over <= 0) return [];
     const guilty = seen("body *").filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
       .filter((element) => ![...element.children].some((child) =>
         child.getBoundingClientRect().right > root.clientWidth + 1)).slice(0, 3);
     return [`${over} px too wide at ${root.clientWidth}: ${guilty.map(brief).join("; ")}`];
+  };
+
+  // The list is made for every width, while what is wide by nature may be scrolled.
+  const overflow = () => {
+    const list = document.querySelector("#list .scroll");
+    const hidden = list ? list.scrollWidth - list.clientWidth : 0;
+    return hidden > 0 ? [`the list is ${hidden} px wider than its place at ${root.clientWidth}`, ...beyond()] : beyond();
   };
 
   // The bar is where the page begins, however short the page is.
@@ -155,13 +158,13 @@
     sheet.replaceSync(spacing);
     document.adoptedStyleSheets = [sheet];
     const faults = [...cut()].filter((one) => !before.has(one)).map((one) => `cut off: ${brief(one)}`);
-    faults.push(...overflow());
+    faults.push(...beyond());
     document.adoptedStyleSheets = [];
     return faults;
   };
 
   const zoom = () => {
-    const faults = overflow();
+    const faults = beyond();
     for (const element of seen("body *")) {
       // What sticks to a side goes away with its line.
       const { position, top, bottom } = style(element);

@@ -1,5 +1,7 @@
 """The home page, stars, the layout and the settings, with and without scripts."""
 
+import re
+
 from playwright.sync_api import expect
 
 from browser import axe_violations
@@ -68,6 +70,9 @@ class HomeTest(BrowserCase):
                 page.get_by_role("button", name="Views", exact=True).click()
                 page.get_by_role("button", name="Remove the view “Mine”").click()
                 expect(page.get_by_role("link", name="Mine")).to_have_count(0)
+                if scripts:
+                    # Said once, also where the page is loaded again.
+                    expect(page).not_to_have_url(re.compile("removed="))
 
     def save_view(self, page, name):
         page.get_by_role("button", name="Views", exact=True).click()

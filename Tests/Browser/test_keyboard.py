@@ -193,6 +193,25 @@ class SuggestionsTest(BrowserCase):
         option.click()
         page.wait_for_url(f"{self.portal.url}{where}")
 
+    def test_enter_after_more_letters_asks_for_them(self):
+        page, field, found = self.field()
+        field.click()
+        page.keyboard.type("til")
+        expect(found.get_by_role("option").filter(has_text="Till").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(found.get_by_role("option", selected=True)).to_have_count(1)
+        page.route("**/go?query=till", lambda route: (page.wait_for_timeout(400), route.continue_()))
+        page.keyboard.type("l")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/go?query=till")
+
+    def test_where_no_answer_comes_nobody_is_taken_from_the_page(self):
+        page, field, found = self.field()
+        page.route("**/go?query=*", lambda route: route.fulfill(status=503, content_type="text/html", body="down"))
+        field.click()
+        expect(found).to_contain_text("503")
+        expect(page).to_have_url(f"{self.portal.url}{COMPONENT}")
+
     def test_enter_leads_to_all_that_is_found_with_scripts_and_without(self):
         for scripts in [True, False]:
             with self.subTest(scripts=scripts):
@@ -288,4 +307,4 @@ class PaletteTest(BrowserCase):
         page = self.opened()
         page.keyboard.type("nothing like this at all")
         expect(page.get_by_role("option")).to_have_count(1)
-        expect(page.get_by_role("option")).to_have_text(re.compile("^All results for"))
+        expect(page.get_by_role("option")).to_have_text(re.compile("^Look for "))

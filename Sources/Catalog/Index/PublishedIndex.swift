@@ -5,6 +5,7 @@ package final class IndexVersion: Sendable {
     /// What holds in this version; it never changes.
     package let index: CatalogIndex
     let keptCounts = KeptCounts()
+    let keptDangling = KeptSets()
 
     /// A version with an index, which is copied this once.
     package init(_ index: CatalogIndex) { self.index = index }

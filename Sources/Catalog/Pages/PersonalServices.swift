@@ -28,7 +28,7 @@ struct PersonalServices: Sendable {
         guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }
         let values = try await settings.values([Stars.name, SavedView.name], of: user.settingsOwner)
         let groups = user.settingsGroups
-        let shared = try await settings.values(SavedView.name, of: groups.map { try user.settingsOwner(of: $0) })
+        let shared = try await settings.values(SavedView.name, of: user.settingsOwnersOfGroups)
         return CatalogPage.Personal(
             stars: Set(Stars.references(values.first ?? nil).map(\.description)),
             views: SavedView.all(values.last ?? nil)

@@ -84,6 +84,9 @@ extension UserPrincipal {
         return Array(Set(groups).sorted { $0.description < $1.description }.prefix(Self.mostGroups))
     }
 
+    /// Where the settings of these groups are, in their order.
+    public var settingsOwnersOfGroups: [SettingsOwner] { settingsGroups.map { .group($0.description) } }
+
     /// Where the settings of a group are.
     /// - Throws: `PortalError` of kind `notAllowed` for who is not in it.
     public func settingsOwner(of group: EntityReference) throws -> SettingsOwner {

@@ -5,7 +5,8 @@ import PortalUI
 extension PageRoutes {
     /// What people see instead of a page; those who are not signed in are led to signing in and back.
     func errorPage(_ error: PortalError, _ request: PortalRequest) async -> PortalResponse {
-        if error.kind == .authentication, request.method == .get {
+        // A page that the browser kept asks by HEAD whether it may still be shown.
+        if error.kind == .authentication, [.get, .head].contains(request.method) {
             let target = PercentCoding.encode(request.target)
             return .redirect("\(Self.signInPath)?return=\(target)", status: .seeOther)
         }

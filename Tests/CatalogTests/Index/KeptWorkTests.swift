@@ -69,6 +69,50 @@ import Testing
         }
     }
 
+    @Test("what leads to nothing is found for whoever sees all, much or little", arguments: 1...4)
+    func dangling(seed: UInt64) throws {
+        var generator = SeededNumbers(seed)
+        let version = IndexVersion(
+            try Self.index(
+                (Int64(1)...300).map { id in
+                    let isGroup = id % 3 == 0
+                    return Sample.entity(
+                        id: id, kind: isGroup ? "Group" : "Component", name: "n\(id)",
+                        owner: isGroup ? nil : "n\(Int.random(in: 1...320, using: &generator))",
+                        tags: id % 20 == 0 ? ["few"] : ["many"])
+                }))
+        func seeing(_ tag: String) -> AuthorizationDecision {
+            .conditional(.oneOf(key: "metadata.tags", values: [tag]))
+        }
+        for decision: AuthorizationDecision in [.allow, seeing("many"), seeing("few"), .deny] {
+            let catalog = AuthorizedCatalog(version, decision: decision)
+            var expected = Bitmap()
+            catalog.matches(.everything).forEach { slot in
+                let edges = catalog.index.graph.edges(of: catalog.index.reference(of: slot) ?? "")
+                if edges.contains(where: { catalog.slot(reference: $0.target) == nil }) { expected.insert(slot) }
+            }
+            for _ in 0..<2 { #expect(catalog.dangling == expected) }
+        }
+    }
+
+    @Test("each set has what was made of it, which is made once") func sets() {
+        let kept = KeptSets()
+        var times = 0
+        for _ in 0..<2 {
+            for number in UInt32(0)..<6 {
+                let made = kept.set(of: Bitmap([number])) {
+                    times += 1
+                    return Bitmap([number + 100])
+                }
+                #expect(made == Bitmap([number + 100]))
+            }
+        }
+        #expect(times == 6)
+        for number in UInt32(0)..<100 {
+            #expect(kept.set(of: Bitmap([number])) { Bitmap([number + 100]) } == Bitmap([number + 100]))
+        }
+    }
+
     @Test("the first by reference are those of the whole order", arguments: 1...6)
     func first(seed: UInt64) throws {
         var generator = SeededNumbers(seed)

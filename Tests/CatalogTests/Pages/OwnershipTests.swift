@@ -116,6 +116,18 @@ import Testing
         }
     }
 
+    @Test(
+        "a page of all that a group owns begins where it is asked to, or is empty",
+        arguments: [("2", "3–5 of 5"), ("-7", "1–5 of 5"), ("5", nil), ("\(Int.max)", nil)] as [(String, String?)])
+    func pages(_ start: String, _ position: String?) async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/group/mid/owned?of=ownerOf&from=\(start)")
+            #expect(page.contains("Owns<small> 5</small>"))
+            if let position { #expect(page.contains(position)) }
+            #expect(page.contains("component/two\"") == (position != nil))
+        }
+    }
+
     @Test("people are listed with how to reach them and where they belong, not with columns that stay empty")
     func members() async throws {
         try await withPortal { portal in

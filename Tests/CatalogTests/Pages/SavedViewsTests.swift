@@ -123,7 +123,14 @@ struct TeamPlugin: Plugin, IdentityService, PermissionService {
             #expect(await save(portal, ["name": "Ours", "query": "", "group": group], as: "bob").status == 409)
             // A name of one's own is another.
             #expect(await save(portal, ["name": "Ours", "query": ""], as: "bob").status == 303)
-            #expect(await save(portal, removal, as: "bob").status == 303)
+            let asked = await save(portal, removal, as: "bob")
+            #expect(asked.status == 409)
+            #expect(asked.text.contains("Everybody in team loses the view “Ours”."))
+            #expect(asked.text.contains("name=\"sure\""))
+            #expect(await page(portal, as: "ann").contains("Ours, shared with team"))
+            let sure: KeyValuePairs = ["remove": "Ours", "query": "", "group": group, "sure": "1"]
+            #expect(await save(portal, sure, as: "carl").status == 403)
+            #expect(await save(portal, sure, as: "bob").status == 303)
             #expect(await !page(portal, as: "ann").contains("Ours"))
             #expect(await save(portal, ["name": "x", "query": "", "group": "user:default/ann"]).status == 403)
         }

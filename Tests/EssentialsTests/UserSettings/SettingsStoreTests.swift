@@ -54,6 +54,7 @@ import Testing
         let team = EntityReference(kind: "group", name: "team")
         #expect(ann.settingsGroups == [team])
         #expect(try ann.settingsOwner(of: team) == .group("group:default/team"))
+        #expect(ann.settingsOwnersOfGroups == [.group("group:default/team")])
         for foreign in [EntityReference(kind: "group", name: "other"), EntityReference(kind: "user", name: "ann")] {
             #expect(throws: PortalError.self) { try ann.settingsOwner(of: foreign) }
         }

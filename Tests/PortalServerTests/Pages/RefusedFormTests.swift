@@ -71,6 +71,10 @@ private struct StubbornPlugin: Plugin {
         #expect(way == "/sign-in?return=%2Fcatalog%3Fa%3Db&undone=1")
         #expect(text(await portal.send(.get, way, token: nil)).contains("You were signed out"))
         #expect(text(await portal.send(.get, "/sign-in", token: nil)).contains("You were signed out") == false)
+        // A page that the browser kept asks so whether it may still be shown.
+        let head = await portal.send(.head, "/catalog?a=b", token: nil)
+        #expect(head.status == .seeOther)
+        #expect(head.headers[.location] == "/sign-in?return=%2Fcatalog%3Fa%3Db")
         for foreign in ["https://evil.example/catalog", "https://portal.example.evil/", "portal.example/x"] {
             if let referer = HTTPField.Name("Referer") { headers[referer] = foreign }
             #expect(await portal.submit("/starred", form: "", headers: headers).status == .unauthorized)

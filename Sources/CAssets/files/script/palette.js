@@ -28,7 +28,9 @@ const suggest = (field, list, isPalette) => {
       const text = await answer.text();
       const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
       const part = page.getElementById("found");
-      if (!part) return location.assign(answer.url);
+      // Whoever was signed out is led to signing in; what else fails takes nobody from the page.
+      if (!part && answer.redirected) return location.assign(answer.url);
+      if (!part) throw new Error(`${answer.status} ${answer.statusText}`.trim());
       list.replaceChildren(...document.adoptNode(part).childNodes);
       options().forEach((option, index) => {
         option.id = `${list.id}-${index}`;
@@ -53,7 +55,11 @@ const suggest = (field, list, isPalette) => {
   list.role = "listbox";
   list.ariaLabel = wordGo;
   show(isPalette);
-  field.addEventListener("input", open);
+  field.addEventListener("input", () => {
+    // What an arrow chose among the answers before is none of those to come.
+    if (!isPalette) mark(-1);
+    open();
+  });
   field.addEventListener("keydown", async (event) => {
     const { key, metaKey, ctrlKey, isComposing } = event;
     if (isComposing) return;

@@ -127,7 +127,7 @@ document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest
 
 // What was just done is not said again when the page is loaded again.
 const here = new URL(location);
-const told = ["done", "refreshed", "kept"].filter((name) => here.searchParams.has(name));
+const told = ["done", "refreshed", "kept", "removed"].filter((name) => here.searchParams.has(name));
 for (const name of told) here.searchParams.delete(name);
 if (told.length) {
   history.replaceState(null, "", here);

@@ -45,20 +45,25 @@ enum DefinitionFile {
         _ reference: EntityReference, _ catalog: AuthorizedCatalog, isDownload: Bool
     ) throws -> PortalResponse {
         guard let slot = catalog.slot(reference: reference.description),
-            let text = Entity(catalog.index.own(of: slot)).spec["definition"]?.string
+            case let spec = Entity(catalog.index.own(of: slot)).spec, let text = spec["definition"]?.string
         else { throw PortalError(.notFound, "There is no definition of \(reference)") }
         // Always as text: a definition that says it is a page must not become one.
         var response = PortalResponse.text(text)
         if isDownload {
             let name = reference.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
             response.headers[.contentDisposition] =
-                "attachment; filename=\"\(name)-definition.\(ending(of: text))\""
+                "attachment; filename=\"\(name)-definition.\(ending(of: text, type: spec["type"]?.string))\""
         }
         return response
     }
 
-    private static func ending(of text: String) -> String {
-        switch text.first(where: { $0 > " " }) {
+    private static func ending(of text: String, type: String?) -> String {
+        switch type?.lowercased() {
+        case "graphql": return "graphql"
+        case "grpc": return "proto"
+        default: break
+        }
+        return switch text.first(where: { $0 > " " }) {
         case "{", "[": "json"
         case "<": "xml"
         default: "yaml"

@@ -55,6 +55,8 @@ struct RelationTab: Sendable {
     private static let pageSize = 100
     private static let firstRows = 20
     private static let mostReached = 1_000
+    /// Nothing has so many relations; numbers beyond could not be added to.
+    private static let farthest = 1 << 32
 
     init(
         _ sort: Sort, of entity: Entity, _ request: PortalRequest, _ catalog: AuthorizedCatalog, _ context: ViewContext
@@ -66,7 +68,8 @@ struct RelationTab: Sendable {
         people = PeopleScope(entity, catalog)
         isDirect = request.query[PeopleScope.directParameter] != nil
         only = request.query["of"].flatMap { sort.types.contains($0) ? $0 : nil }
-        from = only == nil ? 0 : max(0, request.query["from"].flatMap { Int($0) } ?? 0)
+        let start = request.query["from"].flatMap { Int($0) } ?? 0
+        from = only == nil ? 0 : min(max(0, start), Self.farthest)
     }
 
     private var words: any CatalogWords { context.words }
@@ -87,12 +90,11 @@ struct RelationTab: Sendable {
     /// What a group has together with the groups below it, by name; nil where only what is its own is listed.
     private func shared(_ type: String, _ size: Int) -> RelationSummary? {
         guard let people, people.hasMore, !isDirect, let found = people.listed(on: sort.id) else { return nil }
-        let page = catalog.index.page(of: found, order: EntityOrder(key: "metadata.name"), limit: from + size)
+        let page = catalog.index.page(
+            of: found, order: EntityOrder(key: "metadata.name"), limit: size, offset: from)
         return RelationSummary(
             type: type, total: found.count,
-            shown: page.slots.dropFirst(from).compactMap { slot in
-                catalog.index.reference(of: slot).map { ($0, slot) }
-            })
+            shown: page.slots.compactMap { slot in catalog.index.reference(of: slot).map { ($0, slot) } })
     }
 
     private func action(_ summary: RelationSummary, _ title: String) -> HTML {

@@ -52,10 +52,22 @@ extension AuthorizedCatalog {
 
     /// The entities with a relation to what is not there, or not for whoever asks.
     var dangling: Bitmap {
+        let seen = matches(.everything)
+        return version.keptDangling.set(of: seen) { dangling(among: seen) }
+    }
+
+    /// Looked for from the side that has less: who may see little sees nearly every target as missing.
+    private func dangling(among seen: Bitmap) -> Bitmap {
         let (index, isSeen) = (index, seeing)
         var missing = index.relations.targets.reduce(into: Bitmap()) { $0.formUnion($1) }
-        missing.subtract(matches(.everything))
+        missing.subtract(seen)
         var found = Bitmap(capacity: index.capacity)
+        if seen.count < missing.count {
+            seen.forEach { slot in
+                if index.relations.links(of: slot, { $0.contains { !isSeen($0.other) } }) { found.insert(slot) }
+            }
+            return found
+        }
         missing.forEach { number in
             index.relations.links(to: number) { links in
                 for link in links where isSeen(link.other) { found.insert(link.other) }

@@ -60,6 +60,9 @@ struct SavedViewsForm: Sendable {
         _ form: QueryParameters, _ owner: SettingsOwner, _ group: EntityReference?
     ) async throws -> SavedView? {
         if let gone = form["remove"] {
+            if let group, form["sure"] == nil {
+                throw SavedView.Problem.shared(String(gone.prefix(SavedView.longestName)), group: group.name)
+            }
             try await update(owner, group) { $0.filter { $0.name != gone } }
             return nil
         }
@@ -86,6 +89,7 @@ struct SavedViewsForm: Sendable {
         var isReplaceable = false
         switch problem {
         case .exists: (kind, isReplaceable) = (.conflict, true)
+        case .shared(let name, let group): return sharedRemoval(of: name, group, request, form, page, problem)
         case .foreign: kind = .notAllowed
         case .noName, .longName, .longQuery, .tooMany: break
         }
@@ -98,6 +102,19 @@ struct SavedViewsForm: Sendable {
                         if isReplaceable { h.add(Button.form(language.catalog.replaceView, to: url, fields: fields)) }
                         h.add(Popover.opener(of: popover, language.catalog.otherName))
                     })
+            }, { $0.catalog.problem(problem) })
+    }
+
+    /// What others use is removed by whoever says so twice.
+    private static func sharedRemoval(
+        of name: String, _ group: String, _ request: PortalRequest, _ form: QueryParameters, _ page: SafeURL,
+        _ problem: SavedView.Problem
+    ) -> FormRefusal {
+        let fields = ["remove", "query", "group"].map { ($0, form[$0] ?? "") } + [("sure", "1")]
+        return FormRefusal(
+            request, on: page, kind: .conflict,
+            remedy: { language in
+                ActionRow.html(Button.form(language.catalog.removeView(name, of: group), to: url, fields: fields))
             }, { $0.catalog.problem(problem) })
     }
 }

@@ -7,11 +7,11 @@ struct GroupTree {
     /// One group below another.
     private struct Node {
         let reference: String
-        let title: String
         let slot: UInt32?
         var children: [Int] = []
     }
 
+    private let catalog: AuthorizedCatalog
     private var nodes: [Node] = []
     private static let mostGroups = 500
     private static let mostShown = 60
@@ -23,12 +23,13 @@ struct GroupTree {
 
     /// - Parameter group: its reference; nil for none.
     init(below group: String?, _ catalog: AuthorizedCatalog) {
+        self.catalog = catalog
         guard let group else { return }
         var known: Set<String> = []
         func add(_ reference: String) -> Int? {
             guard known.insert(reference).inserted else { return nil }
             let slot = catalog.slot(reference: reference)
-            nodes.append(Node(reference: reference, title: Self.title(reference, slot, catalog), slot: slot))
+            nodes.append(Node(reference: reference, slot: slot))
             return nodes.count - 1
         }
         _ = add(group)
@@ -88,7 +89,8 @@ struct GroupTree {
                 }
             }
             return Tree.Item(
-                node.title, kind: "Group", url: node.slot == nil ? nil : Self.url(node.reference),
+                Self.title(node.reference, node.slot, catalog), kind: "Group",
+                url: node.slot == nil ? nil : Self.url(node.reference),
                 isCurrent: number == 0, hidden: node.children.count - children.count, children: children)
         }
         let own =

@@ -3,5 +3,5 @@ extension EnglishCatalog: GoWords {
     var find: String { "Find" }
     var recentlyVisited: String { "Recently visited" }
     var pagesOfPortal: String { "Pages" }
-    func allResults(_ query: String) -> String { "All results for “\(query)”" }
+    func allResults(_ query: String) -> String { "Look for “\(query)” in descriptions and tags too" }
 }

@@ -16,6 +16,7 @@ extension EnglishCatalog: ViewWords {
         case .tooMany: "There are \(SavedView.most) views already. Remove one first."
         case .exists(let name, nil): "You have another view called “\(name)” already."
         case .exists(let name, let group?): "\(group) has another view called “\(name)” already."
+        case .shared(let name, let group): "Everybody in \(group) loses the view “\(name)”."
         case .foreign(let group): "You are not in the group \(group), so its views are not yours to change."
         }
     }

@@ -3,5 +3,5 @@ extension GermanCatalog: GoWords {
     var find: String { "Finden" }
     var recentlyVisited: String { "Zuletzt besucht" }
     var pagesOfPortal: String { "Seiten" }
-    func allResults(_ query: String) -> String { "Alle Ergebnisse für „\(query)“" }
+    func allResults(_ query: String) -> String { "„\(query)“ auch in Beschreibungen und Tags suchen" }
 }

@@ -18,6 +18,7 @@ extension GermanCatalog: ViewWords {
         case .tooMany: "Es gibt schon \(SavedView.most) Ansichten. Entfernen Sie zuerst eine."
         case .exists(let name, nil): "Sie haben schon eine andere Ansicht namens „\(name)“."
         case .exists(let name, let group?): "\(group) hat schon eine andere Ansicht namens „\(name)“."
+        case .shared(let name, let group): "Alle in \(group) verlieren die Ansicht „\(name)“."
         case .foreign(let group): "Sie sind nicht in der Gruppe \(group) und können ihre Ansichten nicht ändern."
         }
     }
