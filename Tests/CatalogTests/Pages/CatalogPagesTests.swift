@@ -208,7 +208,9 @@ import Testing
             #expect(page.contains(">Seat Keeper</a>"))
         }
         try await withPortal { portal in
-            let query = "filters[kind][]=component&filters[user]=all&limit=50&sort=-type&cursor=&other=1"
+            let query =
+                "filters[kind][]=component&filters[owners][0]=team&filters[owners][11]=nobody&filters[user]=all"
+                + "&limit=50&sort=-type&cursor=&other=1"
             let page = await text(portal, "/catalog?\(query)")
             #expect(!page.contains("is not understood"))
             #expect(page.contains(">Seat Keeper</a>"))

@@ -86,8 +86,9 @@ struct CatalogFilters: Sendable, Hashable {
     private static let farthest = 1 << 40
 
     init(_ query: QueryParameters) {
+        let given = query.pairs.compactMap { pair in Self.filter(pair.name).map { (name: $0, value: pair.value) } }
         func values(_ name: String) -> [String] {
-            (query.all("filters[\(name)]") + query.all("filters[\(name)][]")).filter { !$0.isEmpty }
+            given.compactMap { $0.name == name && !$0.value.isEmpty ? $0.value : nil }
         }
         kind = values("kind").first?.lowercased() ?? "component"
         text = String((values("text").first ?? "").trimmed.prefix(Self.longestText))
@@ -132,8 +133,19 @@ struct CatalogFilters: Sendable, Hashable {
     private static let mostIgnored = 5
     private static let longestIgnored = 60
     private static let names = ["kind", "text", "user"] + facets.map(\.name) + ["subgroups", "processing"]
-    /// `filters[kind]`, and `filters[kind][]` as some programs write it.
-    private static let parameters = Set(names.flatMap { ["filters[\($0)]", "filters[\($0)][]"] })
+
+    /// The filter that a parameter is a value of: `filters[kind]`, and as other programs write lists of values,
+    /// `filters[kind][]` and `filters[kind][0]`.
+    private static func filter(_ parameter: String) -> Substring? {
+        let start = "filters["
+        guard parameter.hasPrefix(start), let end = parameter.firstIndex(of: "]") else { return nil }
+        let name = parameter[..<end].dropFirst(start.count)
+        let place = parameter[end...].dropFirst()
+        if place.isEmpty { return name }
+        guard place.hasPrefix("["), place.hasSuffix("]"), place.dropFirst().dropLast().allSatisfy(\.isWholeNumber)
+        else { return nil }
+        return name
+    }
 
     private static func ignored(_ query: QueryParameters) -> [Ignored] {
         var found: [Ignored] = []
@@ -158,7 +170,7 @@ struct CatalogFilters: Sendable, Hashable {
                     add("more=\(pair.value)", .listAll(facets.map(\.name)))
                 }
             case let name where name.hasPrefix("filter"):
-                if !parameters.contains(name) { add(name, .filter(names)) }
+                if filter(name).map({ !names.contains(String($0)) }) ?? true { add(name, .filter(names)) }
             default: continue
             }
         }
