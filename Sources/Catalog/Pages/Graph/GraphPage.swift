@@ -8,6 +8,8 @@ struct GraphPage: Sendable {
     let graph: Graph
     /// There is more than is drawn.
     let isCut: Bool
+    /// How many relations the one root has, as far as they are asked for; nil where that says nothing.
+    let rootTotal: Int?
     /// Kinds and types of relations that the catalog has.
     let kinds: [String]
     let types: [String]
@@ -37,9 +39,17 @@ struct GraphPage: Sendable {
         }
         let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
         return GraphPage(
-            query: query, graph: graph, isCut: walk.isCut || isTooLarge || walk.hasMoreTies, kinds: kinds,
+            query: query, graph: graph, isCut: walk.isCut || isTooLarge || walk.hasMoreTies,
+            rootTotal: total(query, catalog), kinds: kinds,
             types: catalog.index.relations.types.sorted(),
             missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
+    }
+
+    private static func total(_ query: GraphQuery, _ catalog: AuthorizedCatalog) -> Int? {
+        guard query.roots.count == 1, let root = query.roots.first, query.kinds.isEmpty else { return nil }
+        let types = Set(query.relations)
+        return catalog.relations(of: root.description, most: 0)
+            .filter { types.isEmpty || types.contains($0.type) }.map(\.total).reduce(0, +)
     }
 
     var content: PageContent {
@@ -170,7 +180,11 @@ struct GraphPage: Sendable {
             .info, isCut ? words.notAllShown : words.hardToRead,
             HTML { h in
                 h(.p) {
-                    h.text(words.narrowDown)
+                    if isCut, let rootTotal, rootTotal > graph.nodes.count {
+                        h.text(words.hasRelations(rootNames, rootTotal))
+                        h.text(" ")
+                    }
+                    h.text(query.depth == 1 ? words.narrowDownNear : words.narrowDown)
                     if !query.collapses {
                         h.text(" ")
                         h(.a, .href(query.with { $0.collapses = true }.url), text: words.collapseBySystem)

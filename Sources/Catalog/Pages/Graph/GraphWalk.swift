@@ -4,8 +4,8 @@ import PortalUI
 
 /// Goes from entity to entity along their relations, nearest first, as far as a query says and a drawing can hold.
 struct GraphWalk {
-    /// Beyond so many entities nobody sees anything in a drawing.
-    static let mostDrawn = 300
+    /// Beyond so many entities nobody sees anything in a drawing, and with long names its page weighs too much.
+    static let mostDrawn = 250
     /// Before they are put together by system there may be more.
     private static let mostWalked = 3_000
     /// Ties that are followed, whatever is drawn of them: among a thousand entities there may be a million.
@@ -13,7 +13,7 @@ struct GraphWalk {
     /// Ties that are drawn: more are one black mass.
     static let mostDrawnTies = 1_500
     /// Of each type of relation on one entity.
-    static let mostEdges = 300
+    private static let mostEdges = 300
 
     /// One entity on the way.
     struct Place {
@@ -35,11 +35,11 @@ struct GraphWalk {
 
     /// - Parameters:
     ///   - most: of the entities.
-    ///   - mostOfEach: of the relations of one type on one entity.
-    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int = mostEdges) {
+    ///   - mostOfEach: of the relations of one type on one entity. A few boxes may stand for all that a group owns.
+    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int? = nil) {
         self.query = query
         self.catalog = catalog
-        self.mostOfEach = mostOfEach
+        self.mostOfEach = mostOfEach ?? (query.collapses ? Self.mostWalked : Self.mostEdges)
         walk(most: most ?? (query.collapses ? Self.mostWalked : Self.mostDrawn))
     }
 
