@@ -90,4 +90,39 @@ import Testing
         }
         #expect(!narrow.content.html.text.contains("relations. Fewer"))
     }
+
+    private static let words = [
+        "خدمة", "المدفوعات", "الإلكترونية", "للعملاء", "بوابة", "الحجوزات", "المركزية", "نظام", "إدارة", "المخزون",
+        "والمستودعات", "الإقليمية", "تقارير", "المبيعات", "اليومية", "محرك", "البحث", "الدلالي", "منصة", "التحليلات",
+        "المتقدمة", "الموارد", "البشرية", "سجل", "التدقيق", "والامتثال", "مراقبة", "الجودة", "الشحن", "الدولي",
+    ]
+
+    /// Words in an order that repeats itself as seldom as those of people.
+    private static func longName(_ number: Int) -> String {
+        var state = UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15
+        let words = (0..<8).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Self.words[Int(state >> 33) % Self.words.count]
+        }
+        return words.joined(separator: " ") + " \(number)"
+    }
+
+    @Test("the page of a full drawing with long names leaves room for styles and scripts", arguments: [0, 2, 6])
+    func weight(_ needs: Int) throws {
+        let catalog = try Self.catalog(of: 400, needs: needs, title: Self.longName)
+        let page = try Self.page(catalog) { $0.depth = 1 }
+        let html = page.content.html.text
+        let packed = try #require(Gzip.compress(Array(html.utf8), .fast))
+        #expect(packed.count < 28_000, "\(page.graph.nodes.count) nodes, \(page.graph.edges.count) edges")
+        #expect(html.contains("view=list\">The same in words</a>"))
+        // What is left out are not the lines that something was found by.
+        let ends = Set(page.graph.edges.flatMap { [$0.from, $0.to] })
+        #expect(page.graph.nodes.filter { !ends.contains($0.id) }.isEmpty)
+        let list = try Self.page(catalog) {
+            $0.depth = 1
+            $0.view = .list
+        }
+        let words = try #require(Gzip.compress(Array(list.content.html.text.utf8), .fast))
+        #expect(words.count < 28_000)
+    }
 }

@@ -20,10 +20,14 @@ struct GraphPage: Sendable {
 
     private var words: any CatalogWords { context.words }
 
-    static func load(_ query: GraphQuery, _ catalog: AuthorizedCatalog, _ context: ViewContext) -> GraphPage {
+    /// - Parameter mostTies: that are drawn.
+    static func load(
+        _ query: GraphQuery, _ catalog: AuthorizedCatalog, _ context: ViewContext,
+        mostTies: Int = GraphWalk.mostDrawnTies
+    ) -> GraphPage {
         let words = context.words
         let walk = GraphWalk(query, catalog)
-        var graph = walk.graph { words.relation($0) ?? $0 }
+        var graph = walk.graph(mostTies: mostTies) { words.relation($0) ?? $0 }
         if query.collapses {
             graph =
                 CollapsedGraph(
@@ -32,14 +36,15 @@ struct GraphPage: Sendable {
         }
         if query.mergesPairs { graph = graph.mergingPairs }
         let isTooLarge = graph.nodes.count > GraphWalk.mostDrawn
-        if isTooLarge || graph.edges.count > GraphWalk.mostDrawnTies {
+        let hasMoreTies = walk.hasMore(than: mostTies) || graph.edges.count > mostTies
+        if isTooLarge || hasMoreTies {
             graph = Graph(
                 nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)),
-                edges: Array(graph.edges.prefix(GraphWalk.mostDrawnTies)))
+                edges: Array(graph.edges.prefix(mostTies)))
         }
         let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
         return GraphPage(
-            query: query, graph: graph, isCut: walk.isCut || isTooLarge || walk.hasMoreTies,
+            query: query, graph: graph, isCut: walk.isCut || isTooLarge || hasMoreTies,
             rootTotal: total(query, catalog), kinds: kinds,
             types: catalog.index.relations.types.sorted(),
             missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
@@ -152,7 +157,12 @@ struct GraphPage: Sendable {
             } else {
                 let drawing = GraphDrawing(graph, direction: query.direction)
                 h.add(GraphView.html(drawing, label: words.graph(of: rootNames), context.interface))
-                h.add(Fold.html(words.sameInWords, GraphList.html(graph, context.interface)))
+                if max(graph.nodes.count, graph.edges.count) > GraphDrawing.mostNodes {
+                    // Both on one page would weigh twice as much.
+                    h.add(Pager.more(words.sameInWords, query.with { $0.view = .list }.url))
+                } else {
+                    h.add(Fold.html(words.sameInWords, GraphList.html(graph, context.interface)))
+                }
             }
         }
     }
