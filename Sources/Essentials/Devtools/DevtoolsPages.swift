@@ -87,7 +87,7 @@ struct DevtoolsPage: Sendable {
             way.last?.title ?? words.devtools, trail: way.dropLast(), navigation: "devtools",
             html: HTML { h in
                 h.add(PageHead.html(words.devtools))
-                h.add(TabBar.html(words.devtools, tabs))
+                h.add(TabBar.html(words.devtools, tabs, context.language.interface))
                 if let refusal { h.add(warning(refusal, words)) }
                 h.add(part)
             })

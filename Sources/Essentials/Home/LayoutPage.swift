@@ -34,7 +34,7 @@ struct LayoutPage: Sendable {
         HTML { h in
             h.add(
                 Card.html(
-                    words.onThePage, count: placed.count,
+                    words.onThePage, count: context.language.interface.number(placed.count),
                     content: HTML { h in
                         h.add(placed.isEmpty ? Card.quiet(words.pageIsBare) : rows)
                         h.add(

@@ -32,7 +32,8 @@ enum SettingsFrame {
                 h.add(
                     TabBar.html(
                         words.settings,
-                        Tab.allCases.map { .init(title($0), url: url(of: $0), isCurrent: $0 == current) }))
+                        Tab.allCases.map { .init(title($0), url: url(of: $0), isCurrent: $0 == current) },
+                        context.language.interface))
                 h.add(html)
             })
     }

@@ -58,7 +58,7 @@ struct StarredPage: Sendable {
         let hasPrevious = start > 0
         let hasNext = start + items.count < total
         return Card.html(
-            words.entities, count: total,
+            words.entities, count: context.interface.number(total),
             content: HTML { h in
                 h.add(EntityList.html(nil, items, total: items.count, isOpen: true, context.interface))
                 if hasPrevious || hasNext {

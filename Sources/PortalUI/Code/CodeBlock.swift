@@ -27,7 +27,10 @@ public enum CodeBlock {
                         h.add(numbers(part.lines, lines))
                     }
                     h(.pre, .class(language == .plain ? "plain" : "marked")) {
-                        h(.code, .data("copy", label)) { h.add(Highlighter.html(part.bytes, language)) }
+                        // Who copies wants the whole: of a part of it the ways to the whole must do.
+                        h(.code, part.isPartial ? nil : .data("copy", label)) {
+                            h.add(Highlighter.html(part.bytes, language))
+                        }
                     }
                 }
                 if part.isPartial || raw != nil || download != nil {

@@ -4,10 +4,10 @@ public import PortalKit
 public enum Card {
     /// - Parameters:
     ///   - id: what an address can point at.
-    ///   - count: how many things the part lists.
+    ///   - count: how many things the part lists, as the language writes numbers.
     ///   - action: stands at the end of the title.
     public static func html(
-        _ title: String, id: String? = nil, count: Int? = nil, action: HTML = .empty, content: HTML
+        _ title: String, id: String? = nil, count: String? = nil, action: HTML = .empty, content: HTML
     ) -> HTML {
         HTML { h in
             h(.section, .class("card"), id.map { Attribute.id($0) }) {

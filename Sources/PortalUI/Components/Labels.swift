@@ -17,6 +17,13 @@ public enum TagList {
     }
 }
 
+extension TagList {
+    /// - Parameter mostOpen: the long rest is folded.
+    public static func html(_ tags: [String], mostOpen: Int, _ words: any InterfaceWords) -> HTML {
+        Fold.rest(of: tags, mostOpen: mostOpen, words) { html(Array($0)) }
+    }
+}
+
 /// A few words of what is wrong, which lead to more of it.
 public enum WarningMark {
     /// The words alone, where they lead nowhere.

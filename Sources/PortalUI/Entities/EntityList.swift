@@ -44,7 +44,7 @@ public enum EntityList {
                 if let title {
                     h(.h3) {
                         h.text(title)
-                        h(.small, text: " \(total)")
+                        h(.small, text: " \(words.number(total))")
                     }
                 }
                 // One more than fits is shown at once: a fold for one would be no shorter.
@@ -116,14 +116,7 @@ public enum LinkList {
     }
 
     public static func html(_ links: [Link], _ words: any InterfaceWords) -> HTML {
-        HTML { h in
-            let open = links.count <= mostOpen + 1 ? links.count : mostOpen
-            list(h, links.prefix(open), words)
-            if open < links.count {
-                h.add(
-                    Fold.html(words.more(links.count - open), HTML { h in list(h, links.dropFirst(open), words) }))
-            }
-        }
+        Fold.rest(of: links, mostOpen: mostOpen, words) { part in HTML { h in list(h, part, words) } }
     }
 
     /// Of hundreds, the rest is folded.

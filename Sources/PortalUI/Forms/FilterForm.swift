@@ -135,7 +135,7 @@ public struct FilterForm: Sendable {
                         .input, .type(type), .name(name), .value(choice.value),
                         Attribute.flag("checked", choice.isChosen))
                     h(.span, text: choice.label)
-                    if let count = choice.count { h(.b, text: String(count)) }
+                    if let count = choice.count { h(.b, text: words.number(count)) }
                 }
             }
             if let rest { self.rest(h, title, rest, shown: choices.count) }

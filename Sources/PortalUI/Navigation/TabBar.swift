@@ -18,13 +18,13 @@ public enum TabBar {
         }
     }
 
-    public static func html(_ label: String, _ tabs: [Tab]) -> HTML {
+    public static func html(_ label: String, _ tabs: [Tab], _ words: any InterfaceWords) -> HTML {
         HTML { h in
             h(.nav, .class("tabs"), .aria("label", label)) {
                 for tab in tabs {
                     h(.a, .href(tab.url), tab.isCurrent ? .aria("current", "page") : nil) {
                         h.text(tab.title)
-                        if let count = tab.count { h(.small, text: " \(count)") }
+                        if let count = tab.count { h(.small, text: " \(words.number(count))") }
                     }
                 }
             }

@@ -14,4 +14,16 @@ public enum Fold {
             }
         }
     }
+
+    /// The first of many things, and a fold with the rest of them. One more than fits is shown at once: a fold for one
+    /// would be no shorter.
+    static func rest<Thing>(
+        of things: [Thing], mostOpen: Int, _ words: any InterfaceWords, _ content: (ArraySlice<Thing>) -> HTML
+    ) -> HTML {
+        if things.count <= mostOpen + 1 { return content(things[...]) }
+        return HTML { h in
+            h.add(content(things.prefix(mostOpen)))
+            h.add(html(words.more(things.count - mostOpen), content(things.dropFirst(mostOpen))))
+        }
+    }
 }

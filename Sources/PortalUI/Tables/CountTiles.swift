@@ -33,15 +33,15 @@ public enum CountTiles {
         }
     }
 
-    public static func html(_ tiles: [Tile]) -> HTML {
+    public static func html(_ tiles: [Tile], _ words: any InterfaceWords) -> HTML {
         HTML { h in
             h(.ul, .class("tiles")) {
                 for tile in tiles {
                     h(.li) {
                         if let url = tile.url {
-                            h(.a, .href(url)) { write(tile, h) }
+                            h(.a, .href(url)) { write(tile, h, words) }
                         } else {
-                            h(.span) { write(tile, h) }
+                            h(.span) { write(tile, h, words) }
                         }
                         if let part = tile.part {
                             if let url = part.url {
@@ -58,9 +58,9 @@ public enum CountTiles {
         }
     }
 
-    private static func write(_ tile: Tile, _ h: HTMLWriter) {
+    private static func write(_ tile: Tile, _ h: HTMLWriter, _ words: any InterfaceWords) {
         h.add(Icon.kind(tile.kind))
-        h(.b, text: String(tile.count))
+        h(.b, text: words.number(tile.count))
         h(.span, text: tile.title)
     }
 }

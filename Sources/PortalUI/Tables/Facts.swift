@@ -33,4 +33,11 @@ public enum Pairs {
     public static func text(_ pairs: [(name: String, value: String)], isCode: Bool = false) -> HTML {
         html(pairs.map { pair in (pair.name, HTML { $0.text(pair.value) }) }, isCode: isCode)
     }
+
+    /// - Parameter mostOpen: the long rest is folded.
+    public static func text(
+        _ pairs: [(name: String, value: String)], isCode: Bool = false, mostOpen: Int, _ words: any InterfaceWords
+    ) -> HTML {
+        Fold.rest(of: pairs, mostOpen: mostOpen, words) { text(Array($0), isCode: isCode) }
+    }
 }

@@ -11,17 +11,20 @@ public enum Tree {
         let isCurrent: Bool
         /// How much below it is not among the children.
         let hidden: Int
+        /// What is said behind its title.
+        let note: String?
         let children: [Item]
 
         public init(
             _ title: String, kind: String, url: SafeURL?, isCurrent: Bool = false, hidden: Int = 0,
-            children: [Item] = []
+            note: String? = nil, children: [Item] = []
         ) {
             self.title = title
             self.kind = kind
             self.url = url
             self.isCurrent = isCurrent
             self.hidden = hidden
+            self.note = note
             self.children = children
         }
     }
@@ -42,6 +45,7 @@ public enum Tree {
                 } else {
                     h(.span, .class("missing"), text: item.title)
                 }
+                if let note = item.note { h(.small, .class("quiet"), text: note) }
             }
             if item.children.isEmpty && item.hidden <= 0 { return }
             h(.ul) {

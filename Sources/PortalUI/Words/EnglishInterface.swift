@@ -36,16 +36,16 @@ struct EnglishInterface: InterfaceWords {
     let goToHint = "Name, title, page …"
     let controlKey = "Ctrl"
 
-    func rows(_ count: Int) -> String { "\(count) rows" }
+    func rows(_ count: Int) -> String { "\(number(count)) rows" }
     let rows = "Rows"
     let pages = "Pages"
     let previous = "Previous"
     let next = "Next"
     let sortBy = "Sort by"
     let columns = "Columns"
-    func more(_ count: Int) -> String { "\(count) more" }
-    func all(_ count: Int) -> String { "All \(count)" }
-    func andMore(_ count: Int) -> String { "and \(count) more" }
+    func more(_ count: Int) -> String { "\(number(count)) more" }
+    func all(_ count: Int) -> String { "All \(number(count))" }
+    func andMore(_ count: Int) -> String { "and \(number(count)) more" }
     let missing = "missing"
     func isNotInCatalog(_ reference: String) -> String { "\(reference) is not in the catalog" }
     let isUnsafeAddress = "This address is not safe to follow"
@@ -53,7 +53,7 @@ struct EnglishInterface: InterfaceWords {
     func select(_ title: String) -> String { "Select \(title)" }
 
     let filters = "Filters"
-    func filtersOn(_ count: Int) -> String { "\(count) on" }
+    func filtersOn(_ count: Int) -> String { "\(number(count)) on" }
     let apply = "Apply"
     let skipFilters = "Skip the other filters"
     func find(in title: String) -> String { "Find in \(title)" }
@@ -62,7 +62,9 @@ struct EnglishInterface: InterfaceWords {
     let showFewer = "Show fewer"
     let none = "None."
     let nothingFound = "Nothing found."
-    func mostFrequent(_ count: Int) -> String { "The \(count) most frequent ones. Others are found by their names." }
+    func mostFrequent(_ count: Int) -> String {
+        "The \(number(count)) most frequent ones. Others are found by their names."
+    }
     let activeFilters = "Filters that are on"
     func removeFilter(_ text: String) -> String { "Remove the filter \(text)" }
     let clearAll = "Clear all"

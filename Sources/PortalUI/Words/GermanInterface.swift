@@ -48,16 +48,16 @@ struct GermanInterface: InterfaceWords {
     let goToHint = "Name, Titel, Seite …"
     let controlKey = "Strg"
 
-    func rows(_ count: Int) -> String { "\(count) Zeilen" }
+    func rows(_ count: Int) -> String { "\(number(count)) Zeilen" }
     let rows = "Zeilen"
     let pages = "Seiten"
     let previous = "Zurück"
     let next = "Weiter"
     let sortBy = "Sortieren nach"
     let columns = "Spalten"
-    func more(_ count: Int) -> String { "\(count) weitere" }
-    func all(_ count: Int) -> String { "Alle \(count)" }
-    func andMore(_ count: Int) -> String { "und \(count) weitere" }
+    func more(_ count: Int) -> String { "\(number(count)) weitere" }
+    func all(_ count: Int) -> String { "Alle \(number(count))" }
+    func andMore(_ count: Int) -> String { "und \(number(count)) weitere" }
     let missing = "fehlt"
     func isNotInCatalog(_ reference: String) -> String { "\(reference) ist nicht im Katalog" }
     let isUnsafeAddress = "Dieser Adresse zu folgen ist nicht sicher"
@@ -65,7 +65,7 @@ struct GermanInterface: InterfaceWords {
     func select(_ title: String) -> String { "\(title) auswählen" }
 
     let filters = "Filter"
-    func filtersOn(_ count: Int) -> String { "\(count) aktiv" }
+    func filtersOn(_ count: Int) -> String { "\(number(count)) aktiv" }
     let apply = "Anwenden"
     let skipFilters = "Übrige Filter überspringen"
     func find(in title: String) -> String { "In \(title) suchen" }
@@ -74,7 +74,9 @@ struct GermanInterface: InterfaceWords {
     let showFewer = "Weniger anzeigen"
     let none = "Keine."
     let nothingFound = "Nichts gefunden."
-    func mostFrequent(_ count: Int) -> String { "Die \(count) häufigsten. Andere finden sich über ihren Namen." }
+    func mostFrequent(_ count: Int) -> String {
+        "Die \(number(count)) häufigsten. Andere finden sich über ihren Namen."
+    }
     let activeFilters = "Aktive Filter"
     func removeFilter(_ text: String) -> String { "Filter \(text) entfernen" }
     let clearAll = "Alle entfernen"

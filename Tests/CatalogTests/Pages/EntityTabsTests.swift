@@ -108,6 +108,8 @@ import Testing
             #expect(page.contains("<b>130</b><span>Components</span>"))
             #expect(page.contains(">Ada</a>"))
             #expect(page.contains("class=\"tree\""))
+            let remark = "<small class=\"quiet\">also above: these groups form a circle</small>"
+            #expect(page.components(separatedBy: remark).count == 2)
             let direct = await text(portal, "/catalog/default/group/top?direct")
             #expect(!direct.contains("<b>130</b>"))
             #expect(direct.contains("Owns nothing yet."))

@@ -18,16 +18,24 @@ import Testing
         let documents = [
             "kind: Component\nmetadata: { name: hub }\n"
                 + "spec: { type: service, lifecycle: production, owner: low, dependsOn: [\(names)] }",
+            "kind: Resource\nmetadata: { name: marked, tags: [\(list(500) { "t-\($0)" })], "
+                + "labels: { \(list(400) { "l-\($0): x" }) }, annotations: { \(list(400) { "a-\($0): x" }) } }\n"
+                + "spec: { type: database, owner: low }",
             "kind: API\nmetadata: { name: long, description: Long one }\n"
                 + "spec: { type: openapi, lifecycle: production, owner: low, definition: \"\(lines)\(ending)\" }",
         ]
         return documents.map { "apiVersion: backstage.io/v1alpha1\n\($0)" }.joined(separator: "\n---\n")
     }()
 
+    private static func list(_ count: Int, _ item: (Int) -> String) -> String {
+        (1...count).map(item).joined(separator: ", ")
+    }
+
     private func withPortal(_ body: @escaping @Sendable (TestPortal) async throws -> Void) async throws {
         let config = """
             catalog:
               processingInterval: false
+              rules: [{ allow: [Component, API, Resource] }]
               locations: [{ type: file, target: /data/all.yaml }]
             """
         let portal = try await TestPortal.make(config, files: ["/data/all.yaml": Self.files])
@@ -50,6 +58,18 @@ import Testing
             #expect(shown < 2 * (InspectTab.mostRelations + 4))
             let other = await text(portal, "/catalog/default/api/long/history")
             #expect(!other.contains("Relations after the first"))
+        }
+    }
+
+    @Test("of hundreds of tags, labels and annotations the rest is folded")
+    func marks() async throws {
+        try await withPortal { portal in
+            let page = await text(portal, "/catalog/default/resource/marked")
+            #expect(page.contains("<summary>\(500 - OverviewTab.mostTags) more</summary>"))
+            #expect(page.contains("<summary>\(400 - OverviewTab.mostLabels) more</summary>"))
+            // Three are the portal's own.
+            let inspection = await text(portal, "/catalog/default/resource/marked/inspect")
+            #expect(inspection.contains(/<summary>38\d more<\/summary>/))
         }
     }
 

@@ -64,6 +64,17 @@ import Testing
         #expect(html.utf8.count < 400_000)
     }
 
+    @Test("a part of a text is not copied as if it were the whole")
+    func copying() {
+        func html(_ lines: Int) -> String {
+            CodeBlock.html(
+                String(repeating: "a: 1\n", count: lines), language: .yaml, label: "x", Language.english.interface
+            ).text
+        }
+        #expect(html(CodeBlock.mostLines).contains("data-copy"))
+        #expect(!html(CodeBlock.mostLines + 1).contains("data-copy"))
+    }
+
     @Test(
         "the language is that of the type, or of the text",
         arguments: [

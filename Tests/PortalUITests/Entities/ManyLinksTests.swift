@@ -36,4 +36,37 @@ import Testing
         #expect(html(300).contains("<summary>288 more</summary>"))
         #expect(html(300).contains("Link 300."))
     }
+
+    @Test("of hundreds of tags and labels the rest is folded")
+    func tagsAndLabels() {
+        func tags(_ count: Int) -> String {
+            TagList.html((1...count).map { "tag-\($0)" }, mostOpen: 30, Self.words).text
+        }
+        #expect(!tags(31).contains("<details"))
+        #expect(tags(500).contains("<summary>470 more</summary><div class=\"tags\"><span class=\"tag\">tag-31<"))
+        #expect(TagList.html([], mostOpen: 30, Self.words).isEmpty)
+        func labels(_ count: Int) -> String {
+            Pairs.text((1...count).map { ("label-\($0)", "x") }, isCode: true, mostOpen: 12, Self.words).text
+        }
+        #expect(!labels(13).contains("<details"))
+        #expect(labels(400).contains("<summary>388 more</summary><dl class=\"pairs keys\"><dt>label-13<"))
+    }
+
+    @Test("counts are written as the language writes numbers")
+    func counts() {
+        func html(_ words: any InterfaceWords) -> String {
+            HTML { h in
+                h.add(CountTiles.html([.init("api", title: "APIs", count: 12_345, url: nil)], words))
+                h.add(CountLinks.html([(23_456, "APIs", "/")], words))
+                h.add(TabBar.html("Parts", [.init("Owns", url: "/", isCurrent: true, count: 34_567)], words))
+                h.add(EntityList.html("Owns", [], total: 45_678, all: "/", words))
+            }.text
+        }
+        let english = html(Self.words)
+        for part in ["<b>12,345</b>", "<b>23,456</b>", " 34,567</small>", " 45,678</small>", ">All 45,678</a>"] {
+            #expect(english.contains(part), "\(part)")
+            #expect(
+                html(Language.german.interface).contains(part.replacing(",", with: ".").replacing("All", with: "Alle")))
+        }
+    }
 }

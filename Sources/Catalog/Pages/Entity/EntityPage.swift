@@ -61,7 +61,7 @@ struct EntityPage: Sendable {
             html: HTML { h in
                 h.add(head(title))
                 h.add(FactStrip.html(facts))
-                h.add(TabBar.html(words.parts(of: title), tabs.map(tab)))
+                h.add(TabBar.html(words.parts(of: title), tabs.map(tab), context.interface))
                 if let refresh, !hasFailed || refresh == .asked { h.add(Note.text(.info, nil, refresh.text(words))) }
                 h.add(alerts.html)
                 h.add(body)

@@ -146,7 +146,8 @@ struct EntityPageLoader: Sendable {
             cards: await Contributed.all(cards, context) { try await $0.content(stored, context) }
                 .map { ($0.part, $0.content ?? .empty) },
             root: LocationPages.root(of: subject.own, catalog),
-            contents: LocationPages.contents(of: subject.own, catalog),
+            contents: LocationPages.contents(
+                of: subject.own, catalog, from: LocationContents.start(subject.request.query)),
             people: PeopleCards(entity, subject.request, catalog, context).html,
             graph: MiniGraph.card(of: entity, catalog, context), context: context
         ).html

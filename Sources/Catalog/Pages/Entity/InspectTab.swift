@@ -22,6 +22,7 @@ struct InspectTab: Sendable {
     var isPartial = false
 
     static let mostNeighbours = 30
+    static let mostAnnotations = 20
     /// A page of more would be too heavy for whoever looks.
     static let mostRelations = 300
 
@@ -46,7 +47,11 @@ struct InspectTab: Sendable {
                         h.add(why)
                         if !annotations.isEmpty {
                             let pairs = annotations.map { (name: $0.key, value: $0.value.string ?? "") }
-                            h.add(Card.html(words.annotations, content: Pairs.text(pairs, isCode: true)))
+                            h.add(
+                                Card.html(
+                                    words.annotations,
+                                    content: Pairs.text(
+                                        pairs, isCode: true, mostOpen: Self.mostAnnotations, context.interface)))
                         }
                     },
                     HTML { h in
@@ -68,7 +73,7 @@ struct InspectTab: Sendable {
     private func list(_ title: String, _ entities: [Entity], _ total: Int, _ none: String) -> HTML {
         let items = entities.map { EntityList.Item($0.reference, entity: $0) }
         return Card.html(
-            title, count: total == 0 ? nil : total,
+            title, count: total == 0 ? nil : context.interface.number(total),
             content: items.isEmpty
                 ? Card.quiet(none) : EntityList.html(nil, items, total: total, context.interface))
     }

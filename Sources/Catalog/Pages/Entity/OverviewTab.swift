@@ -17,6 +17,9 @@ struct OverviewTab: Sendable {
     var graph: HTML = .empty
     let context: ViewContext
 
+    static let mostTags = 30
+    static let mostLabels = 12
+
     private var words: any CatalogWords { context.words }
 
     var html: HTML {
@@ -28,7 +31,7 @@ struct OverviewTab: Sendable {
                         h.add(about)
                         h.add(people)
                         if people.isEmpty { h.add(graph) }
-                        if let contents { h.add(contents.card(words.readThroughIt, context)) }
+                        if let contents { h.add(contents.pages(words.readThroughIt, context)) }
                         // What leads to files is connected with nothing.
                         if !relations.groups.isEmpty || entity.kind != "Location" {
                             h.add(relations.card(of: entity, context))
@@ -63,7 +66,7 @@ struct OverviewTab: Sendable {
                 } else if !GeneratedLocation.isOne(entity) {
                     h.add(Card.quiet(words.noDescription))
                 }
-                h.add(TagList.html(tags))
+                h.add(TagList.html(tags, mostOpen: Self.mostTags, context.interface))
                 if !targets.isEmpty { h.add(Pairs.html([(targets.count == 1 ? words.target : words.targets, places)])) }
             })
     }
@@ -95,7 +98,10 @@ struct OverviewTab: Sendable {
         let labels = entity.metadata["labels"]?.object?.members ?? []
         if labels.isEmpty { return .empty }
         return Card.html(
-            words.labels, content: Pairs.text(labels.map { ($0.key, $0.value.string ?? "") }, isCode: true))
+            words.labels,
+            content: Pairs.text(
+                labels.map { ($0.key, $0.value.string ?? "") }, isCode: true, mostOpen: Self.mostLabels,
+                context.interface))
     }
 
     /// Which file says all this.

@@ -108,7 +108,7 @@ struct RelationTab: Sendable {
     private func card(_ summary: RelationSummary, _ size: Int) -> HTML {
         let title = words.relation(summary.type) ?? summary.type
         return Card.html(
-            title, id: summary.type, count: summary.total,
+            title, id: summary.type, count: context.interface.number(summary.total),
             action: action(summary, title),
             content: HTML { h in
                 if summary.shown.isEmpty { return h.add(Card.quiet(words.nothingHere(title))) }
@@ -126,8 +126,10 @@ struct RelationTab: Sendable {
         func page(_ start: Int) -> SafeURL? {
             Self.url(of: summary.type, entity, isDirect: isDirect).flatMap { SafeURL("\($0.text)&from=\(start)") }
         }
+        let number = context.interface.number
         return Pager.html(
-            words.position("\(from + 1)–\(from + summary.shown.count)", of: String(summary.total)),
+            words.position(
+                "\(number(from + 1))–\(number(from + summary.shown.count))", of: number(summary.total)),
             previous: from > 0 ? page(max(0, from - size)) : nil,
             next: from + size < summary.total ? page(from + size) : nil, context.interface)
     }

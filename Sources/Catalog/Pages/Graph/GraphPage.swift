@@ -8,6 +8,8 @@ struct GraphPage: Sendable {
     let graph: Graph
     /// There is more than is drawn.
     let isCut: Bool
+    /// How many relations the one root has, as far as they are asked for; nil where that says nothing.
+    let rootTotal: Int?
     /// Kinds and types of relations that the catalog has.
     let kinds: [String]
     let types: [String]
@@ -18,10 +20,14 @@ struct GraphPage: Sendable {
 
     private var words: any CatalogWords { context.words }
 
-    static func load(_ query: GraphQuery, _ catalog: AuthorizedCatalog, _ context: ViewContext) -> GraphPage {
+    /// - Parameter mostTies: that are drawn.
+    static func load(
+        _ query: GraphQuery, _ catalog: AuthorizedCatalog, _ context: ViewContext,
+        mostTies: Int = GraphWalk.mostDrawnTies
+    ) -> GraphPage {
         let words = context.words
         let walk = GraphWalk(query, catalog)
-        var graph = walk.graph { words.relation($0) ?? $0 }
+        var graph = walk.graph(mostTies: mostTies) { words.relation($0) ?? $0 }
         if query.collapses {
             graph =
                 CollapsedGraph(
@@ -30,16 +36,25 @@ struct GraphPage: Sendable {
         }
         if query.mergesPairs { graph = graph.mergingPairs }
         let isTooLarge = graph.nodes.count > GraphWalk.mostDrawn
-        if isTooLarge || graph.edges.count > GraphWalk.mostDrawnTies {
+        let hasMoreTies = walk.hasMore(than: mostTies) || graph.edges.count > mostTies
+        if isTooLarge || hasMoreTies {
             graph = Graph(
                 nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)),
-                edges: Array(graph.edges.prefix(GraphWalk.mostDrawnTies)))
+                edges: Array(graph.edges.prefix(mostTies)))
         }
         let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
         return GraphPage(
-            query: query, graph: graph, isCut: walk.isCut || isTooLarge || walk.hasMoreTies, kinds: kinds,
+            query: query, graph: graph, isCut: walk.isCut || isTooLarge || hasMoreTies,
+            rootTotal: total(query, catalog), kinds: kinds,
             types: catalog.index.relations.types.sorted(),
             missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
+    }
+
+    private static func total(_ query: GraphQuery, _ catalog: AuthorizedCatalog) -> Int? {
+        guard query.roots.count == 1, let root = query.roots.first, query.kinds.isEmpty else { return nil }
+        let types = Set(query.relations)
+        return catalog.relations(of: root.description, most: 0)
+            .filter { types.isEmpty || types.contains($0.type) }.map(\.total).reduce(0, +)
     }
 
     var content: PageContent {
@@ -142,7 +157,12 @@ struct GraphPage: Sendable {
             } else {
                 let drawing = GraphDrawing(graph, direction: query.direction)
                 h.add(GraphView.html(drawing, label: words.graph(of: rootNames), context.interface))
-                h.add(Fold.html(words.sameInWords, GraphList.html(graph, context.interface)))
+                if max(graph.nodes.count, graph.edges.count) > GraphDrawing.mostNodes {
+                    // Both on one page would weigh twice as much.
+                    h.add(Pager.more(words.sameInWords, query.with { $0.view = .list }.url))
+                } else {
+                    h.add(Fold.html(words.sameInWords, GraphList.html(graph, context.interface)))
+                }
             }
         }
     }
@@ -170,7 +190,11 @@ struct GraphPage: Sendable {
             .info, isCut ? words.notAllShown : words.hardToRead,
             HTML { h in
                 h(.p) {
-                    h.text(words.narrowDown)
+                    if isCut, let rootTotal, rootTotal > graph.nodes.count {
+                        h.text(words.hasRelations(rootNames, rootTotal))
+                        h.text(" ")
+                    }
+                    h.text(query.depth == 1 ? words.narrowDownNear : words.narrowDown)
                     if !query.collapses {
                         h.text(" ")
                         h(.a, .href(query.with { $0.collapses = true }.url), text: words.collapseBySystem)

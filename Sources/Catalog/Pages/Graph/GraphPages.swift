@@ -26,7 +26,8 @@ struct GraphPages: Sendable {
 
     private func file(_ query: GraphQuery, _ catalog: AuthorizedCatalog, _ language: Language) -> PortalResponse {
         let page = GraphPage.load(
-            query, catalog, ViewContext(principal: .none, now: .distantPast, language: language))
+            query, catalog, ViewContext(principal: .none, now: .distantPast, language: language),
+            mostTies: GraphWalk.mostTiesInFile)
         let name = query.roots.first.map { "\($0.kind)-\($0.name)".lowercased() } ?? "graph"
         let title = language.catalog.graph(of: page.query.roots.map(\.description).joined(separator: ", "))
         let svg = GraphFile.svg(

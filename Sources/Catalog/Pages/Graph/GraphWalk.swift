@@ -4,16 +4,18 @@ import PortalUI
 
 /// Goes from entity to entity along their relations, nearest first, as far as a query says and a drawing can hold.
 struct GraphWalk {
-    /// Beyond so many entities nobody sees anything in a drawing.
-    static let mostDrawn = 300
+    /// Beyond so many entities nobody sees anything in a drawing, and with long names its page weighs too much.
+    static let mostDrawn = 250
     /// Before they are put together by system there may be more.
     private static let mostWalked = 3_000
     /// Ties that are followed, whatever is drawn of them: among a thousand entities there may be a million.
     private static let mostTies = 20_000
-    /// Ties that are drawn: more are one black mass.
-    static let mostDrawnTies = 1_500
+    /// Ties that are drawn on a page: more weigh more than all else of it.
+    static let mostDrawnTies = 280
+    /// Ties that are drawn in a file: more are one black mass.
+    static let mostTiesInFile = 1_500
     /// Of each type of relation on one entity.
-    static let mostEdges = 300
+    private static let mostEdges = 300
 
     /// One entity on the way.
     struct Place {
@@ -27,6 +29,8 @@ struct GraphWalk {
     private let mostOfEach: Int
     private(set) var places: [Place] = []
     private(set) var edges: [(from: String, to: String, type: String)] = []
+    /// Of the edges, those by which something was found first: without them it would stand alone.
+    private var ways: Set<Int> = []
     /// There would be more.
     private(set) var isCut = false
     private var known: Set<String> = []
@@ -35,11 +39,11 @@ struct GraphWalk {
 
     /// - Parameters:
     ///   - most: of the entities.
-    ///   - mostOfEach: of the relations of one type on one entity.
-    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int = mostEdges) {
+    ///   - mostOfEach: of the relations of one type on one entity. A few boxes may stand for all that a group owns.
+    init(_ query: GraphQuery, _ catalog: AuthorizedCatalog, most: Int? = nil, mostOfEach: Int? = nil) {
         self.query = query
         self.catalog = catalog
-        self.mostOfEach = mostOfEach
+        self.mostOfEach = mostOfEach ?? (query.collapses ? Self.mostWalked : Self.mostEdges)
         walk(most: most ?? (query.collapses ? Self.mostWalked : Self.mostDrawn))
     }
 
@@ -75,7 +79,10 @@ struct GraphWalk {
                 continue
             }
             if !query.isOneWay || !isKnown { tie(place.reference, edge) }
-            if !isKnown { add(edge.target, depth: place.depth + 1) }
+            if !isKnown {
+                ways.insert(edges.count - 1)
+                add(edge.target, depth: place.depth + 1)
+            }
         }
     }
 
@@ -97,11 +104,15 @@ struct GraphWalk {
     private static func kind(_ reference: String) -> String { String(reference.prefix { $0 != ":" }).lowercased() }
 
     /// There are ties that are not followed or not drawn.
-    var hasMoreTies: Bool { edges.count >= (query.collapses ? Self.mostTies : Self.mostDrawnTies) }
+    func hasMore(than mostDrawn: Int) -> Bool {
+        query.collapses ? edges.count >= Self.mostTies : edges.count > mostDrawn
+    }
 
     /// What was found, to be drawn.
-    /// - Parameter labels: what a type of relation is called.
-    func graph(_ labels: (String) -> String) -> Graph {
+    /// - Parameters:
+    ///   - mostTies: that are drawn.
+    ///   - labels: what a type of relation is called.
+    func graph(mostTies: Int = mostDrawnTies, _ labels: (String) -> String) -> Graph {
         let roots = Set(query.roots.map(\.description))
         let nodes = places.map { place -> Graph.Node in
             let reference = try? EntityReference(parsing: place.reference)
@@ -112,12 +123,23 @@ struct GraphWalk {
                 kind: reference?.kind ?? "", url: entity == nil ? nil : reference.map { EntityLink.url($0) },
                 isRoot: roots.contains(place.reference), isMissing: place.slot == nil, detail: place.reference)
         }
-        return Graph(nodes: nodes, edges: drawn(labels))
+        return Graph(nodes: nodes, edges: drawn(mostTies, labels))
+    }
+
+    /// All where there are not too many, else the ways to what was found and the first of the others.
+    private func kept(_ most: Int) -> [(from: String, to: String, type: String)] {
+        if edges.count <= most { return edges }
+        var left = most - ways.count
+        return edges.enumerated().filter { number, _ in
+            if ways.contains(number) { return true }
+            left -= 1
+            return left >= 0
+        }.prefix(most).map(\.element)
     }
 
     /// Both names of a tie as one line where that is wished: upstream's way of merging.
-    private func drawn(_ labels: (String) -> String) -> [Graph.Edge] {
-        edges.prefix(query.collapses ? Self.mostTies : Self.mostDrawnTies).map { edge in
+    private func drawn(_ most: Int, _ labels: (String) -> String) -> [Graph.Edge] {
+        kept(query.collapses ? Self.mostTies : most).map { edge in
             guard query.mergesPairs, let pair = RelationPair.of(edge.type) else {
                 return Graph.Edge(from: edge.from, to: edge.to, labels: [labels(edge.type)])
             }

@@ -44,7 +44,7 @@ struct Owned: Sendable {
                 CountLinks.html(
                     kinds.map { kind in
                         (kind.count, Self.name(kind, context.language.catalog), CatalogHome.url(kind: kind.value))
-                    }))
+                    }, context.language.interface))
             h.add(
                 EntityList.html(
                     nil, items, total: total, all: CatalogHome.url(kind: "all"), context.language.interface))
@@ -54,7 +54,7 @@ struct Owned: Sendable {
     /// `components`, `APIs`
     private static func name(_ kind: (value: String, count: Int), _ words: any CatalogWords) -> String {
         let counted = CatalogErrors.counted(kind.count, kind.value, words)
-        return String(counted.drop { $0.isNumber || $0 == " " })
+        return String(counted.drop { $0 != " " }.dropFirst())
     }
 
     /// Who somebody is to the catalog, and how they come to own something.

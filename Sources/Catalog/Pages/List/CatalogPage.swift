@@ -154,7 +154,8 @@ extension CatalogPage {
     /// `21–40 of 61 components`
     private var position: String {
         guard let start, previous != nil || next != nil else { return words.position("\(rows.count)", of: counted) }
-        return words.position("\(start + 1)–\(start + rows.count)", of: counted)
+        let number = context.interface.number
+        return words.position("\(number(start + 1))–\(number(start + rows.count))", of: counted)
     }
 
     private var html: HTML {

@@ -122,7 +122,7 @@ struct AnalysisView: Sendable {
             Table.Column(words.file),
         ]
         return Card.html(
-            words.declaredThere, count: analysis.count,
+            words.declaredThere, count: context.interface.number(analysis.count),
             content: HTML { h in
                 h.add(
                     Table.html(

@@ -68,13 +68,15 @@ extension LocationPages {
     }
 
     /// What was read through the configured or registered location that an entity stands for.
-    static func contents(of entity: Entity, _ catalog: AuthorizedCatalog) -> LocationContents? {
+    static func contents(
+        of entity: Entity, _ catalog: AuthorizedCatalog, from start: Int
+    ) -> LocationContents? {
         guard GeneratedLocation.isOne(entity),
             let location = entity.annotation("backstage.io/managed-by-location").flatMap({
                 LocationReference(parsing: $0)
             })
         else { return nil }
-        return LocationContents(of: location, through: catalog)
+        return LocationContents(of: location, through: catalog, from: start)
     }
 
     private func allows(_ permission: Permission, _ principal: Principal) async throws -> Bool {

@@ -171,7 +171,7 @@ extension RegistrationPage {
         }
         let columns = [Table.Column(words.location, width: .wide), Table.Column(words.readFromIt)]
         return Card.html(
-            words.registeredLocations, count: registeredCount,
+            words.registeredLocations, count: context.interface.number(registeredCount),
             content: HTML { h in
                 h.add(
                     Table.html(

@@ -66,7 +66,7 @@ struct UnregistrationPage: Sendable {
                 if !items.isEmpty {
                     h.add(
                         Card.html(
-                            words.whatGoes, count: leaving.count,
+                            words.whatGoes, count: context.interface.number(leaving.count),
                             content: EntityList.html(nil, items, total: leaving.count, context.interface)))
                 }
             }

@@ -76,9 +76,11 @@ struct GroupTree {
         return found.reversed()
     }
 
-    /// From the topmost group down to all below the one in question.
-    func tree(above: [Tree.Item], root: Entity) -> Tree.Item {
+    /// From the topmost group down to all below the one in question. Where groups go in a circle, one may be above and
+    /// below.
+    func tree(above: [Tree.Item], root: Entity, _ words: any PeopleWords) -> Tree.Item {
         var left = Self.mostShown
+        let urlsAbove = Set(above.compactMap { $0.url?.text })
         func subtree(_ number: Int, _ depth: Int) -> Tree.Item {
             let node = nodes[number]
             var children: [Tree.Item] = []
@@ -88,10 +90,11 @@ struct GroupTree {
                     children.append(subtree(child, depth + 1))
                 }
             }
+            let url = node.slot == nil ? nil : Self.url(node.reference)
             return Tree.Item(
-                Self.title(node.reference, node.slot, catalog), kind: "Group",
-                url: node.slot == nil ? nil : Self.url(node.reference),
-                isCurrent: number == 0, hidden: node.children.count - children.count, children: children)
+                Self.title(node.reference, node.slot, catalog), kind: "Group", url: url, isCurrent: number == 0,
+                hidden: node.children.count - children.count,
+                note: url.map { urlsAbove.contains($0.text) } == true ? words.isAboveToo : nil, children: children)
         }
         let own =
             nodes.isEmpty

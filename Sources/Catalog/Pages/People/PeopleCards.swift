@@ -45,7 +45,8 @@ struct PeopleCards {
         }
         if links.isEmpty { return .empty }
         return Card.html(
-            context.language.catalogHome.needsAttention, id: "attention", content: CountLinks.html(links))
+            context.language.catalogHome.needsAttention, id: "attention",
+            content: CountLinks.html(links, context.interface))
     }
 
     private func ownership(_ scope: PeopleScope) -> HTML {
@@ -56,7 +57,8 @@ struct PeopleCards {
             first
         }
         return Card.html(
-            words.ownership, id: "ownership", count: owned.count, action: choice(scope, words.ownership),
+            words.ownership, id: "ownership", count: context.interface.number(owned.count),
+            action: choice(scope, words.ownership),
             content: HTML { h in
                 if counts.isEmpty { return h.add(Card.quiet(words.ownsNothing)) }
                 h.add(
@@ -66,7 +68,7 @@ struct PeopleCards {
                                 kind.value, title: words.plural(of: kind.value), count: kind.count,
                                 url: scope.url(kind: kind.value, isDirect: isDirect),
                                 part: scope.hasMore && !isDirect ? part(own[kind.value] ?? 0, kind.value, scope) : nil)
-                        }))
+                        }, context.interface))
             })
     }
 
@@ -100,7 +102,7 @@ struct PeopleCards {
         if above.isEmpty, groups.references.count < 2 { return .empty }
         return Card.html(
             words.hierarchy, id: "hierarchy",
-            content: Tree.html(groups.tree(above: above, root: entity), context.interface))
+            content: Tree.html(groups.tree(above: above, root: entity, words), context.interface))
     }
 
     private func members(_ scope: PeopleScope) -> HTML {
@@ -110,7 +112,8 @@ struct PeopleCards {
             .sorted { EntityName.title(of: $0).lowercased() < EntityName.title(of: $1).lowercased() }
         let all = RelationTab.url(of: "hasMember", entity, isDirect: isDirect)
         return Card.html(
-            words.members, id: "members", count: found.count, action: choice(scope, words.members),
+            words.members, id: "members", count: context.interface.number(found.count),
+            action: choice(scope, words.members),
             content: HTML { h in
                 h.add(PeopleList.html(shown, total: found.count, all: all, context.interface))
                 if scope.hasMore, !isDirect {

@@ -5,8 +5,15 @@ import PortalUI
 typealias CatalogWords = ListWords & EntityWords & GoneWords & LocationWords & GoWords & GraphWords & PeopleWords
     & ViewWords
 
-struct EnglishCatalog: Sendable {}
-struct GermanCatalog: Sendable {}
+struct EnglishCatalog: Sendable {
+    /// `1,234`
+    func number(_ count: Int) -> String { Figure.text(Double(count), signs: .english) }
+}
+
+struct GermanCatalog: Sendable {
+    /// `1.234`
+    func number(_ count: Int) -> String { Figure.text(Double(count), signs: .german) }
+}
 
 extension Language {
     var catalog: any CatalogWords {

@@ -35,6 +35,9 @@ protocol GraphWords: Sendable {
     var notAllShown: String { get }
     var hardToRead: String { get }
     var narrowDown: String { get }
+    /// Where the depth is the smallest already.
+    var narrowDownNear: String { get }
+    func hasRelations(_ title: String, _ count: Int) -> String
     var referenceForm: String { get }
     func graph(of title: String) -> String
     func steps(_ count: Int) -> String

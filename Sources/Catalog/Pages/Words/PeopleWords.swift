@@ -9,5 +9,7 @@ protocol PeopleWords: Sendable {
     func directly(_ count: Int) -> String
     func ofThemDirectly(_ count: Int) -> String
     var hierarchy: String { get }
+    /// Of a group that is above and below another.
+    var isAboveToo: String { get }
     var noMembers: String { get }
 }

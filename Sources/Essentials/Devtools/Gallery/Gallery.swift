@@ -46,7 +46,7 @@ struct Gallery: Sendable {
             h.add(Card.text(words.introduction))
             h.add(
                 Card.html(
-                    words.components, count: groups.map(\.samples.count).reduce(0, +),
+                    words.components, count: interface.number(groups.map(\.samples.count).reduce(0, +)),
                     content: Columns.groups(groups.map { Card.part($0.title, links($0)) })))
         }
     }
@@ -72,7 +72,7 @@ struct Gallery: Sendable {
 
     private func section(_ group: GalleryGroup) -> HTML {
         Card.html(
-            group.title, id: group.id, count: group.samples.count,
+            group.title, id: group.id, count: interface.number(group.samples.count),
             content: HTML { h in
                 for sample in group.samples {
                     h.add(Specimen.part(sample.title, id: "\(group.id)-\(sample.id)", code: sample.code, sample.states))

@@ -108,8 +108,8 @@ extension Gallery {
                     CountTiles.html(
                         ["component", "api", "resource"].enumerated().map {
                             .init($0.element, title: $0.element, count: $0.offset * 1_200, url: here)
-                        })),
-                state(.part, CountLinks.html([(12, texts.short, here), (3, texts.long, here)])),
+                        }, interface)),
+                state(.part, CountLinks.html([(12, texts.short, here), (3, texts.long, here)], interface)),
             ])
     }
 

@@ -34,7 +34,8 @@ extension Gallery {
         func bar(_ label: GalleryLabel, _ titles: [String]) -> HTML {
             TabBar.html(
                 "\(words.title(.tabs)): \(words.label(label))",
-                titles.enumerated().map { TabBar.Tab($0.element, url: here, isCurrent: $0.offset == 1) })
+                titles.enumerated().map { TabBar.Tab($0.element, url: here, isCurrent: $0.offset == 1) },
+                interface)
         }
         return GallerySample(
             "tabs", words.title(.tabs), code: "TabBar.html",
@@ -52,7 +53,7 @@ extension Gallery {
                 state(
                     .normal, isWide: true,
                     Card.html(
-                        words.label(.name), count: 3, action: Plain.link(words.label(.sample), here),
+                        words.label(.name), count: interface.number(3), action: Plain.link(words.label(.sample), here),
                         content: Card.text(texts.sentence))),
                 state(.part, isWide: true, Card.part(words.label(.name), Card.quiet(texts.sentence))),
                 state(.extreme, isWide: true, Card.html(texts.long, content: Card.text(texts.hostile))),

@@ -41,7 +41,9 @@ struct InfoPanel: Sendable {
             h.add(FactStrip.html(strip(words)))
             h.add(
                 Columns.wide(
-                    Card.html(words.health, count: health.count, content: healthTable(words)),
+                    Card.html(
+                        words.health, count: context.language.interface.number(health.count),
+                        content: healthTable(words)),
                     HTML { h in
                         h.add(Card.html(words.program, content: Pairs.text(program(words))))
                         h.add(Card.html(words.database, content: Pairs.html(engine(words))))

@@ -10,10 +10,11 @@ struct TasksPanel: Sendable {
 
     var html: HTML {
         let words = context.language.devtools
+        let number = context.language.interface.number
         return HTML { h in
-            h.add(Card.html(words.services, count: services.count, content: servicesPart(words)))
+            h.add(Card.html(words.services, count: number(services.count), content: servicesPart(words)))
             if !leases.isEmpty {
-                h.add(Card.html(words.leases, count: leases.count, content: leasesTable(words)))
+                h.add(Card.html(words.leases, count: number(leases.count), content: leasesTable(words)))
             }
         }
     }

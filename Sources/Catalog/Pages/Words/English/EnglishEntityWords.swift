@@ -71,7 +71,7 @@ extension EnglishCatalog: EntityWords {
     var noLongerFound: String { "No longer found through " }
 
     func parts(of title: String) -> String { "Parts of \(title)" }
-    func andMoreLinks(_ count: Int) -> String { " and \(count) more" }
+    func andMoreLinks(_ count: Int) -> String { " and \(number(count)) more" }
     func misspelt(_ count: Int) -> String { count == 1 ? "A field may be misspelt" : "Fields may be misspelt" }
     func leadsToNothing(_ count: Int) -> String {
         count == 1 ? "A relation leads to nothing" : "Relations lead to nothing"
@@ -134,12 +134,14 @@ extension EnglishCatalog: EntityWords {
     func needIt(_ count: Int, _ depth: Int) -> String {
         count == 1
             ? "One entity needs this."
-            : depth == 1 ? "\(count) entities need this." : "\(count) entities need this, up to \(depth) steps away."
+            : depth == 1
+                ? "\(number(count)) entities need this."
+                : "\(number(count)) entities need this, up to \(depth) steps away."
     }
     func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
-        "More than \(count) entities need this, at least \(depth) steps away."
+        "More than \(number(count)) entities need this, at least \(depth) steps away."
     }
     func tabNeeds(_ title: String, _ count: Int) -> String {
-        count == 1 ? "\(title) needs an annotation" : "\(title) needs \(count) annotations"
+        count == 1 ? "\(title) needs an annotation" : "\(title) needs \(number(count)) annotations"
     }
 }

@@ -43,10 +43,12 @@ extension EnglishCatalog: GraphWords {
     var notAllShown: String { "Not everything is shown" }
     var hardToRead: String { "This is much to look at" }
     var narrowDown: String { "A smaller depth, fewer kinds or fewer relations show less." }
+    var narrowDownNear: String { "Fewer kinds or fewer relations show less." }
+    func hasRelations(_ title: String, _ count: Int) -> String { "\(title) has \(number(count)) relations." }
     var referenceForm: String { "A reference is kind:namespace/name, such as component:default/shop." }
     func graph(of title: String) -> String { "Relations of \(title)" }
     func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
-    func entitiesShown(_ count: Int) -> String { count == 1 ? "1 entity" : "\(count) entities" }
-    func boxesWithin(_ count: Int) -> String { "\(count) in it" }
+    func entitiesShown(_ count: Int) -> String { count == 1 ? "1 entity" : "\(number(count)) entities" }
+    func boxesWithin(_ count: Int) -> String { "\(number(count)) in it" }
     func noReference(_ text: String) -> String { "“\(text)” is no reference of an entity" }
 }

@@ -56,7 +56,7 @@ extension EnglishCatalog: ListWords {
     var filtersThatAreOn: String { "the filters that are on" }
     var clearFilters: String { "Clear the filters" }
 
-    func counted(_ count: Int, _ kind: String) -> String { "\(count) \(count == 1 ? kind : plural(of: kind))" }
+    func counted(_ count: Int, _ kind: String) -> String { "\(number(count)) \(count == 1 ? kind : plural(of: kind))" }
     func plural(of kind: String) -> String { kind.hasSuffix("y") ? "\(kind.dropLast())ies" : "\(kind)s" }
     func haveErrors(_ counted: String, _ count: Int) -> String { "\(counted) \(count == 1 ? "has" : "have") errors" }
     func position(_ range: String, of counted: String) -> String { "\(range) of \(counted)" }
@@ -94,7 +94,7 @@ extension EnglishCatalog: ListWords {
     var chosen: String { "chosen" }
     func removeView(_ name: String) -> String { "Remove the view “\(name)”" }
     func refreshAsked(_ count: Int) -> String {
-        count == 1 ? "One entity is read again." : "\(count) entities are read again."
+        count == 1 ? "One entity is read again." : "\(number(count)) entities are read again."
     }
     var providedBy: String { "Provided by" }
     var consumers: String { "Consumers" }

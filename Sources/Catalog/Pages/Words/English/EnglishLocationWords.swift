@@ -63,9 +63,11 @@ extension EnglishCatalog: LocationWords {
 
     func unregister(_ target: String) -> String { "Unregister \(target)" }
     func problem(_ problem: RegistrableLocation.Problem) -> String { "\(problem.message)." }
-    func wrong(_ count: Int) -> String { count == 1 ? "Something is wrong" : "\(count) things are wrong" }
-    func notShown(_ count: Int) -> String { "\(count) more are not shown." }
+    func wrong(_ count: Int) -> String { count == 1 ? "Something is wrong" : "\(number(count)) things are wrong" }
+    func notShown(_ count: Int) -> String { "\(number(count)) more are not shown." }
     func names(_ others: Int) -> String { others == 0 ? " names." : " and \(others) more name." }
     func versionKept(_ place: String) -> String { "Declared in \(place), whose version is kept" }
-    func entitiesGo(_ count: Int) -> String { count == 1 ? "One entity goes with it" : "\(count) entities go with it" }
+    func entitiesGo(_ count: Int) -> String {
+        count == 1 ? "One entity goes with it" : "\(number(count)) entities go with it"
+    }
 }

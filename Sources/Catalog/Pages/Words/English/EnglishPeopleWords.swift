@@ -4,8 +4,11 @@ extension EnglishCatalog: PeopleWords {
     var withSubgroups: String { "With subgroups" }
     var withGroups: String { "With own groups" }
     var onlyDirect: String { "Only direct" }
-    func directly(_ count: Int) -> String { "\(count) direct" }
-    func ofThemDirectly(_ count: Int) -> String { "\(count) of them directly, the others through groups below." }
+    func directly(_ count: Int) -> String { "\(number(count)) direct" }
+    func ofThemDirectly(_ count: Int) -> String {
+        "\(number(count)) of them directly, the others through groups below."
+    }
     var hierarchy: String { "Hierarchy" }
+    var isAboveToo: String { "also above: these groups form a circle" }
     var noMembers: String { "No members yet. A user names its groups with spec.memberOf." }
 }

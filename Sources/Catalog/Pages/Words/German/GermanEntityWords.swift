@@ -77,7 +77,7 @@ extension GermanCatalog: EntityWords {
     var noLongerFound: String { "Nicht mehr gefunden über " }
 
     func parts(of title: String) -> String { "Teile von \(title)" }
-    func andMoreLinks(_ count: Int) -> String { " und \(count) weitere" }
+    func andMoreLinks(_ count: Int) -> String { " und \(number(count)) weitere" }
     func misspelt(_ count: Int) -> String {
         count == 1 ? "Ein Feld ist vielleicht falsch geschrieben" : "Felder sind vielleicht falsch geschrieben"
     }
@@ -152,13 +152,13 @@ extension GermanCatalog: EntityWords {
         count == 1
             ? "Ein Eintrag braucht dies."
             : depth == 1
-                ? "\(count) Einträge brauchen dies."
-                : "\(count) Einträge brauchen dies, bis zu \(depth) Schritte entfernt."
+                ? "\(number(count)) Einträge brauchen dies."
+                : "\(number(count)) Einträge brauchen dies, bis zu \(depth) Schritte entfernt."
     }
     func moreThanNeedIt(_ count: Int, _ depth: Int) -> String {
-        "Mehr als \(count) Einträge brauchen dies, mindestens \(depth) Schritte entfernt."
+        "Mehr als \(number(count)) Einträge brauchen dies, mindestens \(depth) Schritte entfernt."
     }
     func tabNeeds(_ title: String, _ count: Int) -> String {
-        count == 1 ? "\(title) braucht eine Anmerkung" : "\(title) braucht \(count) Anmerkungen"
+        count == 1 ? "\(title) braucht eine Anmerkung" : "\(title) braucht \(number(count)) Anmerkungen"
     }
 }

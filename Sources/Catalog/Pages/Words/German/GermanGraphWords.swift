@@ -46,10 +46,12 @@ extension GermanCatalog: GraphWords {
     var notAllShown: String { "Nicht alles ist gezeigt" }
     var hardToRead: String { "Das ist viel auf einmal" }
     var narrowDown: String { "Eine kleinere Tiefe, weniger Arten oder weniger Beziehungen zeigen weniger." }
+    var narrowDownNear: String { "Weniger Arten oder weniger Beziehungen zeigen weniger." }
+    func hasRelations(_ title: String, _ count: Int) -> String { "\(title) hat \(number(count)) Beziehungen." }
     var referenceForm: String { "Eine Referenz ist kind:namespace/name, etwa component:default/shop." }
     func graph(of title: String) -> String { "Beziehungen von \(title)" }
     func steps(_ count: Int) -> String { count == 1 ? "1 Schritt" : "\(count) Schritte" }
-    func entitiesShown(_ count: Int) -> String { count == 1 ? "1 Eintrag" : "\(count) Einträge" }
-    func boxesWithin(_ count: Int) -> String { "\(count) darin" }
+    func entitiesShown(_ count: Int) -> String { count == 1 ? "1 Eintrag" : "\(number(count)) Einträge" }
+    func boxesWithin(_ count: Int) -> String { "\(number(count)) darin" }
     func noReference(_ text: String) -> String { "„\(text)“ ist keine Referenz eines Eintrags" }
 }

@@ -57,7 +57,7 @@ extension GermanCatalog: ListWords {
     var clearFilters: String { "Filter entfernen" }
 
     func counted(_ count: Int, _ kind: String) -> String {
-        "\(count) \(count == 1 ? Self.kinds[kind.lowercased()]?.one ?? kind : plural(of: kind))"
+        "\(number(count)) \(count == 1 ? Self.kinds[kind.lowercased()]?.one ?? kind : plural(of: kind))"
     }
     func plural(of kind: String) -> String {
         if kind == entity { return entities }
@@ -101,7 +101,7 @@ extension GermanCatalog: ListWords {
     var chosen: String { "ausgewählt" }
     func removeView(_ name: String) -> String { "Ansicht „\(name)“ entfernen" }
     func refreshAsked(_ count: Int) -> String {
-        count == 1 ? "Ein Eintrag wird neu gelesen." : "\(count) Einträge werden neu gelesen."
+        count == 1 ? "Ein Eintrag wird neu gelesen." : "\(number(count)) Einträge werden neu gelesen."
     }
     var providedBy: String { "Angeboten von" }
     var consumers: String { "Nutzer" }

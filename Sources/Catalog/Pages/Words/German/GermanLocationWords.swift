@@ -78,11 +78,11 @@ extension GermanCatalog: LocationWords {
         case .tooLong: "Die Adresse ist länger als \(LocationReading.longestLocation) Byte."
         }
     }
-    func wrong(_ count: Int) -> String { count == 1 ? "Etwas ist falsch" : "\(count) Dinge sind falsch" }
-    func notShown(_ count: Int) -> String { "\(count) weitere sind nicht gezeigt." }
+    func wrong(_ count: Int) -> String { count == 1 ? "Etwas ist falsch" : "\(number(count)) Dinge sind falsch" }
+    func notShown(_ count: Int) -> String { "\(number(count)) weitere sind nicht gezeigt." }
     func names(_ others: Int) -> String { others == 0 ? "." : " und \(others) weiteren." }
     func versionKept(_ place: String) -> String { "Beschrieben in \(place), deren Fassung behalten wird" }
     func entitiesGo(_ count: Int) -> String {
-        count == 1 ? "Ein Eintrag verschwindet mit ihr" : "\(count) Einträge verschwinden mit ihr"
+        count == 1 ? "Ein Eintrag verschwindet mit ihr" : "\(number(count)) Einträge verschwinden mit ihr"
     }
 }

@@ -4,8 +4,9 @@ extension GermanCatalog: PeopleWords {
     var withSubgroups: String { "Mit Untergruppen" }
     var withGroups: String { "Mit eigenen Gruppen" }
     var onlyDirect: String { "Nur direkt" }
-    func directly(_ count: Int) -> String { "\(count) direkt" }
-    func ofThemDirectly(_ count: Int) -> String { "\(count) davon direkt, die anderen über Gruppen darunter." }
+    func directly(_ count: Int) -> String { "\(number(count)) direkt" }
+    func ofThemDirectly(_ count: Int) -> String { "\(number(count)) davon direkt, die anderen über Gruppen darunter." }
     var hierarchy: String { "Hierarchie" }
+    var isAboveToo: String { "auch darüber: Diese Gruppen bilden einen Kreis" }
     var noMembers: String { "Noch keine Mitglieder. Ein Nutzer nennt seine Gruppen mit spec.memberOf." }
 }
