@@ -95,9 +95,8 @@ struct SourceOverview: Sendable {
         let failing: SQL =
             wish.isFailingOnly
             ? """
-            (error IS NOT NULL OR EXISTS (
-            SELECT 1 FROM catalog_entities e WHERE e.source_id = catalog_sources.id AND \(sql: isWrong))
-            OR EXISTS (SELECT 1 FROM catalog_claims c WHERE c.source_id = catalog_sources.id))
+            (error IS NOT NULL OR id IN (SELECT source_id FROM catalog_entities WHERE \(sql: isWrong))
+            OR id IN (SELECT source_id FROM catalog_claims))
             """ : "1 = 1"
         if wish.find.isEmpty { return failing }
         // Signs of a pattern count as themselves.
