@@ -55,7 +55,7 @@ struct SourceOverview: Sendable {
     let now: Int64
 
     static func read(_ wish: Wish, in database: any SQLDatabase) async throws -> SourceOverview {
-        try await database.read { transaction in
+        try await database.readAtLength { transaction in
             let now = try transaction.now()
             let totals = try totals(now: now, in: transaction)
             let condition = condition(wish)
