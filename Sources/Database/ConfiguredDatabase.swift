@@ -38,6 +38,12 @@ public final class ConfiguredDatabase: SQLDatabase {
         try await engine.read(body)
     }
 
+    public func readAtLength<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await engine.readAtLength(body)
+    }
+
     @discardableResult
     public func write<Result: Sendable>(
         priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result

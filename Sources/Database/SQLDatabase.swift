@@ -9,6 +9,12 @@ public protocol SQLDatabase: Sendable {
     /// - Throws: what the body throws, or `DatabaseError`.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Result) async throws -> Result
 
+    /// The same for what takes longer than a page may, such as all of a table: it keeps none of the threads that tasks
+    /// run on, and ends with its task.
+    func readAtLength<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
     /// Runs a body in a transaction of its own; returns once it is durable. What throws leaves no trace.
     ///
     /// PostgreSQL runs bodies at the same time, at READ COMMITTED: read what you are about to change with
@@ -31,6 +37,13 @@ public protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
+    /// An engine that keeps no such thread in either case.
+    public func readAtLength<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await read(body)
+    }
+
     /// `write` in the lane of background work.
     @discardableResult
     public func write<Result: Sendable>(

@@ -42,6 +42,24 @@ import Testing
         #expect(ids == (0..<500).filter { $0 % 7 != 0 }.map(Int64.init))
     }
 
+    @Test("a long read ends with its task", .timeLimit(.minutes(1))) func cancellation() async throws {
+        let database = try await make()
+        let (begun, begins) = AsyncStream<Void>.makeStream()
+        let read = Task {
+            try await database.readAtLength { transaction in
+                begins.finish()
+                return try transaction.row(
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n")?
+                    .integer(0)
+            }
+        }
+        for await _ in begun {}
+        read.cancel()
+        await #expect(throws: (any Error).self) { try await read.value }
+        #expect(try await database.read { try $0.row("SELECT 1")?.integer(0) } == 1)
+        await database.close()
+    }
+
     @Test("what was acknowledged is there after reopening")
     func reopening() async throws {
         var database: SQLiteDatabase? = try await make()

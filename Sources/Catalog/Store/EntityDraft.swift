@@ -49,9 +49,15 @@ struct EntityDraft {
     private var lock: SQL { transaction.dialect == .postgres ? "FOR UPDATE" : "" }
 
     /// Loads the entities of a source.
-    /// - Returns: their references.
+    /// - Returns: their references, and those of what the source was given since.
     mutating func load(source: Int64) throws -> [String] {
-        try keep(transaction.rows("\(sql: Self.columns) WHERE source_id = \(source) ORDER BY id \(sql: lock)"))
+        let stored = try keep(
+            transaction.rows("\(sql: Self.columns) WHERE source_id = \(source) ORDER BY id \(sql: lock)"))
+        return stored + given(to: source).sorted()
+    }
+
+    private func given(to source: Int64) -> [String] {
+        rows.values.filter { $0.sourceID == source && original[$0.reference]?.sourceID != source }.map(\.reference)
     }
 
     /// Loads entities by reference, where they exist and are not loaded yet.

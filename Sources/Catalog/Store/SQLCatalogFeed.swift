@@ -25,7 +25,7 @@ package struct SQLCatalogFeed: CatalogFeed {
     package func load<Sink: Sendable>(
         into begin: @escaping @Sendable () -> Sink, _ chunk: @escaping @Sendable (Sink, [StoredEntity]) throws -> Void
     ) async throws -> (sink: Sink, epoch: String, head: Int64) {
-        try await database.read { [mostBytes] transaction in
+        try await database.readAtLength { [mostBytes] transaction in
             let sink = begin()
             var entities: [StoredEntity] = []
             var bytes = 0

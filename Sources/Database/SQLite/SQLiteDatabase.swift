@@ -46,17 +46,31 @@ public final class SQLiteDatabase: SQLDatabase {
         do { return try readHere(body) } catch { throw SQLiteErrors.translate(error) }
     }
 
+    public func readAtLength<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try readers.enter()
+        defer { readers.leave() }
+        do { return try await writer.read { try Self.result(of: body, $0) } } catch {
+            throw SQLiteErrors.translate(error)
+        }
+    }
+
     /// On the thread that asks: a read of a page takes some microseconds, and where many ask, a change of threads costs
     /// a wait in line on the way there and one on the way back. Readers never wait for the writer (WAL), and there are
     /// more of them than threads that tasks run on.
     private func readHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
-        try writer.read { database in
-            let transaction = OpenTransaction(SQLiteTransaction(database))
-            defer { transaction.end() }
-            let result = try body(transaction)
-            if let failure = transaction.failure { throw failure }
-            return result
-        }
+        try writer.read { try Self.result(of: body, $0) }
+    }
+
+    private static func result<Result>(
+        of body: (any Transaction) throws -> Result, _ database: GRDB.Database
+    ) throws -> Result {
+        let transaction = OpenTransaction(SQLiteTransaction(database))
+        defer { transaction.end() }
+        let result = try body(transaction)
+        if let failure = transaction.failure { throw failure }
+        return result
     }
 
     @discardableResult

@@ -35,18 +35,21 @@ public struct AppConfig: Sendable {
     public let folder: String
     /// The files that were read, and that a change of takes effect.
     public let files: [String]
+    /// Of the files those that hold nothing but space and comments.
+    public let emptyFiles: Set<String>
     /// Elements of lists that count as not written.
     private var leftOut: Set<String> = []
 
     public init(
         _ root: JSONObject = [:], origins: [String: Origin] = [:], absences: [String: Absence] = [:],
-        folder: String = "/", files: [String] = []
+        folder: String = "/", files: [String] = [], emptyFiles: Set<String> = []
     ) {
         self.root = root
         self.origins = origins
         self.absences = absences
         self.folder = folder
         self.files = files
+        self.emptyFiles = emptyFiles
     }
 
     /// The value at a path such as `backend.listen.port`.

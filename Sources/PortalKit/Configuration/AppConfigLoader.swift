@@ -39,6 +39,7 @@ public struct AppConfigLoader: Sendable {
     public func loadLeniently(_ paths: [String]) throws -> Loaded {
         var merged = ConfigTree.object([], nil)
         var files: [String] = []
+        var emptyFiles: Set<String> = []
         var mistakes: [PortalError] = []
         var absences: [String: AppConfig.Absence] = [:]
         for path in paths {
@@ -51,6 +52,7 @@ public struct AppConfigLoader: Sendable {
             var includes = ConfigIncludes(environment: environment, readFile: readFile)
             let tree = try includes.tree(bytes, path: path, name: name)
             files += includes.files
+            emptyFiles.formUnion(includes.emptyFiles)
             mistakes += includes.mistakes
             absences.merge(includes.unset) { $1 }
             merged = merged.merged(with: tree)
@@ -60,7 +62,8 @@ public struct AppConfigLoader: Sendable {
         let root = merged.value(at: [], &origins)?.object ?? [:]
         let folder = paths.first.map(FilePath.folder) ?? "/"
         return Loaded(
-            config: AppConfig(root, origins: origins, absences: absences, folder: folder, files: files),
+            config: AppConfig(
+                root, origins: origins, absences: absences, folder: folder, files: files, emptyFiles: emptyFiles),
             mistakes: mistakes)
     }
 

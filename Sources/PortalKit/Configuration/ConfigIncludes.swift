@@ -14,6 +14,8 @@ struct ConfigIncludes {
     let environment: [String: String]
     let readFile: AppConfigLoader.ReadFile
     private(set) var files: [String] = []
+    /// Those with nothing but space and comments.
+    private(set) var emptyFiles: Set<String> = []
     /// What could not be included.
     private(set) var mistakes: [PortalError] = []
     /// What is absent because a variable is not set, by path: where it is written, and which variable.
@@ -32,12 +34,12 @@ struct ConfigIncludes {
         guard documents.count <= 1 else {
             throw PortalError(.input, "\(name) has \(documents.count) documents; configuration is one.")
         }
-        guard let document = documents.first else { return .object([], nil) }
+        guard let document = documents.first else { return empty(path) }
         let value: JSONValue
         do { value = try document.value.get() } catch {
             throw PortalError(.input, "\(name):\(error.position.line):\(error.position.column): \(error.message).")
         }
-        if value.isNull { return .object([], nil) }
+        if value.isNull { return empty(path) }
         guard value.object != nil else {
             throw PortalError(
                 .input,
@@ -46,6 +48,11 @@ struct ConfigIncludes {
         }
         let file = File(path: path, name: name, document: document)
         return try resolve(value, at: [], in: file, depth: 0) ?? .object([], nil)
+    }
+
+    private mutating func empty(_ path: String) -> ConfigTree {
+        emptyFiles.insert(path)
+        return .object([], nil)
     }
 
     private struct File {
@@ -133,12 +140,16 @@ struct ConfigIncludes {
         }
         let bytes = try read(parts[0], path, file)
         let included = absolute(parts[0], file)
-        guard let document = YAMLReader.documents(bytes).first else { return nil }
+        guard let document = YAMLReader.documents(bytes).first else {
+            emptyFiles.insert(included)
+            return nil
+        }
         var value: JSONValue
         do { value = try document.value.get() } catch {
             throw wrong(
                 path, file, "includes \(parts[0]), which is wrong in line \(error.position.line): \(error.message)")
         }
+        if value.isNull { emptyFiles.insert(included) }
         let keys = parts.count > 1 ? parts[1].split(separator: ".").map(String.init) : []
         for key in keys {
             guard let member = value[key] else { throw wrong(path, file, "includes \(argument), which has no \(key)") }

@@ -71,6 +71,10 @@ package final class ConfigWatch: Sendable {
             refuse("The configuration", error)
             return current
         }
+        if let error = Self.emptied(from: current, to: next) {
+            refuse("The configuration", error)
+            return current
+        }
         let check = ConfigCheck(next, keys: ConfigInspection.keys(plugins))
         if let error = check.refusal {
             refuse("The configuration", error, check.mistakes)
@@ -98,6 +102,16 @@ package final class ConfigWatch: Sendable {
         noteRepair()
         inForce(next)
         return next
+    }
+
+    /// A file that held something and is empty now is one that is being written, or was lost; nobody means by it that all
+    /// goes.
+    private static func emptied(from old: AppConfig, to new: AppConfig) -> PortalError? {
+        let filled = Set(old.files).subtracting(old.emptyFiles)
+        guard let path = new.emptyFiles.intersection(filled).min() else { return nil }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return PortalError(
+            .input, "\(name) is empty; what it held before stays in force. Write {} into it if nothing is meant.")
     }
 
     /// - Parameter mistakes: all of them, where there may be several. What others throw may quote what is secret; that is

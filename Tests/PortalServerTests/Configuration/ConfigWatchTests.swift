@@ -152,6 +152,50 @@ import Testing
         #expect(current.node("app.title").value == "b")
     }
 
+    @Test(
+        "a file that is empty where it held something is refused, one that is meant to hold nothing is not",
+        arguments: ["", " \n\n", "# app: { title: a }\n", "---\n# none\n"])
+    func emptied(_ text: String) async throws {
+        let log = LogLines()
+        let texts = Mutex([text, "{}", text])
+        let told = Mutex<[[String]]>([])
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: log.logger,
+            refused: { some in told.withLock { $0.append(some) } },
+            load: { [self] in try load(texts.withLock { $0.removeFirst() }) })
+        let first = try load("app: { title: a }").config
+        var current = await watch.reload(first)
+        #expect(current.node("app.title").value == "a")
+        let why = "app-config.yaml is empty; what it held before stays in force. Write {} into it if nothing is meant."
+        #expect(log.all == ["error: The configuration was not taken over: \(why)"])
+        #expect(told.withLock { $0 } == [[why]])
+        current = await watch.reload(current)
+        #expect(current.root.isEmpty)
+        // What was empty at the start may stay so.
+        let empty = try load(text).config
+        #expect(await watch.reload(empty).files == empty.files)
+        #expect(told.withLock { $0.count } == 1)
+    }
+
+    @Test("an included file that is empty where it held something is refused")
+    func emptiedInclude() async throws {
+        let included = Mutex("locations: []")
+        func load() throws -> AppConfigLoader.Loaded {
+            try AppConfigLoader(environment: [:]) { path in
+                Array(
+                    path.hasSuffix("catalog.yaml")
+                        ? included.withLock { $0.utf8 } : "catalog: { $include: catalog.yaml }".utf8)
+            }.load(["/portal/app-config.yaml"])
+        }
+        let first = try load().config
+        included.withLock { $0 = "# nothing" }
+        let next = try load()
+        let log = LogLines()
+        let watch = ConfigWatch(plugins: standardPlugins, reloads: [], logger: log.logger, load: { next })
+        #expect(await watch.reload(first).root == first.root)
+        #expect(log.all.count == 1 && log.all.allSatisfy { $0.contains("catalog.yaml is empty; ") }, "\(log.all)")
+    }
+
     @Test("where a plugin cannot take a change over, what others took of it is put back")
     func putBack() async throws {
         let old = try load("app: { title: a }").config

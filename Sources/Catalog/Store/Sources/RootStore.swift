@@ -25,7 +25,7 @@ struct RootStore: Sendable {
             if transaction.dialect == .sqlite { try transaction.run("UPDATE catalog_sources SET lease_until = 0") }
             try transaction.run("UPDATE catalog_sources SET configured = 0")
             for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
-            let losses = try Self.prune(transaction, .configuration)
+            let losses = try Self.prune(transaction, .configuration, heals: true)
             let known = try transaction.row("SELECT value FROM catalog_state WHERE name = 'fingerprint'")?.text(0)
             if known != fingerprint {
                 try transaction.run("UPDATE catalog_sources SET next_at = 0, requests = requests + 1")
@@ -74,8 +74,11 @@ struct RootStore: Sendable {
         try transaction.notify(SourceStore.channel)
     }
 
-    private static func prune(_ transaction: any Transaction, _ cause: ChangeCause) throws -> [EntityLoss] {
+    private static func prune(
+        _ transaction: any Transaction, _ cause: ChangeCause, heals: Bool = false
+    ) throws -> [EntityLoss] {
         var draft = EntityDraft(transaction, now: try transaction.now(), cause: cause)
+        if heals { try SourcePruning.heal(&draft, transaction) }
         try SourcePruning.prune(&draft, transaction, strategy: .delete)
         try draft.write()
         return draft.losses

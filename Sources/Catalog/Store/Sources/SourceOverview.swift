@@ -55,7 +55,7 @@ struct SourceOverview: Sendable {
     let now: Int64
 
     static func read(_ wish: Wish, in database: any SQLDatabase) async throws -> SourceOverview {
-        try await database.read { transaction in
+        try await database.readAtLength { transaction in
             let now = try transaction.now()
             let totals = try totals(now: now, in: transaction)
             let condition = condition(wish)
@@ -95,9 +95,8 @@ struct SourceOverview: Sendable {
         let failing: SQL =
             wish.isFailingOnly
             ? """
-            (error IS NOT NULL OR EXISTS (
-            SELECT 1 FROM catalog_entities e WHERE e.source_id = catalog_sources.id AND \(sql: isWrong))
-            OR EXISTS (SELECT 1 FROM catalog_claims c WHERE c.source_id = catalog_sources.id))
+            (error IS NOT NULL OR id IN (SELECT source_id FROM catalog_entities WHERE \(sql: isWrong))
+            OR id IN (SELECT source_id FROM catalog_claims))
             """ : "1 = 1"
         if wish.find.isEmpty { return failing }
         // Signs of a pattern count as themselves.

@@ -27,15 +27,43 @@ enum SourcePruning {
             }
             try forget(ids, &draft, transaction)
         }
+        // Before anything is handed over: of those that go, none is the heir of another.
         for id in outcome.unreachable.sorted() {
             let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
             try EntityClaims.withdraw(claims.map { try $0.text(0) }, from: id, &draft, transaction)
-            for reference in try draft.load(source: id) where draft[reference]?.sourceID == id {
-                try EntityClaims.release(reference, from: id, &draft, transaction, strategy: strategy)
-            }
+        }
+        for id in outcome.unreachable.sorted() {
+            try release(id, &draft, transaction, strategy: strategy)
             try transaction.run("DELETE FROM catalog_source_edges WHERE parent_id = \(id) OR child_id = \(id)")
             try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
             try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
+        }
+    }
+
+    /// Hands over what a source without claims declares, or lets it go.
+    private static func release(
+        _ id: Int64, _ draft: inout EntityDraft, _ transaction: any Transaction,
+        strategy: CatalogSettings.OrphanStrategy
+    ) throws {
+        for reference in try draft.load(source: id) where draft[reference]?.sourceID == id {
+            try EntityClaims.release(reference, from: id, &draft, transaction, strategy: strategy)
+        }
+    }
+
+    /// Lets go of entities whose source is not there any more, as earlier versions left them where two sources that
+    /// declared the same went at once.
+    static func heal(_ draft: inout EntityDraft, _ transaction: any Transaction) throws {
+        try transaction.run("DELETE FROM catalog_claims WHERE source_id NOT IN (SELECT id FROM catalog_sources)")
+        // The index alone answers this.
+        let gone = try transaction.rows(
+            """
+            SELECT DISTINCT source_id FROM catalog_entities WHERE source_id IS NOT NULL
+            AND source_id NOT IN (SELECT id FROM catalog_sources) ORDER BY source_id
+            """
+        ).map { try $0.integer(0) }
+        for id in gone {
+            draft.places[id] = "a location that went before"
+            try release(id, &draft, transaction, strategy: .delete)
         }
     }
 
