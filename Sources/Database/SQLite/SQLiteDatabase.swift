@@ -17,6 +17,9 @@ public final class SQLiteDatabase: SQLDatabase {
     private let queue = Mutex(WriteQueue())
     private let readers = Readers()
     private let hub = NotificationHub()
+    /// Threads for what reads long. Whoever holds a connection must be able to end without those threads that tasks run
+    /// on: these may all wait for a connection.
+    private let lengthy = DispatchQueue(label: "callboard.sqlite.lengthy", attributes: .concurrent)
 
     /// Opens the database, making the file and its folder where there is none.
     /// - Throws: `DatabaseError`: `damaged` for a file that is no database, which is left as it is, or `connection`.
@@ -51,8 +54,12 @@ public final class SQLiteDatabase: SQLDatabase {
     ) async throws -> Result {
         try readers.enter()
         defer { readers.leave() }
-        do { return try await writer.read { try Self.result(of: body, $0) } } catch {
-            throw SQLiteErrors.translate(error)
+        return try await withCheckedThrowingContinuation { continuation in
+            lengthy.async { [self] in
+                do { continuation.resume(returning: try readHere(body)) } catch {
+                    continuation.resume(throwing: SQLiteErrors.translate(error))
+                }
+            }
         }
     }
 

@@ -129,7 +129,8 @@ struct CatalogTable: Sendable {
         case .name: Table.Column(words.name, width: .wide, sort: sort("name"))
         case .type: Table.Column(words.type, sort: sort("type"))
         case .lifecycle: Table.Column(words.lifecycle, sort: sort("lifecycle"))
-        case .tags: Table.Column(words.tags, width: .spare)
+        // Whoever asked for them sees them, and may have to move the table.
+        case .tags: Table.Column(words.tags, width: filters.columns == nil ? .spare : .text)
         case .consumers: Table.Column(words.consumers, width: .number)
         case .description: Table.Column(words.description, width: .whole)
         default: Table.Column(column.title(words))
