@@ -192,14 +192,14 @@ private struct Scanner {
             skipPlain()
             if out.count + index - start > longest {
                 let end = character(at: start + max(0, longest - out.count), before: index)
-                out.append(contentsOf: bytes[start..<end])
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<end]))
                 if end < index { return try cut(out) }
             } else {
                 out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
             }
             guard let byte = current else { throw fail("The string does not end") }
             if byte == UInt8(ascii: "\"") {
-                let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
+                let text = try validated(out)
                 index += 1
                 return text
             }
@@ -226,7 +226,7 @@ private struct Scanner {
             }
         }
         if current == nil { throw fail("The string does not end") }
-        let text = try out.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
+        let text = try validated(out)
         index += 1
         return text + "…"
     }
@@ -246,6 +246,10 @@ private struct Scanner {
         {
             index += 1
         }
+    }
+
+    private func validated(_ bytes: [UInt8]) throws(Failure) -> String {
+        try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try validated(buffer[...]) }
     }
 
     private func validated(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(Failure) -> String {

@@ -38,10 +38,10 @@ struct PeopleCards {
 
     /// What wants to be looked at, each number leading to what it counts.
     private func troubles(_ scope: PeopleScope) -> HTML {
-        let owned = scope.owned()
-        let counts = ListStatus.allCases.map { ($0, owned.countShared(with: $0.matches(catalog))) }.filter { $0.1 > 0 }
-        let links = counts.compactMap { status, count in
-            scope.url(kind: "all", status: status).map { (count: count, name: status.title(words), url: $0) }
+        let counts = catalog.statusCounts(within: scope.owned())
+        let links = ListStatus.allCases.compactMap { status -> (count: Int, name: String, url: SafeURL)? in
+            guard let count = counts[status], count > 0 else { return nil }
+            return scope.url(kind: "all", status: status).map { (count, status.title(words), $0) }
         }
         if links.isEmpty { return .empty }
         return Card.html(

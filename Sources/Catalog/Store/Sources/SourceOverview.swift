@@ -60,10 +60,7 @@ struct SourceOverview: Sendable {
             let totals = try totals(now: now, in: transaction)
             let condition = condition(wish)
             // Each half is in the order of an index, and a page of it is read without the rest.
-            let failing = try count("error IS NOT NULL AND \(sql: condition)", in: transaction)
-            let others =
-                wish.find.isEmpty && !wish.isFailingOnly
-                ? totals.sources - failing : try count("error IS NULL AND \(sql: condition)", in: transaction)
+            let (failing, count) = try matching(wish, condition, totals, in: transaction)
             var rows = try rows("error IS NOT NULL AND \(sql: condition)", wish.offset, wish.limit, in: transaction)
             if rows.count < wish.limit {
                 rows += try Self.rows(
@@ -72,8 +69,17 @@ struct SourceOverview: Sendable {
             }
             let lines = try rows.map { try line($0, now: now) }
             return SourceOverview(
-                lines: try counted(lines, in: transaction), count: failing + others, totals: totals, now: now)
+                lines: try counted(lines, in: transaction), count: count, totals: totals, now: now)
         }
+    }
+
+    /// How many sources the wish leaves: those that fail, and all. Without a wish that is known already.
+    private static func matching(
+        _ wish: Wish, _ condition: SQL, _ totals: Totals, in transaction: any Transaction
+    ) throws -> (failing: Int, all: Int) {
+        if wish.find.isEmpty, !wish.isFailingOnly { return (totals.failing, totals.sources) }
+        let failing = try count("error IS NOT NULL AND \(sql: condition)", in: transaction)
+        return (failing, failing + (try count("error IS NULL AND \(sql: condition)", in: transaction)))
     }
 
     private static func count(_ condition: SQL, in transaction: any Transaction) throws -> Int {
