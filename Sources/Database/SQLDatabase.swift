@@ -10,7 +10,7 @@ public protocol SQLDatabase: Sendable {
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Result) async throws -> Result
 
     /// The same for what takes longer than a page may, such as all of a table: it keeps none of the threads that tasks
-    /// run on.
+    /// run on, and ends with its task.
     func readAtLength<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result

@@ -17,9 +17,7 @@ public final class SQLiteDatabase: SQLDatabase {
     private let queue = Mutex(WriteQueue())
     private let readers = Readers()
     private let hub = NotificationHub()
-    /// Threads for what reads long. Whoever holds a connection must be able to end without those threads that tasks run
-    /// on: these may all wait for a connection.
-    private let lengthy = DispatchQueue(label: "callboard.sqlite.lengthy", attributes: .concurrent)
+    private let lengthy = LengthyReads()
 
     /// Opens the database, making the file and its folder where there is none.
     /// - Throws: `DatabaseError`: `damaged` for a file that is no database, which is left as it is, or `connection`.
@@ -54,13 +52,11 @@ public final class SQLiteDatabase: SQLDatabase {
     ) async throws -> Result {
         try readers.enter()
         defer { readers.leave() }
-        return try await withCheckedThrowingContinuation { continuation in
-            lengthy.async { [self] in
-                do { continuation.resume(returning: try readHere(body)) } catch {
-                    continuation.resume(throwing: SQLiteErrors.translate(error))
-                }
+        do {
+            return try await withTaskExecutorPreference(lengthy) {
+                try await writer.read { try Self.result(of: body, $0) }
             }
-        }
+        } catch { throw SQLiteErrors.translate(error) }
     }
 
     /// On the thread that asks: a read of a page takes some microseconds, and where many ask, a change of threads costs
