@@ -129,7 +129,7 @@ struct IdentityCard: Sendable {
             let title = EntityName.title(of: profile)
             pairs.append((words.name, EntityLink.html(profile.reference, title: title, context.interface)))
         }
-        pairs.append((words.user, Code.copied(user.userEntityRef)))
+        pairs.append((words.user, Code.copied(user.userEntityRef, context.interface)))
         if let mail = profile?.spec["profile"]?["email"]?.string { pairs.append((words.mail, HTML { $0.text(mail) })) }
         if !groups.isEmpty { pairs.append((words.ownsAs, links)) }
         return Card.html(

@@ -5,8 +5,13 @@ public enum Code {
     /// A word or reference within a text.
     public static func inline(_ text: String) -> HTML { HTML { h in h(.code, text: text) } }
 
-    /// The same, with a button to copy it.
-    public static func copied(_ text: String) -> HTML { HTML { h in h(.code, .data("copy", ""), text: text) } }
+    /// The same, with a button to copy it. It stands there from the first, so that nothing moves once it works.
+    public static func copied(_ text: String, _ words: any InterfaceWords) -> HTML {
+        HTML { h in
+            h(.code, .data("copy", ""), text: text)
+            h(.button, .type("button"), .class("copy"), .aria("label", "\(words.copy): \(text)"), text: words.copy)
+        }
+    }
 
     /// Lines as they were written; it can be scrolled with the keyboard.
     public static func block(_ text: String, label: String) -> HTML {

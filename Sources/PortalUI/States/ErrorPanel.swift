@@ -19,7 +19,7 @@ public enum ErrorPanel {
                 if !requestID.isEmpty {
                     h(.p, .class("quiet")) {
                         h.text(words.requestNamed())
-                        h.add(Code.copied(requestID))
+                        h.add(Code.copied(requestID, words))
                     }
                 }
             }

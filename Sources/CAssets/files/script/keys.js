@@ -61,29 +61,32 @@ addEventListener("focusout", ({ target, relatedTarget }) => {
   if (relatedTarget.getAttribute("popovertarget") !== open.id) open.hidePopover();
 });
 
-// References, ids and examples get a button that copies them.
+// References, ids and examples are copied; a button that is not there yet is added.
 const { wordCopy, wordCopied } = document.body.dataset;
+const copyName = (text) => text.dataset.copy || text.textContent;
+
+addEventListener("click", async ({ target }) => {
+  const button = target.closest(".copy");
+  const text = button?.previousElementSibling;
+  if (!text) return;
+  await navigator.clipboard.writeText(text.textContent);
+  button.textContent = wordCopied;
+  const said = document.getElementById("said");
+  if (!said) return;
+  said.textContent = `${wordCopied}: ${copyName(text)}`;
+  // Looking at it in between begins the way of the toast anew.
+  said.className = "unseen";
+  said.offsetWidth;
+  said.className = "toast";
+});
 
 const add = (root) => {
-  for (const text of root.querySelectorAll("[data-copy]")) {
-    if (text.nextElementSibling?.matches(".copy")) continue;
+  for (const text of root.querySelectorAll("[data-copy]:not(:has(+ .copy))")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = wordCopy;
-    const name = text.dataset.copy || text.textContent;
-    button.setAttribute("aria-label", `${wordCopy}: ${name}`);
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text.textContent);
-      button.textContent = wordCopied;
-      const said = document.getElementById("said");
-      if (!said) return;
-      said.textContent = `${wordCopied}: ${name}`;
-      // Looking at it in between begins the way of the toast anew.
-      said.className = "unseen";
-      said.offsetWidth;
-      said.className = "toast";
-    });
+    button.setAttribute("aria-label", `${wordCopy}: ${copyName(text)}`);
     text.after(button);
   }
 };

@@ -72,7 +72,8 @@ struct EntityPage: Sendable {
 
     private func head(_ title: String) -> HTML {
         PageHead.html(
-            title, sign: Icon.kind(entity.kind, isLarge: true), subtitle: Code.copied(entity.reference.description),
+            title, sign: Icon.kind(entity.kind, isLarge: true),
+            subtitle: Code.copied(entity.reference.description, context.interface),
             actions: HTML { h in
                 h.add(star)
                 if let url = url("view-url") { h.add(Button.link(words.viewSource, url)) }

@@ -65,7 +65,7 @@ struct InspectTab: Sendable {
 
     private var identity: HTML {
         let pairs = ["uid", "etag"].map { key in
-            (name: key, value: Code.copied(entity.metadata[key]?.string ?? ""))
+            (name: key, value: Code.copied(entity.metadata[key]?.string ?? "", context.interface))
         }
         return Card.html(words.identity, content: Pairs.html(pairs, isCode: true))
     }

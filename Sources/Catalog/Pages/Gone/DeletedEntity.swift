@@ -56,7 +56,7 @@ struct DeletedEntity: Sendable {
             h.add(
                 PageHead.html(
                     title, sign: Icon.kind(last?.kind ?? reference.kind, isLarge: true),
-                    subtitle: Code.copied(reference.description)))
+                    subtitle: Code.copied(reference.description, context.interface)))
             h.add(Note.html(.info, nil, deletion))
             h.add(HistoryTab.html(changes, paths, context))
         }

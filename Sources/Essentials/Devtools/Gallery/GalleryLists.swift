@@ -100,7 +100,7 @@ extension Gallery {
                     .sign,
                     Pairs.html([
                         (words.title(.lifecycles), Lifecycle.html("production")),
-                        (words.title(.code), Code.copied(texts.short)),
+                        (words.title(.code), Code.copied(texts.short, interface)),
                     ])),
                 state(.extreme, Pairs.text(texts.all.map { (words.label($0.0), $0.1) })),
             ])

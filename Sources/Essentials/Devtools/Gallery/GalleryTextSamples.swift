@@ -61,7 +61,7 @@ extension Gallery {
             "code", words.title(.code), code: "Code.inline, Code.copied, Code.long, Code.block",
             [
                 state(.one, Code.inline("component:default/checkout")),
-                state(.copied, Code.copied("component:default/checkout")),
+                state(.copied, Code.copied("component:default/checkout", interface)),
                 state(.long, Code.long("https://example.org/\(texts.long)/catalog-info.yaml")),
                 state(
                     .many, isWide: true,
