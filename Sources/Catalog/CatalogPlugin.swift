@@ -43,6 +43,7 @@ public struct CatalogPlugin: Plugin {
             HealthCheck("catalog database", problem: databaseProblem),
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
+            + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
             + ingestionPages.contributions
     }

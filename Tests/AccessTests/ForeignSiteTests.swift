@@ -92,6 +92,46 @@ import Testing
         }
     }
 
+    @Test("the page of signing in passes on no address of another site", arguments: traps)
+    func signInPage(_ target: String) async throws {
+        let access = try await AccessPortal.make()
+        let answer = await access.send(.get, "/sign-in?return=\(PercentCoding.encode(target))")
+        let page = String(decoding: answer.body, as: UTF8.self)
+        let kept = try #require(page.firstRange(of: "name=\"return\" value=\"")).upperBound
+        let value = page[kept...].prefix { $0 != "\"" }
+        // Pages of signing in, and what is too long, are refused where the form leads.
+        let isOwn = target.hasPrefix("/sign-") || target.hasPrefix("/aa")
+        #expect(value == (isOwn ? target[...] : "/"))
+    }
+
+    @Test("a page that is asked for by nobody is shown after signing in, as it was asked for")
+    func backToThePage() async throws {
+        let access = try await AccessPortal.make()
+        let target = "/catalog?filters[kind]=api&filters[text]=a%26b"
+        let way = try #require(await access.send(.get, target).headers[.location])
+        let page = String(decoding: await access.send(.get, way).body, as: UTF8.self)
+        #expect(page.contains("name=\"return\" value=\"\(target.replacing("&", with: "&amp;"))\""), "\(page)")
+        let form = await access.portal.submit("/sign-in/guest", form: "return=\(PercentCoding.encode(target))")
+        #expect(form.headers[.location] == target)
+        // The path itself may be a trap.
+        for trap in ["//evil.example/x", "/%5Cevil.example", "/\\evil.example"] {
+            let answer = await access.send(.get, trap)
+            guard let way = answer.headers[.location] else { continue }
+            #expect(way.hasPrefix("/sign-in?return=%2F"), "\(way)")
+        }
+    }
+
+    @Test("where nobody is signed in, no letter does anything and nothing looks for pages") func noKeys() async throws {
+        let access = try await AccessPortal.make()
+        let page = String(decoding: await access.send(.get, "/sign-in").body, as: UTF8.self)
+        #expect(page.contains("<html lang=\"en\" data-keys=\"off\">"))
+        #expect(page.contains("/keys"))
+        #expect(!page.contains("/palette"))
+        let inside = await access.send(.get, "/help", ["Cookie": try await access.signIn()])
+        #expect(String(decoding: inside.body, as: UTF8.self).contains("/palette"))
+        #expect(!String(decoding: inside.body, as: UTF8.self).contains("data-keys"))
+    }
+
     @Test("the theme's form leads to no other site", arguments: traps)
     func theme(_ target: String) async throws {
         let access = try await AccessPortal.make()

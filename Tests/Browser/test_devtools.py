@@ -29,6 +29,27 @@ class DevtoolsTest(BrowserCase):
         expect(row).to_contain_text("127.0.0.1:0")
         expect(page.get_by_role("row").filter(has_text="options.token")).to_contain_text("<secret>")
 
+    def test_a_place_in_a_file_stays_in_one_line_beside_long_words(self):
+        for width in [1440, 1000, 700]:
+            with self.subTest(width=width):
+                page = self.open("/devtools/config", size={"width": width, "height": 900})
+                row = page.get_by_role("row").filter(has_text="app-config.yaml:").first
+                place = row.locator("td:nth-child(3) code")
+                before = place.bounding_box()["height"]
+                row.evaluate("""row => { for (const code of row.querySelectorAll("td:nth-child(-n+2) code"))
+                    code.textContent = "long-words.".repeat(30); }""")
+                self.assertEqual(place.bounding_box()["height"], before)
+
+    def test_what_a_source_lacks_has_room_in_every_language(self):
+        for view in ["en", "de"]:
+            for width in [1440, 1000, 700]:
+                with self.subTest(view=view, width=width):
+                    page = self.open(
+                        "/devtools/ingestion?failing=true", view=view, size={"width": width, "height": 900})
+                    self.assertGreater(page.locator("td .note").first.bounding_box()["width"], 200)
+                    hidden = page.locator(".scroll").first.evaluate("part => part.scrollWidth - part.clientWidth")
+                    self.assertEqual(hidden, 0)
+
     def test_the_index_leads_to_every_component(self):
         page = self.open(GALLERY)
         links = page.locator("main .rows a").evaluate_all("links => links.map(link => link.getAttribute('href'))")

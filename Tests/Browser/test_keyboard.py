@@ -95,6 +95,30 @@ class KeyboardTest(BrowserCase):
         page.keyboard.press("?")
         page.wait_for_url("**/help#keys")
 
+    def test_where_nothing_can_be_edited_the_key_says_why(self):
+        page = self.open(COMPONENT)
+        expect(page.get_by_role("link", name="Edit", exact=True)).to_have_count(0)
+        page.keyboard.press("e")
+        expect(page.locator("#said.toast")).to_have_text("No address is known at which its file can be edited.")
+
+    def test_no_key_does_anything_before_signing_in(self):
+        page = self.open("/sign-in", signed_in=False)
+        for keys in ["/", "Control+k", "?", "j"]:
+            page.keyboard.press(keys)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page).to_have_url(re.compile("/sign-in$"))
+
+    def test_whoever_was_signed_out_meanwhile_comes_back_to_the_page(self):
+        for act in [lambda page: page.keyboard.press("Control+k"),
+                    lambda page: page.get_by_label("Filters", exact=True).get_by_label("service").check()]:
+            page = self.open("/catalog?filters[kind]=component&limit=50")
+            page.context.clear_cookies()
+            act(page)
+            page.wait_for_url("**/sign-in?return=*")
+            page.get_by_role("button", name="Guest").click()
+            page.wait_for_url(re.compile(r"/catalog\?.*limit(=|%3D)50"))
+            expect(page.get_by_role("heading", level=1)).to_have_text("Catalog")
+
     def test_g_and_a_letter_lead_to_places(self):
         page = self.open(COMPONENT)
         if not page.locator("[data-key=c]").count():

@@ -2,6 +2,7 @@
 enum GalleryRules {
     /// What draws something and is not shown, with the reason.
     static let exceptions: [String: String] = [
+        "Button.absent": "It has no looks: it holds what is said where a key has nothing to press.",
         "Columns.replaceable": "It has no looks: it says what part of a page is replaced.",
         "Contributed.html": "It waits for what others draw; where that fails there is a Note.",
         "GraphList.branches": "GraphView.mini draws it where a graph would be too small to read, and is shown.",

@@ -31,7 +31,9 @@ struct FirstSteps: Sendable {
             try await settings.service.value(Self.hidden, of: user.settingsOwner) == nil
         else { return nil }
         let items = try await items(context)
-        if items.allSatisfy(\.isDone) { return nil }
+        // Nobody can do what this version does not have, so the list does not wait for it.
+        let (signIn, others) = (items[0], items.dropFirst())
+        if others.allSatisfy(\.isDone), try signIn.isDone || ways.isEmpty { return nil }
         return HTML { h in
             h.add(Card.quiet(context.words.firstStepsText))
             h.add(Checklist.html(items, context.interface))
@@ -41,14 +43,15 @@ struct FirstSteps: Sendable {
 
     private func items(_ context: ViewContext) async throws -> [Checklist.Item] {
         let words = context.words
-        let providers = try registry.service.all(SignInProvider.self)
-        let hasSignIn = providers.contains { $0.id != "guest" && $0.isAvailable }
+        let ways = try ways
+        let hasSignIn = ways.contains(where: \.isAvailable)
+        let noSignIn = ways.isEmpty ? words.noOtherSignIn : words.signInClosed
         let hasLocation = try await has(.oneOf(key: "kind", values: ["location"]), context)
         let hasEntities = try await has(.not(.oneOf(key: "kind", values: ["location"])), context)
         let hasPeople = try await has(.oneOf(key: "kind", values: ["group"]), context)
         return [
             .init(
-                words.signInStep, hasSignIn ? words.signInDone : words.signInOpen, isDone: hasSignIn,
+                words.signInStep, hasSignIn ? words.signInDone : noSignIn, isDone: hasSignIn,
                 link: (words.showProviders, "/settings/auth-providers")),
             .init(
                 words.locationStep, hasLocation ? words.locationDone : words.locationOpen, isDone: hasLocation,
@@ -63,6 +66,11 @@ struct FirstSteps: Sendable {
                 words.databaseStep, database(words), isDone: storage != .memory,
                 link: (words.whatToDo, "/help")),
         ]
+    }
+
+    /// To sign in beside that of guests.
+    private var ways: [SignInProvider] {
+        get throws { try registry.service.all(SignInProvider.self).filter { $0.id != "guest" } }
     }
 
     private func database(_ words: any EssentialsWords) -> String {

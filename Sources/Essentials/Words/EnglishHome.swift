@@ -61,7 +61,8 @@ extension EnglishEssentials: HomeWords {
     var firstStepsText: String { "Shown to operators, until all is done." }
     var hideFirstSteps: String { "Hide this list" }
     var signInStep: String { "Let people sign in as themselves" }
-    var signInOpen: String { "Only guests can sign in. Name a provider below auth.providers." }
+    var signInClosed: String { "Only guests can sign in: the other ways cannot be taken now." }
+    var noOtherSignIn: String { "Only guests can sign in: this version has no other way yet." }
     var signInDone: String { "There is a way to sign in beside that of guests." }
     var showProviders: String { "Ways to sign in" }
     var locationStep: String { "Name the first location" }

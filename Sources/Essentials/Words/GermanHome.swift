@@ -61,7 +61,8 @@ extension GermanEssentials: HomeWords {
     var firstStepsText: String { "Sehen nur Betreiber, bis alles erledigt ist." }
     var hideFirstSteps: String { "Liste ausblenden" }
     var signInStep: String { "Personen unter ihrem Namen anmelden" }
-    var signInOpen: String { "Nur Gäste können sich anmelden. Nennen Sie einen Anbieter unter auth.providers." }
+    var signInClosed: String { "Nur Gäste können sich anmelden: Die anderen Wege stehen gerade nicht offen." }
+    var noOtherSignIn: String { "Nur Gäste können sich anmelden: Diese Version kennt noch keinen anderen Weg." }
     var signInDone: String { "Es gibt einen Weg, sich anders als als Gast anzumelden." }
     var showProviders: String { "Anmeldewege" }
     var locationStep: String { "Den ersten Ort nennen" }

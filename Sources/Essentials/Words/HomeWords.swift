@@ -49,7 +49,8 @@ protocol HomeWords: Sendable {
     var firstStepsText: String { get }
     var hideFirstSteps: String { get }
     var signInStep: String { get }
-    var signInOpen: String { get }
+    var noOtherSignIn: String { get }
+    var signInClosed: String { get }
     var signInDone: String { get }
     var showProviders: String { get }
     var locationStep: String { get }

@@ -74,8 +74,10 @@ struct PageRoutes: Sendable {
         return response
     }
 
-    /// Notes that somebody was there. Parts of one entity's page count as one; a part that scripts fetch is no visit.
+    /// Notes that somebody was there. Parts of one entity's page count as one; a part that scripts fetch is no visit,
+    /// nor is the question whether a page may still be shown.
     private func note(_ request: PortalRequest, _ title: String) {
+        if request.method == .head { return }
         if let part = Self.part, request.headers[part] != nil { return }
         guard let visits = try? visits.service else { return }
         let entity = Self.entity(of: request)

@@ -19,7 +19,7 @@ extension PageRoutes {
         }
         let note = request.query[Self.undoneParameter] == nil ? nil : reader.language.server.signedOutMeanwhile
         let html = SignInSheet.html(
-            portal: shell.frame.title, ways, target: request.query["return"] ?? "/", note: note, words)
+            portal: shell.frame.title, ways, target: SafeURL.local(request.query["return"]).text, note: note, words)
         var response = PortalResponse.html(shell.lone(reader.language.server.signIn, html, for: reader))
         response.headers[.cacheControl] = "no-store"
         return response

@@ -10,6 +10,12 @@ public enum Button {
         }
     }
 
+    /// Stands for what cannot be done, for who presses its key all the same.
+    /// - Parameter act: what the module `keys` knows it by.
+    public static func absent(act: String, _ reason: String) -> HTML {
+        HTML { h in h(.span, .flag("hidden", true), .data("act", act), .data("why", reason)) }
+    }
+
     /// Sends the form that it stands in.
     public static func submit(_ text: String, isMain: Bool = false) -> HTML {
         HTML { h in h(.button, .class(isMain ? "button main" : "button"), text: text) }

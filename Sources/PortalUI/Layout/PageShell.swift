@@ -34,6 +34,8 @@ public struct PageShell: Sendable {
 
     /// Modules that every page uses where scripts run.
     private static let modules = ["swap", "keys", "palette"]
+    /// Without the frame there is nowhere to go, so no letter leads there.
+    private static let loneModules = ["swap", "keys"]
 
     /// A page within the frame.
     public func html(_ page: PageContent, current: String?, for reader: Reader) -> HTML {
@@ -55,7 +57,7 @@ public struct PageShell: Sendable {
 
     /// A page without the frame: signing in, errors for those who are not signed in.
     public func lone(_ title: String, _ content: HTML, for reader: Reader) -> HTML {
-        document(title, reader) { h in
+        document(title, reader, isLone: true) { h in
             h(.main, .id("main"), .class("lone")) {
                 Mark(frame: frame).write(h)
                 h.add(Sheet.html(content))
@@ -76,7 +78,7 @@ public struct PageShell: Sendable {
     }
 
     private func document(
-        _ title: String, _ reader: Reader, modules: [String] = [], body: (HTMLWriter) -> Void
+        _ title: String, _ reader: Reader, modules: [String] = [], isLone: Bool = false, body: (HTMLWriter) -> Void
     ) -> HTML {
         let preferences = reader.preferences
         let ends = title == frame.title ? frame.organization.map { [$0] } ?? [] : [frame.organization ?? frame.title]
@@ -87,7 +89,7 @@ public struct PageShell: Sendable {
                 preferences.theme == .auto ? nil : .data("theme", preferences.theme.rawValue),
                 preferences.density == .normal ? nil : .data("density", preferences.density.rawValue),
                 preferences.textSize == .normal ? nil : .data("text", preferences.textSize.rawValue),
-                preferences.hasKeys ? nil : .data("keys", "off")
+                preferences.hasKeys && !isLone ? nil : .data("keys", "off")
             ) {
                 h(.head) {
                     h.literal("<meta charset=\"utf-8\">")
@@ -95,7 +97,7 @@ public struct PageShell: Sendable {
                     h(.title, text: ([title] + ends).joined(separator: " · "))
                     h(.link, .rel("stylesheet"), .href(frame.assets.stylePath))
                     if let icon = frame.assets.path("icon.svg") { h(.link, .rel("icon"), .href(icon)) }
-                    for name in Self.modules + modules {
+                    for name in isLone ? Self.loneModules : Self.modules + modules {
                         guard let path = frame.assets.path("\(name).js") else { continue }
                         h(.script, .type("module"), .src(path))
                     }

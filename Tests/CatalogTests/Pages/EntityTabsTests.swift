@@ -80,6 +80,27 @@ import Testing
         }
     }
 
+    @Test("what the same file declares is shown page by page to its end")
+    func neighbours() async throws {
+        try await withPortal { portal in
+            let path = "/catalog/default/resource/hub/inspect"
+            var found: Set<Substring> = []
+            for start in stride(from: 0, through: 120, by: 30) {
+                let page = await text(portal, start == 0 ? path : "\(path)?from=\(start)")
+                #expect(page.contains("\(start + 1)–\(min(start + 30, 135)) of 135"), "\(start)")
+                #expect(page.contains("\(path)?from=\(start + 30)#same-file\" rel=\"next\"") == (start < 120))
+                #expect(!page.contains("more</p>"))
+                let card = page.firstRange(of: "id=\"same-file\"").map { page[$0.lowerBound...] } ?? ""
+                let names = card.components(separatedBy: "<a href=\"/catalog/default/").dropFirst()
+                found.formUnion(names.map { Substring($0.prefix { $0 != "\"" }) })
+            }
+            #expect(found.filter { $0.hasPrefix("component/part-") && !$0.contains("inspect") }.count == Self.count)
+            for odd in ["from=-5", "from=135", "from=x", "from=99999999999999999999"] {
+                #expect(await text(portal, "\(path)?\(odd)").contains("1–30 of 135"), "\(odd)")
+            }
+        }
+    }
+
     @Test("a tab without anything says so, one of another kind is none")
     func emptyTabs() async throws {
         try await withPortal { portal in

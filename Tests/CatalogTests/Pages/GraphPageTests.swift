@@ -156,6 +156,23 @@ import Testing
         }
     }
 
+    @Test("filters stand in the order of what they are called in the reader's language", arguments: Language.allCases)
+    func order(_ language: Language) async throws {
+        try await withPortal { portal in
+            let answer = await portal.send(.get, "/catalog-graph", headers: [.acceptLanguage: language.rawValue])
+            let page = String(decoding: answer.body, as: UTF8.self)
+            let types = page.components(separatedBy: "name=\"selectedRelations[]\" value=\"").dropFirst()
+                .map { String($0.prefix { $0 != "\"" }) }
+            #expect(types.count == 6)
+            #expect(types != types.sorted())
+            let titles = types.map { language.catalog.relation($0) ?? $0 }
+            #expect(titles == ReadingOrder.sorted(titles) { $0 })
+            let kinds = page.components(separatedBy: "name=\"selectedKinds[]\" value=\"").dropFirst()
+                .map { String($0.prefix { $0 != "\"" }) }
+            #expect(kinds == ["component", "group", "location", "system"])
+        }
+    }
+
     @Test("the drawing can be had as a file")
     func file() async throws {
         try await withPortal { portal in

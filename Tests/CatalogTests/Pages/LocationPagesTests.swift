@@ -285,6 +285,34 @@ import Testing
         }
     }
 
+    @Test("where nothing is new nothing is offered but what there is")
+    func nothingNew() async throws {
+        let leads = """
+            apiVersion: backstage.io/v1alpha1
+            kind: Location
+            metadata: { name: leads }
+            spec: { targets: [./shared.yaml] }
+            """
+        try await withPortal([leads]) { [self] portal in
+            let shared = "https://files.example/shared.yaml"
+            portal.http.record(.get, shared, Self.component("shared"))
+            _ = await register(portal)
+            #expect(await portal.eventually { await text(portal, "/catalog").contains(">shared</a>") })
+            let asked = "\(Self.import_)?url=\(PercentCoding.encode(shared))"
+            let page = await text(portal, asked)
+            let root = GeneratedLocation.reference(of: LocationReference(type: "url", target: Self.target))
+                .replacing("location:default", with: "catalog/default/location")
+            #expect(page.contains("Nothing there is new"))
+            #expect(page.contains("<a href=\"/\(root)\""), "\(page)")
+            #expect(!page.contains(">Register</button>"))
+            let more = "\(Self.component("shared"))\n---\n\(Self.component("fresh"))"
+            portal.http.record(.get, shared, more)
+            let changed = await text(portal, asked)
+            #expect(!changed.contains("Nothing there is new"))
+            #expect(changed.contains(">Register</button>"))
+        }
+    }
+
     @Test("errors are said before, at and after registering, with the entity that has them")
     func errors() async throws {
         let refused = Self.component("till", "nothing: here")

@@ -27,16 +27,19 @@ import Testing
         ].map { "apiVersion: backstage.io/v1alpha1\n\($0)" }.joined(separator: "\n---\n")
     }()
 
-    private func withPortal(_ body: @escaping @Sendable (TestPortal) async throws -> Void) async throws {
+    private func withPortal(
+        _ files: String = files, until said: String = "4 components",
+        _ body: @escaping @Sendable (TestPortal) async throws -> Void
+    ) async throws {
         let config = """
             catalog:
               processingInterval: false
               rules: [{ allow: [Component, Group, User, Resource, System] }]
               locations: [{ type: file, target: /data/all.yaml }]
             """
-        let portal = try await TestPortal.make(config, files: ["/data/all.yaml": Self.files])
+        let portal = try await TestPortal.make(config, files: ["/data/all.yaml": files])
         try await portal.running {
-            #expect(await portal.eventually { await text(portal, "/catalog").contains("4 components") })
+            #expect(await portal.eventually { await text(portal, "/catalog").contains(said) })
             try await body(portal)
         }
     }
@@ -50,6 +53,24 @@ import Testing
         let page = await text(portal, "/catalog?\(query)")
         let said = page.firstRange(of: "data-say=\"").map { page[$0.upperBound...].prefix { $0 != " " } }
         return String(said ?? "")
+    }
+
+    @Test("of owners with as much, those come first whose names do")
+    func order() async throws {
+        let files = [
+            "kind: Group\nmetadata: { name: a, title: Zebras }\nspec: { type: team, children: [] }",
+            "kind: Group\nmetadata: { name: b, title: ants }\nspec: { type: team, children: [] }",
+            "kind: Group\nmetadata: { name: c, title: Ärzte }\nspec: { type: team, children: [] }",
+            "kind: Component\nmetadata: { name: x }\nspec: { type: t, owner: a, lifecycle: l }",
+            "kind: Component\nmetadata: { name: y }\nspec: { type: t, owner: b, lifecycle: l }",
+            "kind: Component\nmetadata: { name: z }\nspec: { type: t, owner: c, lifecycle: l }",
+        ].map { "apiVersion: backstage.io/v1alpha1\n\($0)" }.joined(separator: "\n---\n")
+        try await withPortal(files, until: "3 components") { portal in
+            let owners = await text(portal, "/catalog")
+                .components(separatedBy: "name=\"filters[owners]\" value=\"").dropFirst()
+                .map { String($0.prefix { $0 != "\"" }) }
+            #expect(owners == ["group:default/b", "group:default/c", "group:default/a"])
+        }
     }
 
     @Test("the filter of owners takes the groups below along, in the list, its counts, views and exports")

@@ -118,7 +118,7 @@ struct TeamPlugin: Plugin, IdentityService, PermissionService {
             #expect(theft.text.contains("You are not in the group team"))
             let removal: KeyValuePairs = ["remove": "Ours", "query": "", "group": group]
             #expect(await save(portal, removal, as: "carl").status == 403)
-            #expect(await save(portal, ["remove": "Ours", "query": ""], as: "bob").status == 303)
+            #expect(await save(portal, ["remove": "Ours", "query": ""], as: "bob").status == 404)
             #expect(await page(portal, as: "ann").contains("Ours, shared with team"))
             #expect(await save(portal, ["name": "Ours", "query": "", "group": group], as: "bob").status == 409)
             // A name of one's own is another.
@@ -133,6 +133,24 @@ struct TeamPlugin: Plugin, IdentityService, PermissionService {
             #expect(await save(portal, sure, as: "bob").status == 303)
             #expect(await !page(portal, as: "ann").contains("Ours"))
             #expect(await save(portal, ["name": "x", "query": "", "group": "user:default/ann"]).status == 403)
+        }
+    }
+
+    @Test("of a view that there is not, nobody is told that it was removed") func removal() async throws {
+        try await withPortal { portal in
+            _ = await save(portal, ["name": "Mine", "query": Self.services])
+            let none = await save(portal, ["remove": "<Yours>", "query": Self.services])
+            #expect(none.status == 404)
+            #expect(none.text.contains("You have no view called “&lt;Yours&gt;”, so none was removed."))
+            #expect(!none.text.contains("Anderen Namen wählen"))
+            let ours = await save(
+                portal, ["remove": "Ours", "query": "", "group": "group:default/team"], as: "ann", Self.german)
+            #expect(ours.status == 404)
+            #expect(ours.text.contains("team hat keine Ansicht namens „Ours“; entfernt wurde keine."))
+            #expect(!ours.text.contains("name=\"sure\""))
+            let gone = await save(portal, ["remove": "Mine", "query": ""])
+            #expect(gone.location?.hasSuffix("removed=Mine") == true)
+            #expect(await save(portal, ["remove": "Mine", "query": ""]).status == 404)
         }
     }
 

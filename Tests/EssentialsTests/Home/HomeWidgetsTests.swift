@@ -65,11 +65,16 @@ import Testing
         }
         _ = await portal.page("/reports/part", as: "ann", ["X-Part": "list"].fields)
         _ = await portal.page("/reports/none")
+        // A page that the browser kept asks so whether it may still be shown.
+        _ = await portal.portal.send(.head, "/reports/asked", token: "ann")
         let page = await portal.page("/starred")
         #expect(page.contains("<a href=\"/catalog/default/component/a\" dir=\"auto\">At a</a>"))
         #expect(page.contains("2×"))
         #expect(page.contains("<a href=\"/reports/x\" dir=\"auto\">Report 🎭</a>"))
-        for path in ["/list", "/reports/part", "/reports/none", "/starred", "/catalog/default/component/a/history"] {
+        for path in [
+            "/list", "/reports/part", "/reports/none", "/reports/asked", "/starred",
+            "/catalog/default/component/a/history",
+        ] {
             #expect(!page.contains("href=\"\(path)\" dir"), "\(path)")
         }
         #expect(await portal.page("/").contains("id=\"widget-most\""))

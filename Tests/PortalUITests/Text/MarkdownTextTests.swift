@@ -20,6 +20,8 @@ import Testing
             ("```make``` builds it", "make builds it"),
             ("# About C#\n## Why ##", "About C# Why"),
             ("````\n```\n````\nend", "``` end"),
+            ("1. *one*\n2) two\n   - three", "1. one 2) two three"),
+            ("|Name|*Port*|\n|:-|-:|\n|`a\\|b`|80|\n|c|\nend", "Name Port a|b 80 c end"),
         ])
     func marks(_ text: String, _ row: String) { #expect(MarkdownText.row(text) == row) }
 
@@ -82,10 +84,92 @@ import Testing
                 """)
     }
 
+    private func html(_ text: String) -> String { MarkdownText(text).html(Language.english.interface).text }
+
+    @Test("lists stand within lists, with numbers where they have them")
+    func nested() {
+        let text = """
+            Steps:
+            - build
+                - on *Linux*
+                  and macOS
+                - elsewhere
+                \t1. first
+                \t2. second
+            - deploy
+
+              1) here
+              2) there
+            * done
+            3. three
+            """
+        #expect(
+            html(text) == """
+                <p class="prose">Steps:</p>\
+                <ul class="prose"><li>build<ul><li>on Linux and macOS</li><li>elsewhere\
+                <ol><li>first</li><li>second</li></ol></li></ul></li>\
+                <li>deploy<ol><li>here</li><li>there</li></ol></li><li>done</li></ul>\
+                <ol class="prose" start="3"><li>three</li></ol>
+                """)
+    }
+
+    @Test("a number at the beginning of a line is no item within a paragraph, and none of too many digits is")
+    func numbers() {
+        #expect(html("Founded in\n1984. Since then") == "<p class=\"prose\">Founded in 1984. Since then</p>")
+        #expect(html("1234567890. x").hasPrefix("<p"))
+        #expect(html("Do:\n1. a").hasSuffix("<ol class=\"prose\"><li>a</li></ol>"))
+    }
+
+    @Test("lists are no deeper than six, whatever is written")
+    func deep() {
+        let text = (0..<100).map { "\(String(repeating: "  ", count: $0))- \($0)" }.joined(separator: "\n")
+        let page = html(text)
+        #expect(page.components(separatedBy: "<ul").count - 1 == 6)
+        #expect(page.components(separatedBy: "<li>").count - 1 == 100)
+        #expect(page.components(separatedBy: "</li>").count - 1 == 100)
+    }
+
+    @Test("a table has headings, cells and their sides; what is in it is as safe as elsewhere")
+    func table() {
+        let text = """
+            Ports
+            | Name | Port `p` |  |
+            |:---|---:|:-:|
+            | <b> | [80](javascript:x) | a \\| b | more |
+            | short
+            no table
+            """
+        #expect(
+            html(text) == """
+                <p class="prose">Ports</p>\
+                <div class="scroll prose" tabindex="0" role="region" aria-label="Name, Port p">\
+                <table><thead><tr><th>Name</th><th class="end">Port <code>p</code></th><th class="middle"></th></tr>\
+                </thead><tbody><tr><td>&lt;b&gt;</td><td class="end">80</td><td class="middle">a | b</td></tr>\
+                <tr><td>short</td></tr></tbody></table></div><p class="prose">no table</p>
+                """)
+    }
+
+    @Test(
+        "bars alone make no table",
+        arguments: [
+            "a | b", "a | b\nc | d", "a | b\n---", "a | b\n-|-|-", "|a|\n|:|", "|a|\n|-x|", "```\n|a|\n|-|\n```",
+        ])
+    func noTable(_ text: String) { #expect(!html(text).contains("<table")) }
+
+    @Test("a table is not much longer than what was written")
+    func wideTable() {
+        let wide = String(repeating: "a|", count: 31) + "\n" + String(repeating: "-|", count: 31)
+        #expect(!html(wide).contains("<table"))
+        let many = "a|b|c|d|e|f\n-|-|-|-|-|-\n" + String(repeating: "|\n", count: 9_000)
+        #expect(html(many).utf8.count < 12 * many.utf8.count)
+    }
+
     @Test(
         "time grows with the text alone",
         arguments: [
             "[", "](", "*a ", "_", "`a``b", "<http://", "[a](", "![", "* ", "- a\n  ", "[`a`](b) ", "\\", "~~a",
+            "  - a\n    - b\n",
+            "|", "|a", "|\n", "|-\n", "a|b\n-|-\n", "\\|", "1. a\n\t2) b\n", "- a\n 1. b\n",
         ])
     func hostile(_ part: String) {
         func seconds(_ bytes: Int) -> Double {

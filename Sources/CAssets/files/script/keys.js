@@ -14,6 +14,17 @@ const press = (name) => {
   // What opens gives the focus back to where it was.
   if (name === "more") target?.focus();
   target?.click();
+  if (target?.dataset.why) toast(target.dataset.why);
+};
+
+const toast = (text) => {
+  const said = document.getElementById("said");
+  if (!said) return;
+  said.textContent = text;
+  // Looking at it in between begins the way of the toast anew.
+  said.className = "unseen";
+  said.offsetWidth;
+  said.className = "toast";
 };
 
 let isGoing = false;
@@ -71,13 +82,7 @@ addEventListener("click", async ({ target }) => {
   if (!text) return;
   await navigator.clipboard.writeText(text.textContent);
   button.textContent = wordCopied;
-  const said = document.getElementById("said");
-  if (!said) return;
-  said.textContent = `${wordCopied}: ${copyName(text)}`;
-  // Looking at it in between begins the way of the toast anew.
-  said.className = "unseen";
-  said.offsetWidth;
-  said.className = "toast";
+  toast(`${wordCopied}: ${copyName(text)}`);
 });
 
 const add = (root) => {

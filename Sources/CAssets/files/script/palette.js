@@ -28,8 +28,8 @@ const suggest = (field, list, isPalette) => {
       const text = await answer.text();
       const page = new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
       const part = page.getElementById("found");
-      // Whoever was signed out is led to signing in; what else fails takes nobody from the page.
-      if (!part && answer.redirected) return location.assign(answer.url);
+      // Whoever was signed out signs in and comes back to this page; what else fails takes nobody from it.
+      if (!part && answer.redirected) return location.reload();
       if (!part) throw new Error(`${answer.status} ${answer.statusText}`.trim());
       list.replaceChildren(...document.adoptNode(part).childNodes);
       options().forEach((option, index) => {

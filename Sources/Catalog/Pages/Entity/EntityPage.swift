@@ -77,7 +77,9 @@ struct EntityPage: Sendable {
             actions: HTML { h in
                 h.add(star)
                 if let url = url("view-url") { h.add(Button.link(words.viewSource, url)) }
-                if let url = url("edit-url") { h.add(Button.link(words.edit, url, act: "edit")) }
+                h.add(
+                    url("edit-url").map { Button.link(words.edit, $0, act: "edit") }
+                        ?? Button.absent(act: "edit", words.cannotBeEdited))
                 h.add(Menu.html(id: "actions", label: words.more, actions))
             })
     }

@@ -162,16 +162,12 @@ struct EntityPageLoader: Sendable {
         let reference = stored.reference.description
         let ancestors = try await entities.ancestry(of: reference).dropFirst()
             .compactMap { catalog.slot(reference: $0.reference) }.map(entity)
-        var neighbours = Bitmap()
-        if let location = stored.annotation("backstage.io/managed-by-location") {
-            neighbours = catalog.matches(
-                .oneOf(key: "metadata.annotations.backstage.io/managed-by-location", values: [location]))
-            neighbours.remove(subject.slot)
-        }
+        let neighbours = Neighbours(
+            of: subject.slot, in: stored.annotation("backstage.io/managed-by-location"), catalog,
+            subject.request.query, shown: entity)
         return InspectTab(
             entity: subject.paths.shown(stored), stored: stored, source: subject.source,
-            ancestors: ancestors, neighbours: neighbours.first(InspectTab.mostNeighbours).map(entity),
-            neighbourCount: neighbours.count, paths: subject.paths, context: context,
+            ancestors: ancestors, neighbours: neighbours, paths: subject.paths, context: context,
             isPartial: subject.relations.all > InspectTab.mostRelations
                 || InspectTab.hasLongText(.object(stored.object))
         ).html

@@ -12,16 +12,13 @@ struct InspectTab: Sendable {
     let source: SourceFacts?
     /// The entities that led to it, the nearest first; those that may not be seen are left out.
     let ancestors: [Entity]
-    /// What the same file declares; the first of them.
-    let neighbours: [Entity]
-    let neighbourCount: Int
+    let neighbours: Neighbours
     let paths: ShownPaths
     let context: ViewContext
 
     /// Relations or parts of texts are left out.
     var isPartial = false
 
-    static let mostNeighbours = 30
     static let mostAnnotations = 20
     /// A page of more would be too heavy for whoever looks.
     static let mostRelations = 300
@@ -56,8 +53,8 @@ struct InspectTab: Sendable {
                     },
                     HTML { h in
                         h.add(identity)
-                        h.add(list(words.ancestry, ancestors, ancestors.count, words.noAncestors))
-                        h.add(list(words.sameFile, neighbours, neighbourCount, words.noNeighbours))
+                        h.add(ancestry)
+                        h.add(neighbours.card(beside: entity.reference, context))
                     }))
             h.add(raw)
         }
@@ -70,12 +67,12 @@ struct InspectTab: Sendable {
         return Card.html(words.identity, content: Pairs.html(pairs, isCode: true))
     }
 
-    private func list(_ title: String, _ entities: [Entity], _ total: Int, _ none: String) -> HTML {
-        let items = entities.map { EntityList.Item($0.reference, entity: $0) }
+    private var ancestry: HTML {
+        if ancestors.isEmpty { return Card.html(words.ancestry, content: Card.quiet(words.noAncestors)) }
+        let items = ancestors.map { EntityList.Item($0.reference, entity: $0) }
         return Card.html(
-            title, count: total == 0 ? nil : context.interface.number(total),
-            content: items.isEmpty
-                ? Card.quiet(none) : EntityList.html(nil, items, total: total, context.interface))
+            words.ancestry, count: context.interface.number(items.count),
+            content: EntityList.html(nil, items, total: items.count, context.interface))
     }
 
     /// Which file says all this, when it was read, and what came of it.

@@ -10,7 +10,7 @@ struct GraphPage: Sendable {
     let isCut: Bool
     /// How many relations the one root has, as far as they are asked for; nil where that says nothing.
     let rootTotal: Int?
-    /// Kinds and types of relations that the catalog has.
+    /// Kinds and types of relations that the catalog has, in the order of what they are called.
     let kinds: [String]
     let types: [String]
     let missing: [EntityReference]
@@ -42,11 +42,11 @@ struct GraphPage: Sendable {
                 nodes: Array(graph.nodes.prefix(GraphWalk.mostDrawn)),
                 edges: Array(graph.edges.prefix(mostTies)))
         }
-        let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value).sorted()
+        let kinds = catalog.index.facet("kind", within: catalog.facetScope(.everything)).map(\.value)
         return GraphPage(
             query: query, graph: graph, isCut: walk.isCut || isTooLarge || hasMoreTies,
-            rootTotal: total(query, catalog), kinds: kinds,
-            types: catalog.index.relations.types.sorted(),
+            rootTotal: total(query, catalog), kinds: ReadingOrder.sorted(kinds) { $0 },
+            types: ReadingOrder.sorted(Array(catalog.index.relations.types)) { words.relation($0) ?? $0 },
             missing: query.roots.filter { catalog.slot(reference: $0.description) == nil }, context: context)
     }
 

@@ -114,7 +114,14 @@ struct CatalogFacets: Sendable {
                 value, label: label(value, facet, catalog), count: count,
                 isChosen: chosen.contains { $0.lowercased() == value.lowercased() })
         }
-        return Values(facet: facet, choices: choices, isCut: isCut)
+        return Values(
+            facet: facet, choices: facet.key.hasPrefix("relations.") ? inOrder(choices) : choices, isCut: isCut)
+    }
+
+    /// Of values that leave as much, those whose names come first; a reference says little of the name.
+    private static func inOrder(_ choices: [Choice]) -> [Choice] {
+        choices.map { (choice: $0, key: ReadingOrder.key($0.label)) }
+            .sorted { ($1.choice.count ?? 0, $0.key) < ($0.choice.count ?? 0, $1.key) }.map(\.choice)
     }
 
     private static func top(

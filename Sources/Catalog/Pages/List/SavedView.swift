@@ -15,6 +15,8 @@ struct SavedView: Sendable, Hashable {
         /// Another view has the name; it may be that of a group.
         case exists(String, group: String?)
         case foreign(group: String)
+        /// One that there is not is to be removed.
+        case missing(String, group: String?)
         /// One of a group is to be removed, which takes it from others.
         case shared(String, group: String)
     }

@@ -60,10 +60,14 @@ struct SavedViewsForm: Sendable {
         _ form: QueryParameters, _ owner: SettingsOwner, _ group: EntityReference?
     ) async throws -> SavedView? {
         if let gone = form["remove"] {
-            if let group, form["sure"] == nil {
-                throw SavedView.Problem.shared(String(gone.prefix(SavedView.longestName)), group: group.name)
+            let isSure = group == nil || form["sure"] != nil
+            try await update(owner, group) { views in
+                let name = String(gone.prefix(SavedView.longestName))
+                let rest = views.filter { $0.name != gone }
+                if rest.count == views.count { throw SavedView.Problem.missing(name, group: group?.name) }
+                if let group, !isSure { throw SavedView.Problem.shared(name, group: group.name) }
+                return rest
             }
-            try await update(owner, group) { $0.filter { $0.name != gone } }
             return nil
         }
         let view = try SavedView.checked(form["name"], form["query"], for: group)
@@ -91,6 +95,7 @@ struct SavedViewsForm: Sendable {
         case .exists: (kind, isReplaceable) = (.conflict, true)
         case .shared(let name, let group): return sharedRemoval(of: name, group, request, form, page, problem)
         case .foreign: kind = .notAllowed
+        case .missing: return FormRefusal(request, on: page, kind: .notFound) { $0.catalog.problem(problem) }
         case .noName, .longName, .longQuery, .tooMany: break
         }
         let fields = ["name", "query", "group"].map { ($0, form[$0] ?? "") } + [("replace", "1")]

@@ -50,12 +50,16 @@ struct LocationAnalysis: Sendable {
     /// Where each entity is declared, by its reference.
     private var places: [String: LocationReference] = [:]
 
+    /// How many of the entities the catalog reads from the very files already.
+    private var knownCount = 0
     /// Entities that would not be stored.
     private var refused: Set<String> = []
 
     var count: Int { places.count + refused.subtracting(places.keys).count }
     /// Something there would be stored.
     var hasEntities: Bool { !places.isEmpty }
+    /// All that would be stored is read already, from where it would be read.
+    var addsNothing: Bool { hasEntities && knownCount == places.count }
 
     private init(of location: LocationReference) { self.location = location }
 
@@ -143,6 +147,8 @@ struct LocationAnalysis: Sendable {
             throw PortalError(.input, "\(location) leads to more than \(Self.mostEntities) entities.")
         }
         places[reference] = place
+        let standing = Self.standing(reference, place, catalog)
+        if standing == .known { knownCount += 1 }
         if found.count == Self.mostKept { return }
         let entity = Entity(try JSONParser.parse(processed.content.body).object ?? [:])
         let edges = StoredEdges(text: processed.content.edges).relations(of: reference)
@@ -151,7 +157,7 @@ struct LocationAnalysis: Sendable {
             Found(
                 reference: entity.reference, title: EntityName.title(of: entity), type: entity.spec["type"]?.string,
                 owner: entity.spec["owner"]?.string, location: place,
-                standing: Self.standing(reference, place, catalog), missing: targets.sorted()))
+                standing: standing, missing: targets.sorted()))
     }
 
     private static func standing(

@@ -113,11 +113,24 @@ extension LocationPages {
             page.isConfigured = runtime.settings.locations.contains { $0.location == location }
             // Another site may lead people here, but it does not make this portal ask hosts.
             if Self.isForeign(request) { return page }
-            page.analysis = try await LocationAnalysis.make(of: location, runtime.processor, catalog)
+            let analysis = try await LocationAnalysis.make(of: location, runtime.processor, catalog)
+            page.analysis = analysis
+            page.through = Self.through(analysis, catalog)
         } catch let problem as RegistrableLocation.Problem {
             page.problem = context.words.problem(problem)
         } catch let error as PortalError where error.kind == .input { page.problem = error.message }
         return page
+    }
+
+    /// What all of an address is read through already; nil where something of it would be new.
+    private static func through(_ analysis: LocationAnalysis, _ catalog: AuthorizedCatalog) -> Entity? {
+        func entity(_ reference: EntityReference) -> Entity? {
+            catalog.slot(reference: reference.description).map { catalog.index.shown($0) }
+        }
+        guard analysis.addsNothing,
+            let first = analysis.found.first(where: { $0.standing == .known }).flatMap({ entity($0.reference) })
+        else { return nil }
+        return root(of: first, catalog).flatMap(entity) ?? first
     }
 
     private static func isForeign(_ request: PortalRequest) -> Bool {

@@ -34,6 +34,9 @@ struct RegistrationPage: Sendable {
     var known: Known?
     /// The configuration names the address.
     var isConfigured = false
+    /// What the entities are read through already: a location, or the first of them where it may not be seen. Nil where
+    /// something would be new.
+    var through: Entity?
     /// What was registered a moment ago.
     var done: Known?
     /// The first of them; nil for who may not read locations.
@@ -95,11 +98,14 @@ extension RegistrationPage {
             if isConfigured, known == nil {
                 h.add(Note.text(.info, nil, words.isConfigured))
             }
+            if let through, known == nil, !isConfigured { h.add(nothingNew(through)) }
             h.add(AnalysisView(analysis: analysis, paths: paths, context: context).html)
             if !analysis.hasEntities, let raw = Self.raw(analysis.location) {
                 h.add(Confirmation.html(Button.link(words.analyzeRaw, Self.url(address: raw))))
             }
-            if known == nil, !isConfigured, !isReadonly, analysis.hasEntities { h.add(confirmation(analysis)) }
+            if known == nil, !isConfigured, !isReadonly, analysis.hasEntities, through == nil {
+                h.add(confirmation(analysis))
+            }
         }
     }
 
@@ -133,6 +139,19 @@ extension RegistrationPage {
                 h(.p) {
                     guard let page = known.page else { return h.text(words.notReadYet) }
                     h.add(EntityLink.html(page, title: words.itsLocationTitle, context.interface))
+                    h.text(words.saysWhenRead)
+                }
+            })
+    }
+
+    private func nothingNew(_ through: Entity) -> HTML {
+        let title = GeneratedLocation.isOne(through) ? words.itsLocationTitle : EntityName.title(of: through)
+        return Note.html(
+            .info, words.addsNothing,
+            HTML { h in
+                h(.p) {
+                    h.text(words.allIsReadFromThere)
+                    h.add(EntityLink.html(through.reference, title: title, context.interface))
                     h.text(words.saysWhenRead)
                 }
             })

@@ -8,6 +8,7 @@ protocol EntityWords: Sendable {
     var fileIsReadSoon: String { get }
     var viewSource: String { get }
     var edit: String { get }
+    var cannotBeEdited: String { get }
     var refresh: String { get }
     var unregisterLocation: String { get }
     var delete: String { get }

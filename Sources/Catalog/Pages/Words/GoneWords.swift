@@ -12,6 +12,9 @@ protocol GoneWords: Sendable {
     var mendTheFile: String { get }
     var itsLocation: String { get }
     var saysWhatElse: String { get }
+    var openCatalog: String { get }
+    func lacks(_ feature: MissingFeature.Feature) -> (title: String, message: String)
+    func showInCatalog(_ title: String) -> String
     func wasDeleted(_ title: String) -> String
     func noLongerHas(_ reference: String) -> String
     func thereIsNo(_ reference: String) -> String

@@ -9,6 +9,8 @@ protocol LocationWords: Sendable {
     var analyze: String { get }
     var filledByOther: String { get }
     var isConfigured: String { get }
+    var addsNothing: String { get }
+    var allIsReadFromThere: String { get }
     var analyzeRaw: String { get }
     var wrongShowsOnPage: String { get }
     var register: String { get }

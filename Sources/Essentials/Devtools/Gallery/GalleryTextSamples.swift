@@ -22,7 +22,13 @@ extension Gallery {
             Takes *orders* from the **basket**, see [Runbook](https://example.org/runbook) and `checkout.yaml`.
 
             - \(texts.rightToLeft)
+              1. \(texts.short)
+              2. \(texts.sentence)
             - \(texts.hostile)
+
+            | Port | \(texts.short) |
+            | ---: | --- |
+            | 8080 | \(texts.sentence) |
 
             ```
             kind: Component

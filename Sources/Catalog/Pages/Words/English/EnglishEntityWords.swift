@@ -9,6 +9,7 @@ extension EnglishCatalog: EntityWords {
     var fileIsReadSoon: String { "Its file is read again soon. Load the page anew to see what came of it." }
     var viewSource: String { "View source" }
     var edit: String { "Edit" }
+    var cannotBeEdited: String { "No address is known at which its file can be edited." }
     var refresh: String { "Refresh" }
     var unregisterLocation: String { "Unregister location" }
     var delete: String { "Delete" }

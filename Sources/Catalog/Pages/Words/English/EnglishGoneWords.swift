@@ -12,6 +12,15 @@ extension EnglishCatalog: GoneWords {
     var itsLocation: String { "its location" }
     var saysWhatElse: String { " says what else is wrong." }
 
+    var openCatalog: String { "Open the catalog" }
+    func lacks(_ feature: MissingFeature.Feature) -> (title: String, message: String) {
+        switch feature {
+        case .templates: ("No software templates yet", "This portal does not have software templates yet.")
+        case .documentation:
+            ("No documentation yet", "This portal does not show the documentation of entities yet.")
+        }
+    }
+    func showInCatalog(_ title: String) -> String { "Show \(title) in the catalog" }
     func wasDeleted(_ title: String) -> String { "\(title) was deleted" }
     func noLongerHas(_ reference: String) -> String { "The catalog no longer has \(reference)." }
     func thereIsNo(_ reference: String) -> String { "There is no \(reference) in the catalog." }

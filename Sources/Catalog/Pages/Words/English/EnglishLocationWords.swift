@@ -13,6 +13,8 @@ extension EnglishCatalog: LocationWords {
     var analyze: String { "Analyze" }
     var filledByOther: String { "Another site filled this in. Press Analyze if you know the address." }
     var isConfigured: String { "The configuration names this address already, so its entities are read." }
+    var addsNothing: String { "Nothing there is new" }
+    var allIsReadFromThere: String { "All that can be read there is in the catalog already. " }
     var analyzeRaw: String { "Analyze the file's raw address" }
     var wrongShowsOnPage: String { "What is wrong shows on the location's page until it is mended; the rest is read." }
     var register: String { "Register" }

@@ -18,6 +18,8 @@ extension EnglishCatalog: ViewWords {
         case .exists(let name, let group?): "\(group) has another view called “\(name)” already."
         case .shared(let name, let group): "Everybody in \(group) loses the view “\(name)”."
         case .foreign(let group): "You are not in the group \(group), so its views are not yours to change."
+        case .missing(let name, nil): "You have no view called “\(name)”, so none was removed."
+        case .missing(let name, let group?): "\(group) has no view called “\(name)”, so none was removed."
         }
     }
     var noneChosen: String { "No entity is chosen." }

@@ -11,6 +11,7 @@ extension GermanCatalog: EntityWords {
     }
     var viewSource: String { "Quelle ansehen" }
     var edit: String { "Bearbeiten" }
+    var cannotBeEdited: String { "Es ist keine Adresse bekannt, unter der sich die Datei bearbeiten lässt." }
     var refresh: String { "Neu lesen" }
     var unregisterLocation: String { "Quelle austragen" }
     var delete: String { "Löschen" }

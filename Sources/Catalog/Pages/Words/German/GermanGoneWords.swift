@@ -12,6 +12,15 @@ extension GermanCatalog: GoneWords {
     var itsLocation: String { "seine Quelle" }
     var saysWhatElse: String { " sagt, was noch falsch ist." }
 
+    var openCatalog: String { "Katalog öffnen" }
+    func lacks(_ feature: MissingFeature.Feature) -> (title: String, message: String) {
+        switch feature {
+        case .templates: ("Noch keine Vorlagen", "Dieses Portal hat noch keine Vorlagen für Software.")
+        case .documentation:
+            ("Noch keine Dokumentation", "Dieses Portal zeigt die Dokumentation von Einträgen noch nicht.")
+        }
+    }
+    func showInCatalog(_ title: String) -> String { "\(title) im Katalog zeigen" }
     func wasDeleted(_ title: String) -> String { "\(title) wurde gelöscht" }
     func noLongerHas(_ reference: String) -> String { "Der Katalog hat \(reference) nicht mehr." }
     func thereIsNo(_ reference: String) -> String { "Im Katalog gibt es kein \(reference)." }

@@ -15,6 +15,8 @@ extension GermanCatalog: LocationWords {
         "Eine fremde Seite hat das ausgefüllt. Drücken Sie Prüfen, wenn Sie die Adresse kennen."
     }
     var isConfigured: String { "Die Konfiguration nennt diese Adresse schon, also werden ihre Einträge gelesen." }
+    var addsNothing: String { "Dort ist nichts Neues" }
+    var allIsReadFromThere: String { "Alles, was sich dort lesen lässt, steht schon im Katalog. " }
     var analyzeRaw: String { "Die unmittelbare Adresse der Datei prüfen" }
     var wrongShowsOnPage: String {
         "Was falsch ist, zeigt die Seite der Quelle, bis es berichtigt ist; der Rest wird gelesen."

@@ -20,6 +20,8 @@ extension GermanCatalog: ViewWords {
         case .exists(let name, let group?): "\(group) hat schon eine andere Ansicht namens „\(name)“."
         case .shared(let name, let group): "Alle in \(group) verlieren die Ansicht „\(name)“."
         case .foreign(let group): "Sie sind nicht in der Gruppe \(group) und können ihre Ansichten nicht ändern."
+        case .missing(let name, nil): "Sie haben keine Ansicht namens „\(name)“; entfernt wurde keine."
+        case .missing(let name, let group?): "\(group) hat keine Ansicht namens „\(name)“; entfernt wurde keine."
         }
     }
     var noneChosen: String { "Kein Eintrag ist ausgewählt." }
