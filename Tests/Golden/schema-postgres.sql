@@ -115,10 +115,13 @@ CREATE TABLE catalog_sources (
     succeeded_at BIGINT,
     held_since BIGINT,
     missing_since BIGINT,
+    documents BIGINT,
+    refused BIGINT,
+    refusals TEXT,
     PRIMARY KEY (id),
     UNIQUE (type, target)
 );
-CREATE INDEX catalog_sources_failing ON catalog_sources USING btree (type, target) WHERE (error IS NOT NULL);
+CREATE INDEX catalog_sources_failing ON catalog_sources USING btree (type, target) WHERE ((error IS NOT NULL) OR (refused IS NOT NULL));
 CREATE INDEX catalog_sources_leased ON catalog_sources USING btree (lease_until) WHERE (lease_until > 0);
 CREATE INDEX catalog_sources_next ON catalog_sources USING btree (next_at);
 CREATE TABLE catalog_state (

@@ -48,10 +48,11 @@ CREATE TABLE catalog_sources (
     configured BIGINT NOT NULL, registered BIGINT NOT NULL,
     etag TEXT, input_hash TEXT, next_at BIGINT NOT NULL, requests BIGINT NOT NULL, failures BIGINT NOT NULL,
     lease_token BIGINT NOT NULL, lease_until BIGINT NOT NULL,
-    error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT, missing_since BIGINT,
+    error TEXT, failing_since BIGINT, succeeded_at BIGINT, held_since BIGINT, missing_since BIGINT, documents BIGINT, refused BIGINT, refusals TEXT,
     UNIQUE (type, target)
 );
-CREATE INDEX catalog_sources_failing ON catalog_sources (type, target) WHERE error IS NOT NULL;
+CREATE INDEX catalog_sources_failing ON catalog_sources (type, target)
+WHERE (error IS NOT NULL OR refused IS NOT NULL);
 CREATE INDEX catalog_sources_leased ON catalog_sources (lease_until) WHERE lease_until > 0;
 CREATE INDEX catalog_sources_next ON catalog_sources (next_at);
 CREATE TABLE catalog_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -5,9 +5,6 @@ import PortalKit
 /// Makes of a document's value what is stored, in upstream's order: envelope, preprocessing (placeholders, then
 /// annotations, then other processors), policies, kind, relations.
 struct EntityPipeline: Sendable {
-    /// Issues of one entity that are kept one by one; a list may have more wrong elements than memory has room for.
-    private static let mostIssues = 50
-
     let kinds: [EntityKind]
     let processors: [EntityProcessor]
     let placeholders: Placeholders
@@ -17,7 +14,7 @@ struct EntityPipeline: Sendable {
     /// Changes whenever the same input may come to another result.
     var fingerprint: String {
         let versions = processors.map { "\($0.name) \($0.version)" }.joined(separator: ",")
-        return StableHash.text(StableHash.of("5 \(rules.fingerprint) \(versions)"))
+        return StableHash.text(StableHash.of("6 \(rules.fingerprint) \(versions)"))
     }
 
     struct Result: Sendable {
@@ -44,9 +41,7 @@ struct EntityPipeline: Sendable {
         do {
             let resolved = try await placeholders.resolve(value, at: location, origin: origin, keys: &keys)
             entity = Entity(resolved.object ?? [:])
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch { problem = ProcessingProblem(error) }
+        } catch let failures as PlaceholderFailures { problem = failures.problem(at: position) }
         reading.annotate(&entity, location, origin: origin)
         let context = EntityProcessingContext(location: location, origin: origin)
         for processor in processors {
@@ -68,10 +63,11 @@ struct EntityPipeline: Sendable {
         }
         let relations = try await relations(of: entity, context, position)
         guard !checksRules || rules.allows(entity, from: origin) else {
-            throw ProcessingProblem(
-                "NotAllowedError",
-                "Entity \(before) at \(location), originated at \(origin), is not of an allowed kind for that location. "
-                    + "Allow it by catalog.rules, or by the rules of that entry of catalog.locations.")
+            let issue = EntityIssue(
+                ["kind"],
+                "Entity \(before) at \(location), originated at \(origin), is not of an allowed kind for that location",
+                mend: "Allow it by catalog.rules, or by the rules of that entry of catalog.locations.")
+            throw ProcessingProblem("NotAllowedError", issues: [issue], at: position)
         }
         return Result(entity: entity, relations: relations, keys: keys, problem: problem)
     }
@@ -143,20 +139,17 @@ struct EntityPipeline: Sendable {
     private static func refusal(
         _ issues: [EntityIssue], _ what: String, _ position: EntityPosition
     ) -> ProcessingProblem {
-        let text = issues.prefix(10).map { $0.text(at: position.text($0.path)) }
-        return ProcessingProblem(
-            "InputError", "\(what): \(text.joined(separator: " "))",
-            issues: issues.prefix(mostIssues).map {
-                LocatedIssue(issue: $0, position: position.document?.position(of: $0.path))
-            })
+        ProcessingProblem("InputError", what, issues: issues, at: position)
     }
 
     /// What is stored of a processed entity.
-    static func stored(_ entity: Entity, _ relations: [Relation]) throws -> ProcessedEntity {
+    static func stored(
+        _ entity: Entity, _ relations: [Relation], at position: EntityPosition = EntityPosition(document: nil)
+    ) throws -> ProcessedEntity {
         let reference = entity.reference.description
         let body = JSONWriter.bytes(.object(entity.object))
         if let excess = EntityLimits.excess(of: entity, size: body.count) {
-            throw ProcessingProblem(excess.name, "\(excess.message). \(excess.mend)")
+            throw ProcessingProblem(excess.name, issues: [excess.issue], at: position)
         }
         for relation in relations
         where [relation.type, relation.source, relation.target].contains(where: { $0.utf8.contains { $0 < 0x20 } }) {
@@ -176,15 +169,4 @@ struct EntityPipeline: Sendable {
 struct UnreadPlaceholder: Error {
     let problem: ProcessingProblem
     let keys: Set<String>
-}
-
-/// Where the parts of a document stand in its file, for messages.
-struct EntityPosition: Sendable {
-    let document: YAMLDocument?
-
-    func text(_ path: [String]) -> String {
-        guard let document else { return path.isEmpty ? "the top" : path.joined(separator: ".") }
-        let place = document.position(of: path)
-        return "line \(place.line), column \(place.column)"
-    }
 }

@@ -5,15 +5,17 @@ import PortalKit
 
 /// The Location entity that stands for a configured or registered location, named as upstream names it.
 enum GeneratedLocation {
+    static let namePrefix = "generated-"
+
     static func name(of location: LocationReference) -> String {
         let digest = Insecure.SHA1.hash(data: Data(location.description.utf8))
-        return "generated-" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return namePrefix + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     static func reference(of location: LocationReference) -> String { "location:default/\(name(of: location))" }
 
     /// Whether an entity is one of these, which no file declares.
-    static func isOne(_ entity: Entity) -> Bool { entity.kind == "Location" && entity.name.hasPrefix("generated-") }
+    static func isOne(_ entity: Entity) -> Bool { entity.kind == "Location" && entity.name.hasPrefix(namePrefix) }
 
     static func entity(of location: LocationReference) -> Entity {
         Entity([

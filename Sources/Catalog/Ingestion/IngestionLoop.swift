@@ -53,7 +53,10 @@ struct IngestionLoop: Sendable {
     @discardableResult
     func round() async throws -> Bool {
         let claimed = try await store.claim(limit: Self.batch)
-        if claimed.isEmpty { return false }
+        if claimed.isEmpty {
+            try await Precedence.settle(in: store.database)
+            return false
+        }
         await withTaskGroup(of: Void.self) { group in
             for (number, source) in claimed.enumerated() {
                 if number >= Self.atOnce { await group.next() }
@@ -70,6 +73,7 @@ struct IngestionLoop: Sendable {
         do {
             guard let news = try await stored(outcome, of: source) else { return }
             tell(outcome, news, of: source)
+            try await store.requestAnew(news.displaced)
         } catch {
             tell(outcome, SourceWriter.News(), of: source)
             logger.error("What \(source.location) says could not be stored: \(error)")

@@ -88,4 +88,6 @@ struct ProcessedEntity: Sendable {
     let content: EntityDraft.Content
     /// Something that it points at could not be read; shown only where there is no better version.
     var problem: ProcessingProblem?
+    /// Where its file names it.
+    var line: Int?
 }

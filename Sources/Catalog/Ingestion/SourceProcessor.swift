@@ -73,17 +73,16 @@ struct SourceProcessor: Sendable {
         _ seen: inout Set<String>
     ) async {
         let reference = Self.reference(of: value)
+        let position = EntityPosition(document: document)
         do {
             let processed = try await pipeline.process(
-                value, at: source.location, origin: source.origin, position: EntityPosition(document: document))
-            var stored = try EntityPipeline.stored(processed.entity, processed.relations)
+                value, at: source.location, origin: source.origin, position: position)
+            var stored = try EntityPipeline.stored(processed.entity, processed.relations, at: position)
             stored.problem = processed.problem
-            let children = try children(of: processed.entity, source)
+            stored.line = document.position(of: Self.namePath).line
+            let children = try children(of: processed.entity, source, position)
             guard seen.insert(stored.reference).inserted else {
-                throw ProcessingProblem(
-                    "ConflictError",
-                    "\(stored.reference) is declared twice in \(source.location); the second, at line "
-                        + "\(document.start.line), is not shown.")
+                throw Self.declaredTwice(stored.reference, source, position)
             }
             result.children += children
             result.keys.formUnion(
@@ -104,6 +103,18 @@ struct SourceProcessor: Sendable {
         }
     }
 
+    private static let namePath = ["metadata", "name"]
+
+    private static func declaredTwice(
+        _ reference: String, _ source: ClaimedSource, _ position: EntityPosition
+    ) -> ProcessingProblem {
+        let issue = EntityIssue(
+            namePath,
+            "\(reference) is declared twice in \(source.location) by metadata.name; the second is not shown",
+            mend: EntityClaims.mend)
+        return ProcessingProblem("ConflictError", issues: [issue], at: position)
+    }
+
     /// The reference of an entity that may be wrong otherwise.
     private static func reference(of value: JSONValue) -> String? {
         guard let object = value.object else { return nil }
@@ -113,30 +124,45 @@ struct SourceProcessor: Sendable {
         return entity.reference.description
     }
 
-    private func children(of entity: Entity, _ source: ClaimedSource) throws -> [ProcessedSource.Child] {
+    private func children(
+        of entity: Entity, _ source: ClaimedSource, _ position: EntityPosition
+    ) throws -> [ProcessedSource.Child] {
         guard entity.kind == "Location" else { return [] }
         let spec = entity.spec
         let type = spec["type"]?.string ?? source.location.type
-        let targets = [spec["target"]?.string].compactMap { $0 } + (spec["targets"]?.array ?? []).compactMap(\.string)
-        guard targets.count <= Self.mostTargets else {
-            throw ProcessingProblem(
-                "InputError", "\(entity.reference) has \(targets.count) targets; \(Self.mostTargets) are the limit.")
+        var targets: [(path: [String], text: String)] = []
+        if let target = spec["target"]?.string { targets.append((["spec", "target"], target)) }
+        for (index, target) in (spec["targets"]?.array ?? []).enumerated() {
+            if let text = target.string { targets.append((["spec", "targets", "\(index)"], text)) }
         }
-        return try targets.map { target in
+        guard targets.count <= Self.mostTargets else {
+            throw Self.refusal(
+                ["spec", "targets"],
+                "\(entity.reference) has \(targets.count) targets; \(Self.mostTargets) are the limit",
+                "Divide them among several Locations.", position)
+        }
+        return try targets.map { path, target in
             guard !(type + target).unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-                throw ProcessingProblem(
-                    "InputError", "A target of \(entity.reference) holds a control character; write it in one line.")
+                throw Self.refusal(
+                    path, "A target of \(entity.reference) holds a control character", "Write it in one line.", position
+                )
             }
             let location = try reading.resolve(target, type: type, against: source.location)
             guard location.description.utf8.count <= LocationReading.longestLocation else {
-                throw ProcessingProblem(
-                    "InputError",
+                throw Self.refusal(
+                    path,
                     "A target of \(entity.reference) has \(target.utf8.count) bytes; "
-                        + "\(LocationReading.longestLocation) are the limit.")
+                        + "\(LocationReading.longestLocation) are the limit", "Shorten it.", position)
             }
             return ProcessedSource.Child(
                 location: location,
                 isOptional: spec["presence"]?.string == "optional", locationEntity: entity.reference.description)
         }
+    }
+
+    private static func refusal(
+        _ path: [String], _ message: String, _ mend: String, _ position: EntityPosition
+    ) -> ProcessingProblem {
+        ProcessingProblem("InputError", issues: [EntityIssue(path, message, mend: mend)], at: position)
     }
 }

@@ -9,6 +9,7 @@ package enum CatalogMigrations {
         Migration("catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes),
         Migration("catalog", 3, "sources whose files have gone", sqlite: missing, postgres: missing),
         Migration("catalog", 4, "sources and entities with something wrong", sqlite: wrong, postgres: wrong),
+        Migration("catalog", 5, "documents that sources had refused", sqlite: refused, postgres: refused),
     ]
 
     private static let causes: [SQL] = ["ALTER TABLE catalog_feed ADD COLUMN cause TEXT"]
@@ -23,6 +24,18 @@ package enum CatalogMigrations {
         // When a source last changed is told without a look at its entities, whose bodies lie before the time.
         "CREATE INDEX catalog_entities_changed ON catalog_entities (source_id, changed_at)",
         "DROP INDEX catalog_entities_source",
+    ]
+
+    private static let refused: [SQL] = [
+        "ALTER TABLE catalog_sources ADD COLUMN documents BIGINT",
+        // Null where there is none.
+        "ALTER TABLE catalog_sources ADD COLUMN refused BIGINT",
+        "ALTER TABLE catalog_sources ADD COLUMN refusals TEXT",
+        "DROP INDEX catalog_sources_failing",
+        """
+        CREATE INDEX catalog_sources_failing ON catalog_sources (type, target)
+        WHERE (error IS NOT NULL OR refused IS NOT NULL)
+        """,
     ]
 
     /// The engines differ in the name of the type for bytes alone.

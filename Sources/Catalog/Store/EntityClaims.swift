@@ -4,12 +4,15 @@ import PortalKit
 
 /// What sources say of entities that another source declared first, and what becomes of an entity without its source.
 enum EntityClaims {
-    /// The other locations that declare an entity, those that were first at the front.
+    /// Of what is declared twice.
+    static let mend = "Rename one of the two, or remove it."
+
+    /// The other locations that declare an entity, in an order that does not depend on which was read sooner.
     static func rivals(of reference: String, _ transaction: any Transaction) throws -> [String] {
         try transaction.rows(
             """
             SELECT s.type, s.target FROM catalog_claims c JOIN catalog_sources s ON s.id = c.source_id
-            WHERE c.ref = \(reference) ORDER BY c.claimed_at, s.id
+            WHERE c.ref = \(reference) ORDER BY s.target, s.type
             """
         ).map { "\(try $0.text(0)):\(try $0.text(1))" }
     }
@@ -46,8 +49,9 @@ enum EntityClaims {
     ) throws {
         let next = try transaction.row(
             """
-            SELECT source_id, body, edges, hash FROM catalog_claims WHERE ref = \(reference) AND source_id <> \(id)
-            ORDER BY claimed_at, source_id LIMIT 1
+            SELECT c.source_id, c.body, c.edges, c.hash FROM catalog_claims c
+            JOIN catalog_sources s ON s.id = c.source_id WHERE c.ref = \(reference) AND c.source_id <> \(id)
+            ORDER BY s.target, s.type LIMIT 1
             """)
         guard let next else {
             if strategy == .keep { draft.orphan(reference) } else { draft.delete(reference) }
@@ -68,12 +72,22 @@ enum EntityClaims {
     struct Conflict {
         let reference: String
         let place: String
+        private static let middle = ", which was first; this version"
 
         private var beginning: String { "\(reference) in \(place) is already declared by " }
 
-        func problem(first: String) -> ProcessingProblem {
-            ProcessingProblem(
-                "ConflictError", "\(beginning)\(first), which was first; this version is not shown.")
+        func problem(first: String, line: Int?) -> ProcessingProblem {
+            let line = line.map { " (line \($0), metadata.name)" } ?? ""
+            return ProcessingProblem(
+                "ConflictError", "\(beginning)\(first)\(Self.middle)\(line) is not shown. \(EntityClaims.mend)")
+        }
+
+        /// The same of another who is first now.
+        func retold(_ problem: ProcessingProblem, first: String) -> ProcessingProblem {
+            guard let end = problem.message.firstRange(of: Self.middle)?.lowerBound else { return problem }
+            var other = ProcessingProblem(problem.name, "\(beginning)\(first)\(problem.message[end...])")
+            other.since = problem.since
+            return other
         }
 
         func says(_ problem: ProcessingProblem) -> Bool { problem.message.hasPrefix(beginning) }
@@ -107,9 +121,7 @@ enum EntityClaims {
                     let told = (notes.sources[place] ?? []).compactMap { problem -> ProcessingProblem? in
                         guard conflict.says(problem) else { return problem }
                         if id == heir { return nil }
-                        var other = conflict.problem(first: first)
-                        other.since = problem.since
-                        return other
+                        return conflict.retold(problem, first: first)
                     }
                     notes.sources[place] = told.isEmpty ? nil : told
                 }

@@ -129,8 +129,8 @@ package struct EntityFileValidator {
         let place = document.position(of: ["metadata", "name"])
         if let first = declared[name] {
             add(
-                .error, file, place, name, "metadata.name", "\(name) is already declared at \(first)",
-                "Rename one of the two, or remove it.")
+                .error, file, place, name, "metadata.name", "\(name) is already declared at \(first)", EntityClaims.mend
+            )
         } else {
             declared[name] = "\(file.name):\(place.line)"
             undeclared.declare(name)

@@ -23,14 +23,20 @@ struct LocalPlaceholders: Sendable {
     }
 
     /// Why a placeholder of a local file cannot be replaced; nil where it can, or leads to other hosts.
-    func problem(of placeholder: FoundPlaceholder, in file: LocationReference) async -> String? {
-        guard file.type == "file", let reference = placeholder.reference.string, !GlobPattern.isPattern(reference)
-        else { return nil }
+    func issue(of placeholder: FoundPlaceholder, in file: LocationReference) async -> EntityIssue? {
+        if let reference = placeholder.reference.string, file.type != "file" || GlobPattern.isPattern(reference) {
+            return nil
+        }
         var keys: Set<String> = []
         do {
             let value = JSONValue.object(JSONObject([(placeholder.key, placeholder.reference)]))
             _ = try await placeholders.resolve(value, at: file, origin: file, keys: &keys)
             return nil
-        } catch is Elsewhere { return nil } catch { return ProcessingProblem(error).message }
+        } catch {
+            guard let failure = (error as? PlaceholderFailures)?.all.first, !(failure.error is Elsewhere) else {
+                return nil
+            }
+            return PlaceholderFailure(placeholder: placeholder, error: failure.error, isDirect: failure.isDirect).issue
+        }
     }
 }

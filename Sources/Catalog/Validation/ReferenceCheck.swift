@@ -2,7 +2,7 @@ import EntityModel
 import PortalKit
 
 /// A `$text` or its like within a document.
-struct FoundPlaceholder {
+struct FoundPlaceholder: Sendable {
     let path: [String]
     let key: String
     let reference: JSONValue
@@ -41,22 +41,7 @@ struct ReferenceCheck {
     func issues(of placeholders: [FoundPlaceholder], in file: LocationReference) async -> [EntityIssue] {
         var issues: [EntityIssue] = []
         for placeholder in placeholders {
-            guard let reference = placeholder.reference.string else {
-                issues.append(
-                    EntityIssue(
-                        placeholder.path, "Placeholder \(placeholder.key) must have a text as its value",
-                        mend: "Give it a URL or a path relative to this file."))
-                continue
-            }
-            if let problem = await problem(reference, in: file) {
-                issues.append(
-                    EntityIssue(
-                        placeholder.path, "Placeholder \(placeholder.key) could not read \(reference): \(problem)",
-                        mend: "Paths start at the folder of this file."))
-            } else if let problem = await local.problem(of: placeholder, in: file) {
-                issues.append(
-                    EntityIssue(placeholder.path, problem, mend: "This entity leads there by \(reference)."))
-            }
+            if let issue = await local.issue(of: placeholder, in: file) { issues.append(issue) }
         }
         return issues
     }

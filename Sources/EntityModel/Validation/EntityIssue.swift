@@ -14,9 +14,12 @@ public struct EntityIssue: Sendable, Hashable {
     /// The path as people write it: `metadata.tags.0`.
     public var field: String { path.joined(separator: ".") }
 
-    /// Everything in one text; the mend is left out where the message has said already what is expected.
+    /// Everything in one text: the field where neither message nor place says it, and the mend where the message has not
+    /// said already what is expected.
     public func text(at place: String) -> String {
-        Self.isTold(mend, by: message) ? "\(message) (\(place))." : "\(message) (\(place)). \(mend)"
+        let isNamed = field.isEmpty || message.contains(field) || place == field
+        let sentence = "\(isNamed ? "" : "\(field): ")\(message) (\(place))."
+        return Self.isTold(mend, by: message) || mend.isEmpty ? sentence : "\(sentence) \(mend)"
     }
 
     /// The same, for whoever says the place elsewhere.

@@ -23,6 +23,8 @@ package struct ConfigCheck: Sendable {
         var absent: String?
         /// The key, where nobody reads it.
         var unread: String?
+        /// The words of somebody who does not know who reads them: they may quote what is secret.
+        var isForLogOnly = false
     }
 
     /// By whoever refuses to start.
@@ -46,10 +48,15 @@ package struct ConfigCheck: Sendable {
     }
 
     /// Its errors, each a sentence or two; of very many the first.
-    var mistakes: [String] {
+    var mistakes: [String] { Self.told(findings) }
+
+    /// Those of its errors that pages may show.
+    var shownMistakes: [String] { Self.told(findings.filter { !$0.isForLogOnly }) }
+
+    private static func told(_ findings: [Finding]) -> [String] {
         let errors = findings.filter { $0.severity == .error }.map(\.message)
-        let left = errors.count - Self.mostTold
-        return errors.prefix(Self.mostTold).map(Self.withoutTitle) + (left > 0 ? ["and \(left) more."] : [])
+        let left = errors.count - mostTold
+        return errors.prefix(mostTold).map(withoutTitle) + (left > 0 ? ["and \(left) more."] : [])
     }
 
     static func withoutTitle(_ message: String) -> String {
@@ -94,7 +101,9 @@ package struct ConfigCheck: Sendable {
         if let mistake { wrongPaths.insert(mistake.path) }
         let message = (error as? PortalError)?.message ?? "\(error)"
         let absent = mistake.map(\.path).flatMap { isAbsent($0) ? $0 : nil }
-        let finding = Finding(severity: .error, message: message, origin: mistake?.origin, absent: absent)
+        let finding = Finding(
+            severity: .error, message: message, origin: mistake?.origin, absent: absent,
+            isForLogOnly: !(error is PortalError))
         if !findings.contains(finding) { findings.append(finding) }
     }
 

@@ -75,12 +75,11 @@ package final class ConfigWatch: Sendable {
             refuse("The configuration", error)
             return current
         }
-        let check = ConfigCheck(next, keys: ConfigInspection.keys(plugins))
-        if let error = check.refusal {
-            refuse("The configuration", error, check.mistakes)
+        let changed = Self.changes(from: current, to: next)
+        if let check = await check(next, isChanged: !changed.isEmpty), let error = check.refusal {
+            refuse("The configuration", error, check.shownMistakes)
             return current
         }
-        let changed = Self.changes(from: current, to: next)
         if changed.isEmpty {
             noteRepair()
             inForce(next)
@@ -102,6 +101,15 @@ package final class ConfigWatch: Sendable {
         noteRepair()
         inForce(next)
         return next
+    }
+
+    /// All that is wrong, so that nobody mends one mistake to be told of the next. Plugins are asked as at start.
+    private func check(_ next: AppConfig, isChanged: Bool) async -> ConfigCheck? {
+        var check = ConfigCheck(next, keys: ConfigInspection.keys(plugins))
+        guard isChanged else { return check }
+        // Where they cannot be asked, those who take it over say what is wrong.
+        do { try await check.checkPlugins(plugins, advises: false) } catch { logger.warning("Not checked: \(error)") }
+        return check
     }
 
     /// A file that held something and is empty now is one that is being written, or was lost; nobody means by it that all

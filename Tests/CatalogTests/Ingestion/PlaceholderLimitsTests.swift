@@ -20,7 +20,9 @@ import Testing
         let placeholders = Placeholders(BuiltInPlaceholders.all, reading: LocationReading(readers: [counting]))
         let place = LocationReference(type: "file", target: "/data/a.yaml")
         var keys: Set<String> = []
-        return try await placeholders.resolve(value, at: place, origin: place, keys: &keys)
+        do { return try await placeholders.resolve(value, at: place, origin: place, keys: &keys) } catch {
+            throw PlaceholderFailures.only(error)
+        }
     }
 
     private func bundled(_ references: [String], _ files: [String: String]) async throws -> JSONValue {
@@ -66,5 +68,13 @@ import Testing
     func pointers() async throws {
         let file = ["/data/b.yaml": #"{"a b": {"c/d~e": 7}}"#]
         #expect(try await bundled(["./b.yaml#/a%20b/c~1d~0e"], file) == ["paths": [7]])
+    }
+}
+
+extension PlaceholderFailures {
+    /// What went wrong with the only placeholder that failed.
+    static func only(_ error: any Error) -> any Error {
+        guard let failures = error as? PlaceholderFailures, failures.all.count == 1 else { return error }
+        return failures.all[0].error
     }
 }

@@ -20,8 +20,11 @@ import Testing
         ])
         let place = LocationReference(type: "file", target: "/data/a.yaml")
         var keys: Set<String> = []
-        let resolved = try await Placeholders(BuiltInPlaceholders.all, reading: reading).resolve(
-            ["definition": ["$openapi": .string(reference)]], at: place, origin: place, keys: &keys)
+        let resolved: JSONValue
+        do {
+            resolved = try await Placeholders(BuiltInPlaceholders.all, reading: reading).resolve(
+                ["definition": ["$openapi": .string(reference)]], at: place, origin: place, keys: &keys)
+        } catch { throw PlaceholderFailures.only(error) }
         let text = try #require(resolved["definition"]?.string)
         return try #require(try YAMLReader.documents(Array(text.utf8)).first?.value.get())
     }
@@ -74,7 +77,7 @@ import Testing
     func emptyPlaceholder() async throws {
         await #expect {
             _ = try await bundled([:], "")
-        } throws: { ($0 as? ProcessingProblem)?.message.contains("a path from the file") == true }
+        } throws: { ($0 as? PortalError)?.message.contains("must have a text as its value") == true }
     }
 
     @Test("a chain of objects may be long, and is short where the first file names all of them")

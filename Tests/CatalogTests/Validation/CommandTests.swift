@@ -67,7 +67,10 @@ import Testing
             ("owner: team", "owner: a:b:c", ":8:10: error: component:default/payments spec.owner:"),
             ("v1alpha1", "v9", ":1:13: error: component:default/payments apiVersion: Component has no version"),
             ("lifecycle: production", "lifecycle: 1.5", "but found number. Write it in quotes: \"1.5\"."),
-            ("type: service", "type: { $text: ./none.txt }", "Placeholder $text could not read ./none.txt"),
+            (
+                "type: service", "type: { $text: ./none.txt }",
+                "Placeholder $text could not read location file:/repo/none.txt"
+            ),
         ])
     func tells(_ written: String, _ wrong: String, _ expected: String) async throws {
         let broken = (Self.good + "\n").replacing(written, with: wrong)
@@ -153,7 +156,7 @@ import Testing
         let missing = try await run(try ValidateCommand.parse(["-"]), files, input: text)
         #expect(missing.code == 1)
         #expect(missing.text.hasPrefix("<stdin>:6:"), "\(missing.text)")
-        #expect(missing.text.contains("/repo/type.txt does not exist"))
+        #expect(missing.text.contains("location file:/repo/type.txt: it does not exist"))
         files.write("/repo/type.txt", "service")
         #expect(try await run(try ValidateCommand.parse(["-"]), files, input: text).code == 0)
         #expect(throws: (any Error).self) { try ValidateCommand.parse(["-", "-"]) }

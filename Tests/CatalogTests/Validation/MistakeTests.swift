@@ -89,7 +89,9 @@ import Testing
         try await bad.portal.running {
             #expect(
                 await bad.portal.eventually {
-                    await bad.status("location/default/root").contains { $0.contains(expected) }
+                    await bad.status("location/default/root").contains { told in
+                        told.contains("(line ") && expected.split(separator: ". ").allSatisfy { told.contains($0) }
+                    }
                 })
         }
     }

@@ -16,6 +16,8 @@ import Testing
         "file:examples/broken.yaml": "a problem of processing, which the API and the log say too",
         "InputError: file:examples/broken.yaml": "the same",
         "examples/broken.yaml": "the same",
+        "Entity envelope failed validation": "why a document is refused, which the API and the log say too",
+        "Policy check failed for": "the same",
         "Ship it": "a sample text of the gallery", "Takes orders from the basket": "the same",
         "on probation": "the same", "Filter Reconciliation-and-settlement": "the same",
         "Reconciliation-and-settlement": "the same", "checkout: checkout 5, Reconciliation": "the same",

@@ -76,7 +76,7 @@ import Testing
     @Test("a list that needs a restart is named once")
     func lateList() async throws {
         let log = LogLines()
-        let next = try load("backend: { auth: { keys: [{ secret: abcdefghijkl }, { secret: abcdefghijklm }] } }")
+        let next = try load("backend: { auth: { keys: [{ secret: abcdefghijkl }, { secret: abcdefghijklmnop }] } }")
         let watch = ConfigWatch(plugins: standardPlugins, reloads: [], logger: log.logger, load: { next })
         _ = await watch.reload(try load("app: {}").config)
         #expect(
@@ -118,9 +118,33 @@ import Testing
         let old = try load("app: { title: a }").config
         for _ in 0..<3 { _ = await watch.reload(old) }
         let all = told.withLock { $0 }
-        #expect(all.map(\.count) == [2, 1, 0], "\(all)")
+        #expect(all.map(\.count) == [3, 1, 0], "\(all)")
         #expect(all[0].last?.hasPrefix("backend.") == true, "\(all)")
         #expect(all.joined().allSatisfy { $0.contains("app-config.yaml:") }, "\(all)")
+    }
+
+    @Test("all that plugins find wrong with a change is told at once, and no secret")
+    func toldByPlugins() async throws {
+        let told = Mutex<[[String]]>([])
+        let log = LogLines()
+        let next = try load(
+            """
+            app: { title: b }
+            catalog: { orphanStrategy: never, rules: [{ deny: [API] }] }
+            auth: { session: { secret: shh } }
+            """)
+        let watch = ConfigWatch(
+            plugins: standardPlugins, reloads: [], logger: log.logger,
+            refused: { some in told.withLock { $0.append(some) } }, load: { next })
+        let old = try load("app: { title: a }").config
+        #expect(await watch.reload(old).root == old.root)
+        let all = told.withLock { $0 }
+        #expect(all.count == 1)
+        for key in ["catalog.orphanStrategy", "catalog.rules[0]", "auth.session.secret"] {
+            #expect(all.joined().contains { $0.hasPrefix(key) && $0.contains("app-config.yaml:") }, "\(key) \(all)")
+            #expect(log.all.contains { $0.contains(key) }, "\(log.all)")
+        }
+        #expect(!(log.all + all.joined()).contains { $0.contains("shh") })
     }
 
     @Test("what others throw is for the log alone")

@@ -20,22 +20,28 @@ struct Placeholders: Sendable {
     }
 
     /// - Parameter keys: receives what was read.
+    /// - Throws: `PlaceholderFailures` with all that could not be replaced.
     func resolve(
         _ value: JSONValue, at location: LocationReference, origin: LocationReference, keys: inout Set<String>
     ) async throws -> JSONValue {
         // Most entities have none, and then nothing is rebuilt.
         guard Self.hasPlaceholder(value, resolvers) else { return value }
         let readings = PlaceholderReadings(mostFiles: Self.mostFiles, most: Self.mostReadings)
+        var walk = Walk(location: location, origin: origin, readings: readings)
+        let resolved = try await visit(value, at: [], &walk)
+        // Also what could not be read may be there next time.
+        keys.formUnion(await readings.keys)
+        guard walk.failures.isEmpty else { throw walk.failures }
+        return resolved
+    }
+
+    /// What is known while an entity is gone through.
+    private struct Walk {
+        let location: LocationReference
+        let origin: LocationReference
+        let readings: PlaceholderReadings
         var room = EntityLimits.longest
-        do {
-            let resolved = try await visit(value, location, origin, readings, &room, 0)
-            keys.formUnion(await readings.keys)
-            return resolved
-        } catch {
-            // Also what could not be read may be there next time.
-            keys.formUnion(await readings.keys)
-            throw error
-        }
+        var failures = PlaceholderFailures()
     }
 
     private static func hasPlaceholder(_ value: JSONValue, _ resolvers: [String: PlaceholderResolver]) -> Bool {
@@ -48,51 +54,62 @@ struct Placeholders: Sendable {
         }
     }
 
-    private func visit(
-        _ value: JSONValue, _ location: LocationReference, _ origin: LocationReference,
-        _ readings: PlaceholderReadings, _ room: inout Int, _ depth: Int
-    ) async throws -> JSONValue {
-        guard depth < Self.deepest else { return value }
+    private func visit(_ value: JSONValue, at path: [String], _ walk: inout Walk) async throws -> JSONValue {
+        guard path.count < Self.deepest else { return value }
         switch value {
         case .array(let list):
             var out: [JSONValue] = []
-            for item in list { out.append(try await visit(item, location, origin, readings, &room, depth + 1)) }
+            for (index, item) in list.enumerated() {
+                out.append(try await visit(item, at: path + ["\(index)"], &walk))
+            }
             return .array(out)
         case .object(let object):
-            if object.count == 1, let key = object.keys.first, let resolver = resolvers[key] {
-                let resolved = try await replace(object[key], resolver, location, origin, readings)
-                // Before anything is written out: a thousand placeholders may share one text in memory.
-                room -= resolved.leastSize
-                guard room >= 0 else {
-                    throw ProcessingProblem(
-                        "ContentTooLargeError",
-                        "The placeholders of the entity put in more than \(ByteCount.text(EntityLimits.longest)), with "
-                            + "\(key) as the last. Point at less, or divide the entity.")
-                }
-                return resolved
+            if object.count == 1, let first = object.members.first, let resolver = resolvers[first.key] {
+                let found = FoundPlaceholder(path: path, key: first.key, reference: first.value)
+                return try await attempt(found, resolver, &walk) ?? value
             }
             // Objects that mix `$keys` with others are someone else's language.
             if object.keys.contains(where: { $0.hasPrefix("$") }) { return value }
             var out = object
-            for (key, member) in object.members {
-                out[key] = try await visit(member, location, origin, readings, &room, depth + 1)
-            }
+            for (key, member) in object.members { out[key] = try await visit(member, at: path + [key], &walk) }
             return .object(out)
         default: return value
         }
     }
 
-    private func replace(
-        _ value: JSONValue?, _ resolver: PlaceholderResolver, _ location: LocationReference,
-        _ origin: LocationReference, _ readings: PlaceholderReadings
-    ) async throws -> JSONValue {
-        guard let reference = value?.string, !reference.isEmpty else {
-            throw ProcessingProblem(
-                "InputError",
-                "Placeholder $\(resolver.key) must have a text as its value: a path from the file that it is in, or a URL."
-            )
+    /// - Returns: nil where it fails, which is noted: nobody mends an entity one placeholder at a time.
+    private func attempt(
+        _ placeholder: FoundPlaceholder, _ resolver: PlaceholderResolver, _ walk: inout Walk
+    ) async throws -> JSONValue? {
+        if walk.failures.passesOver() { return nil }
+        do {
+            let resolved = try await replace(placeholder.reference, resolver, walk)
+            // Before anything is written out: a thousand placeholders may share one text in memory.
+            walk.room -= resolved.leastSize
+            guard walk.room >= 0 else {
+                throw ProcessingProblem(
+                    "ContentTooLargeError",
+                    "The placeholders of the entity put in more than \(ByteCount.text(EntityLimits.longest)), with "
+                        + "\(placeholder.key) as the last. Point at less, or divide the entity.")
+            }
+            return resolved
+        } catch {
+            try Task.checkCancellation()
+            if error is CancellationError { throw error }
+            let isDirect = await walk.readings.lacksFirst
+            walk.failures.add(PlaceholderFailure(placeholder: placeholder, error: error, isDirect: isDirect))
+            return nil
         }
+    }
+
+    private func replace(
+        _ value: JSONValue, _ resolver: PlaceholderResolver, _ walk: Walk
+    ) async throws -> JSONValue {
+        let (location, origin, readings) = (walk.location, walk.origin, walk.readings)
         await readings.begin()
+        guard let reference = value.string, !reference.isEmpty else {
+            throw PortalError(.input, "Placeholder $\(resolver.key) must have a text as its value")
+        }
         let request = PlaceholderRequest(key: resolver.key, reference: reference) { [reading] reference, base in
             let from = base.map { Self.location($0, like: location) } ?? location
             let type = URLReference.parse(reference) != nil ? "url" : from.type
@@ -106,6 +123,7 @@ struct Placeholders: Sendable {
                 guard case .file(let bytes, _) = try await reading.read(target, origin: origin) else {
                     throw PortalError(.input, "it is not one file")
                 }
+                await readings.noteRead()
                 return .init(target: target.target, bytes: bytes)
             } catch let error as PortalError {
                 throw PortalError(
@@ -141,6 +159,8 @@ private actor PlaceholderReadings {
     private var count = 0
     /// Of the present placeholder.
     private var files: Set<String> = []
+    /// Nothing was read for the present placeholder yet: what it names itself cannot be.
+    private(set) var lacksFirst = true
     /// Of all.
     private(set) var keys: Set<String> = []
 
@@ -150,7 +170,12 @@ private actor PlaceholderReadings {
     }
 
     /// Called before each placeholder.
-    func begin() { files = [] }
+    func begin() {
+        files = []
+        lacksFirst = true
+    }
+
+    func noteRead() { lacksFirst = false }
 
     /// - Throws: `PortalError` of kind `tooLarge`.
     func add(_ key: String, of placeholder: String) throws {

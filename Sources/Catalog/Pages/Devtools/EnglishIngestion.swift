@@ -32,6 +32,9 @@ struct EnglishIngestion: IngestionWords {
     func failing(_ count: Int, since age: String) -> String {
         count == 1 ? "Failed once, \(age)" : "Failed \(count) times, first \(age)"
     }
+    func refused(_ count: Int, of documents: Int) -> String { "\(count) of \(documents) refused" }
+    let isNamedBy = "Led to by"
+    let itsOwnLocation = "its own Location"
     let isReading = "being read"
     let fails = "fails"
     let isMissing = "file has gone"

@@ -32,6 +32,9 @@ struct GermanIngestion: IngestionWords {
     func failing(_ count: Int, since age: String) -> String {
         count == 1 ? "Einmal gescheitert, \(age)" : "\(count)-mal gescheitert, zuerst \(age)"
     }
+    func refused(_ count: Int, of documents: Int) -> String { "\(count) von \(documents) abgelehnt" }
+    let isNamedBy = "Hierher führt"
+    let itsOwnLocation = "die eigene Location"
     let isReading = "wird gelesen"
     let fails = "scheitert"
     let isMissing = "Datei ist fort"

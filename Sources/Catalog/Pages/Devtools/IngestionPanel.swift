@@ -1,3 +1,4 @@
+import EntityModel
 import Foundation
 import PortalKit
 import PortalUI
@@ -35,6 +36,7 @@ struct IngestionPanel: Sendable {
     }
 
     static let pageSize = 50
+    private static let mostLeaders = 3
     /// The parameter of the page after a source was asked for.
     static let asked = "asked"
 
@@ -128,7 +130,39 @@ struct IngestionPanel: Sendable {
             if line.isRegistered { marks.append(words.isRegistered) }
             h.add(TagList.html(marks))
             if let error = line.error { h.add(Note.text(.bad, since(line, words), paths.shown(error))) }
+            if let refusals = line.refusals { h.add(refused(refusals, words)) }
+            if !line.leaders.isEmpty { h.add(leaders(line.leaders, words)) }
         }
+    }
+
+    private func refused(_ refusals: Refusals, _ words: any IngestionWords) -> HTML {
+        Note.html(
+            .bad, words.refused(refusals.refused, of: refusals.documents),
+            HTML { h in
+                h(.ul) { for reason in refusals.reasons { h(.li, text: paths.shown(reason)) } }
+                let left = refusals.refused - refusals.reasons.count
+                if left > 0 { h(.p, text: context.interface.andMore(left)) }
+            })
+    }
+
+    /// The Locations that lead to a file: where it is to be taken out, or another one to be named.
+    private func leaders(_ all: [String], _ words: any IngestionWords) -> HTML {
+        HTML { h in
+            h(.p) {
+                h.text("\(words.isNamedBy) ")
+                let shown = all.prefix(Self.mostLeaders).compactMap { try? EntityReference(parsing: $0) }
+                for (number, reference) in shown.enumerated() {
+                    if number > 0 { h.text(", ") }
+                    h.add(EntityLink.html(reference, title: title(of: reference, words), context.interface))
+                }
+                if all.count > shown.count { h.text(" \(context.interface.andMore(all.count - shown.count))") }
+            }
+        }
+    }
+
+    /// The name of what stands for a location itself is a number.
+    private func title(of reference: EntityReference, _ words: any IngestionWords) -> String? {
+        reference.name.hasPrefix(GeneratedLocation.namePrefix) ? words.itsOwnLocation : nil
     }
 
     private func since(_ line: SourceOverview.Line, _ words: any IngestionWords) -> String? {
@@ -142,6 +176,9 @@ struct IngestionPanel: Sendable {
         if line.error != nil { return StateMark.html(.bad, words.fails) }
         if line.missingSince != nil { return StateMark.html(.warn, words.isMissing) }
         if line.heldSince != nil { return StateMark.html(.warn, words.isHeld) }
+        if let refusals = line.refusals {
+            return StateMark.html(.bad, words.refused(refusals.refused, of: refusals.documents))
+        }
         if line.isDue { return StateMark.html(.info, words.isDue) }
         if line.wrong > 0 { return StateMark.html(.warn, words.hasRemarks) }
         return StateMark.html(.ok, words.isWell)

@@ -34,6 +34,12 @@ protocol IngestionWords: Sendable {
     var isConfigured: String { get }
     var isRegistered: String { get }
     func failing(_ count: Int, since age: String) -> String
+    /// Of the documents of a source.
+    func refused(_ count: Int, of documents: Int) -> String
+    /// Followed by what leads to a source.
+    var isNamedBy: String { get }
+    /// The entity that stands for the source.
+    var itsOwnLocation: String { get }
     var isReading: String { get }
     var fails: String { get }
     var isMissing: String { get }

@@ -23,8 +23,9 @@ struct RootStore: Sendable {
         let losses = try await database.write { transaction in
             // SQLite has one process: whoever held a lease is gone.
             if transaction.dialect == .sqlite { try transaction.run("UPDATE catalog_sources SET lease_until = 0") }
+            try Precedence.begin(transaction)
             try transaction.run("UPDATE catalog_sources SET configured = 0")
-            for location in Set(configured) { try Self.add(location, isRegistered: false, transaction) }
+            for location in configured { try Self.add(location, isRegistered: false, transaction) }
             let losses = try Self.prune(transaction, .configuration, heals: true)
             let known = try transaction.row("SELECT value FROM catalog_state WHERE name = 'fingerprint'")?.text(0)
             if known != fingerprint {

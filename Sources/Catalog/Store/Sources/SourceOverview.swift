@@ -27,6 +27,12 @@ struct SourceOverview: Sendable {
         /// source declared first.
         var wrong = 0
         var changedAt: Int64?
+        /// Of its documents; nil where none was refused.
+        var refusals: Refusals?
+        /// The Location entities that lead to it, its own included; known of those with something wrong.
+        var leaders: [String] = []
+
+        var isFailing: Bool { error != nil || refusals != nil }
     }
 
     /// Of all sources, whichever are shown.
@@ -39,7 +45,7 @@ struct SourceOverview: Sendable {
 
     /// What is shown.
     struct Wish: Sendable, Hashable {
-        /// Those that cannot be read, and those with entities that have something wrong.
+        /// Those that cannot be read, those with refused documents, and those with entities that have something wrong.
         var isFailingOnly = false
         /// A part of the target, whatever its case.
         var find = ""
@@ -61,10 +67,11 @@ struct SourceOverview: Sendable {
             let condition = condition(wish)
             // Each half is in the order of an index, and a page of it is read without the rest.
             let (failing, count) = try matching(wish, condition, totals, in: transaction)
-            var rows = try rows("error IS NOT NULL AND \(sql: condition)", wish.offset, wish.limit, in: transaction)
+            var rows = try rows("\(sql: isFailing) AND \(sql: condition)", wish.offset, wish.limit, in: transaction)
             if rows.count < wish.limit {
                 rows += try Self.rows(
-                    "error IS NULL AND \(sql: condition)", max(0, wish.offset - failing), wish.limit - rows.count,
+                    "NOT \(sql: isFailing) AND \(sql: condition)", max(0, wish.offset - failing),
+                    wish.limit - rows.count,
                     in: transaction)
             }
             let lines = try rows.map { try line($0, now: now) }
@@ -78,8 +85,8 @@ struct SourceOverview: Sendable {
         _ wish: Wish, _ condition: SQL, _ totals: Totals, in transaction: any Transaction
     ) throws -> (failing: Int, all: Int) {
         if wish.find.isEmpty, !wish.isFailingOnly { return (totals.failing, totals.sources) }
-        let failing = try count("error IS NOT NULL AND \(sql: condition)", in: transaction)
-        return (failing, failing + (try count("error IS NULL AND \(sql: condition)", in: transaction)))
+        let failing = try count("\(sql: isFailing) AND \(sql: condition)", in: transaction)
+        return (failing, failing + (try count("NOT \(sql: isFailing) AND \(sql: condition)", in: transaction)))
     }
 
     private static func count(_ condition: SQL, in transaction: any Transaction) throws -> Int {
@@ -92,7 +99,7 @@ struct SourceOverview: Sendable {
         try transaction.rows(
             """
             SELECT id, type, target, configured, registered, next_at, lease_until, succeeded_at, error,
-            failing_since, failures, missing_since, held_since FROM catalog_sources WHERE \(sql: condition)
+            failing_since, failures, missing_since, held_since, documents, refused, refusals FROM catalog_sources WHERE \(sql: condition)
             ORDER BY type, target LIMIT \(limit) OFFSET \(offset)
             """)
     }
@@ -101,7 +108,8 @@ struct SourceOverview: Sendable {
         let failing: SQL =
             wish.isFailingOnly
             ? """
-            (error IS NOT NULL OR id IN (SELECT source_id FROM catalog_entities WHERE \(sql: isWrong))
+            (error IS NOT NULL OR refused IS NOT NULL
+            OR id IN (SELECT source_id FROM catalog_entities WHERE \(sql: isWrong))
             OR id IN (SELECT source_id FROM catalog_claims))
             """ : "1 = 1"
         if wish.find.isEmpty { return failing }
@@ -112,6 +120,9 @@ struct SourceOverview: Sendable {
         }
         return "\(sql: failing) AND LOWER(target) LIKE \("%\(text)%") ESCAPE '!'"
     }
+
+    /// As the index of those few has it, word by word.
+    private static let isFailing: SQL = "(error IS NOT NULL OR refused IS NOT NULL)"
 
     /// Notes that tell of nothing but others who declare the same are no fault of whoever was first. Their text is
     /// `EntityNotes.column`, with its members in that order.
@@ -129,7 +140,8 @@ struct SourceOverview: Sendable {
             isDue: !isReading && nextAt <= now, nextAt: nextAt >= RefreshQueue.never ? nil : nextAt,
             succeededAt: try row.optionalInteger(7), error: try row.optionalText(8),
             failingSince: try row.optionalInteger(9), failures: try row.int(10),
-            missingSince: try row.optionalInteger(11), heldSince: try row.optionalInteger(12))
+            missingSince: try row.optionalInteger(11), heldSince: try row.optionalInteger(12),
+            refusals: try Refusals(row, at: 13))
     }
 
     private static func counted(_ lines: [Line], in transaction: any Transaction) throws -> [Line] {
@@ -156,8 +168,13 @@ struct SourceOverview: Sendable {
             ) { claims[try $0.integer(0)] = try $0.int(1) }
         }
         let generated = try generated(of: lines, in: transaction)
+        let leaders = try leaders(of: lines.filter(\.isFailing).map(\.id), in: transaction)
         return lines.map { line in
             var line = line
+            line.leaders = leaders[line.id] ?? []
+            if line.isFailing, generated.contains(line.id) {
+                line.leaders.insert(GeneratedLocation.reference(of: line.location), at: 0)
+            }
             if let found = byID[line.id] {
                 (line.entities, line.changedAt) = found
                 // The Location that stands for the source itself is in no file.
@@ -166,6 +183,21 @@ struct SourceOverview: Sendable {
             line.wrong = (wrong[line.id] ?? 0) + (claims[line.id] ?? 0)
             return line
         }
+    }
+
+    private static func leaders(
+        of ids: [Int64], in transaction: any Transaction
+    ) throws -> [Int64: [String]] {
+        var found: [Int64: [String]] = [:]
+        try StatementBatch.lists(ids) { ids in
+            try transaction.forEach(
+                """
+                SELECT DISTINCT child_id, location_ref FROM catalog_source_edges WHERE child_id IN \(list: ids)
+                ORDER BY location_ref
+                """
+            ) { found[try $0.integer(0), default: []].append(try $0.text(1)) }
+        }
+        return found
     }
 
     /// The sources that have the Location which stands for them.
@@ -183,7 +215,7 @@ struct SourceOverview: Sendable {
     /// Counted by what is in an index: there may be as many sources as entities.
     private static func totals(now: Int64, in transaction: any Transaction) throws -> Totals {
         Totals(
-            sources: try count("1 = 1", in: transaction), failing: try count("error IS NOT NULL", in: transaction),
+            sources: try count("1 = 1", in: transaction), failing: try count(isFailing, in: transaction),
             due: try count("next_at <= \(now) AND lease_until <= \(now)", in: transaction),
             reading: try count("lease_until > 0 AND lease_until > \(now)", in: transaction))
     }

@@ -4,15 +4,15 @@ import PortalKit
 
 /// Stores what one source came to: entities, claims, ways to other sources and the source's own state, together.
 struct SourceWriter {
-    private let transaction: any Transaction
-    private let source: ClaimedSource
-    private let now: Int64
-    private let strategy: CatalogSettings.OrphanStrategy
-    private var draft: EntityDraft
+    let transaction: any Transaction
+    let source: ClaimedSource
+    let now: Int64
+    let strategy: CatalogSettings.OrphanStrategy
+    var draft: EntityDraft
     /// What the Location entities that lead here have to say about it.
-    private var problems: [ProcessingProblem] = []
+    var problems: [ProcessingProblem] = []
     /// Of those, what only the store could know.
-    private var found: [ProcessingProblem] = []
+    var found: [ProcessingProblem] = []
 
     /// What the source's row held when the writing began.
     private struct State {
@@ -31,11 +31,16 @@ struct SourceWriter {
         draft.places[source.id] = source.location.description
     }
 
+    /// Sources of which this one took entities over that both declare: they are to say so.
+    var displaced: Set<Int64> = []
+
     /// What storing came to, as far as reading did not know it already.
     struct News: Sendable {
         /// Entities that another source declared first, and a loss that is not believed yet.
         var problems: [ProcessingProblem] = []
         var losses: [EntityLoss] = []
+        /// Sources to be read again because another one was first.
+        var displaced: Set<Int64> = []
     }
 
     /// - Returns: nil where somebody else reads the source by now; then nothing is written.
@@ -64,7 +69,7 @@ struct SourceWriter {
             WHERE id = \(source.id)
             """)
         try draft.write()
-        return News(problems: found, losses: draft.losses)
+        return News(problems: found, losses: draft.losses, displaced: displaced)
     }
 
     /// Where a pattern found the file, its next look tells whether it has gone, and what came in its place.
@@ -193,107 +198,7 @@ struct SourceWriter {
             missing_since = \(Int64?.none)
             WHERE id = \(source.id)
             """)
+        try Refusals(result).write(of: source.id, transaction)
         return lookAgain
-    }
-
-    /// What cannot be shown this time keeps its last good version, and with it what that leads to.
-    /// - Returns: their references.
-    private mutating func keepHidden(_ owned: [String], _ result: ProcessedSource) -> Set<String> {
-        let refused = Set(result.refused.compactMap(\.reference))
-        // A mistake in the kind or the name hides an entity too: under what it says now, nobody knows it.
-        let unknown = result.refused.first { refusal in
-            refusal.isUnknown || refusal.reference.map { !owned.contains($0) } ?? false
-        }
-        guard let unknown else { return refused }
-        let hidden = Set(owned).subtracting(refused).subtracting(result.entities.map(\.reference))
-        for reference in hidden {
-            draft.note(reference) { [now] in $0.own = [unknown.problem].dated(after: $0.own, now: now) }
-        }
-        return refused.union(hidden)
-    }
-
-    /// What a source declared whose file has gone is this one's from here on: the file was moved.
-    private mutating func takeOver(_ result: ProcessedSource) throws {
-        let references = result.entities.map(\.reference) + result.refused.compactMap(\.reference)
-        let foreign = references.filter { reference in draft[reference]?.sourceID.map { $0 != source.id } ?? false }
-        if foreign.isEmpty { return }
-        let missing = try MissingSources.among(Set(foreign.compactMap { draft[$0]?.sourceID }), transaction)
-        for reference in foreign where draft[reference]?.sourceID.map(missing.contains) ?? false {
-            draft.move(reference, to: source.id)
-            draft.note(reference) { $0.outage = nil }
-            try EntityClaims.withdraw([reference], from: source.id, &draft, transaction)
-            try EntityClaims.retell(reference, heir: source.id, &draft, transaction)
-        }
-    }
-
-    private mutating func put(_ entities: [ProcessedEntity]) throws {
-        for entity in entities {
-            let reference = entity.reference
-            if let owner = draft[reference]?.sourceID, owner != source.id {
-                try claim(entity, owner: owner)
-                continue
-            }
-            let hasBetter = draft[reference].map { $0.sourceID == source.id && !$0.notes.isPartial } ?? false
-            if entity.problem == nil || !hasBetter { draft.put(reference, entity.content, source: source.id) }
-            draft.note(reference) { [now] notes in
-                notes.own = (entity.problem.map { [$0] } ?? []).dated(after: notes.own, now: now)
-                notes.isPartial = entity.problem != nil && !hasBetter
-                notes.outage = nil
-                notes.isOrphan = false
-            }
-        }
-    }
-
-    /// Somebody else declared the entity first: their version stays, this one waits.
-    private mutating func claim(_ entity: ProcessedEntity, owner: Int64) throws {
-        let content = entity.content
-        try transaction.run(
-            """
-            INSERT INTO catalog_claims (ref, source_id, body, edges, hash, claimed_at)
-            VALUES (\(entity.reference), \(source.id), \(content.body), \(content.edges), \(content.hash), \(now))
-            ON CONFLICT (ref, source_id) DO UPDATE SET body = excluded.body, edges = excluded.edges,
-            hash = excluded.hash
-            """)
-        let rivals = try EntityClaims.rivals(of: entity.reference, transaction)
-        draft.note(entity.reference) { $0.rivals = rivals }
-        let first = try transaction.row("SELECT type, target FROM catalog_sources WHERE id = \(owner)")
-        let place = try first.map { "\(try $0.text(0)):\(try $0.text(1))" } ?? "another location"
-        let conflict = EntityClaims.Conflict(reference: entity.reference, place: source.location.description)
-            .problem(first: place)
-        problems.append(conflict)
-        found.append(conflict)
-    }
-
-    private mutating func note(_ refused: [ProcessedSource.Refused]) {
-        for document in refused {
-            if let reference = document.reference, draft[reference]?.sourceID == source.id {
-                // Whoever looks for what is wrong finds it on the entity, and once.
-                draft.note(reference) { [now] notes in
-                    notes.own = [document.problem].dated(after: notes.own, now: now)
-                    notes.outage = nil
-                }
-            } else {
-                problems.append(document.problem)
-            }
-        }
-    }
-
-    /// Gives up claims that the source no longer makes.
-    private mutating func withdraw(from id: Int64, except named: Set<String>) throws {
-        let claimed = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
-            .map { try $0.text(0) }.filter { !named.contains($0) }
-        try EntityClaims.withdraw(claimed, from: id, &draft, transaction)
-    }
-
-    /// Puts what is wrong with this source on the Location entities that lead to it.
-    private mutating func tellLocations() throws {
-        try draft.load(source.locationEntities)
-        let place = source.location.description
-        for reference in source.locationEntities {
-            draft.note(reference) { [now, problems] notes in
-                let dated = problems.dated(after: notes.sources[place] ?? [], now: now)
-                notes.sources[place] = dated.isEmpty ? nil : dated
-            }
-        }
     }
 }
