@@ -26,25 +26,28 @@ public struct EntityReference: Sendable, Hashable, CustomStringConvertible {
     public init(
         parsing text: String, defaultKind: String? = nil, defaultNamespace: String = EntityReference.defaultNamespace
     ) throws(ParseError) {
-        let trimmed = text.trimmed[...]
-        var rest = trimmed
-        var kind: Substring?
-        var namespace: Substring?
-        if let colon = rest.firstIndex(of: ":") {
-            kind = rest[..<colon]
-            rest = rest[rest.index(after: colon)...]
+        // Bytes, as upstream's pattern goes by code units: a mark upon a colon takes nothing from it.
+        var rest = text.trimmed.utf8[...]
+        var kind: Substring.UTF8View?
+        var namespace: Substring.UTF8View?
+        let (colon, slash) = (UInt8(ascii: ":"), UInt8(ascii: "/"))
+        if let place = rest.firstIndex(of: colon) {
+            kind = rest[..<place]
+            rest = rest[rest.index(after: place)...]
         }
-        if let slash = rest.firstIndex(of: "/") {
-            namespace = rest[..<slash]
-            rest = rest[rest.index(after: slash)...]
+        if let place = rest.firstIndex(of: slash) {
+            namespace = rest[..<place]
+            rest = rest[rest.index(after: place)...]
         }
         let malformed =
             kind?.isEmpty == true || namespace?.isEmpty == true || rest.isEmpty
-            || kind?.contains("/") == true || rest.contains { $0 == "/" || $0 == ":" }
-            || namespace?.contains(":") == true
+            || kind?.contains(slash) == true || rest.contains { $0 == slash || $0 == colon }
+            || namespace?.contains(colon) == true
         if malformed { throw .malformed(text) }
-        guard let kind = kind.map(String.init) ?? defaultKind else { throw .kindMissing(text) }
-        self.init(kind: kind, namespace: namespace.map(String.init) ?? defaultNamespace, name: String(rest))
+        guard let kind = kind.map({ String(Substring($0)) }) ?? defaultKind else { throw .kindMissing(text) }
+        self.init(
+            kind: kind, namespace: namespace.map { String(Substring($0)) } ?? defaultNamespace,
+            name: String(Substring(rest)))
     }
 
     public enum ParseError: Error, Hashable, CustomStringConvertible {

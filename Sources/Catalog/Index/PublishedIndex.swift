@@ -6,6 +6,7 @@ package final class IndexVersion: Sendable {
     package let index: CatalogIndex
     let keptCounts = KeptCounts()
     let keptDangling = KeptSets()
+    let keptTitles = KeptTexts()
 
     /// A version with an index, which is copied this once.
     package init(_ index: CatalogIndex) { self.index = index }

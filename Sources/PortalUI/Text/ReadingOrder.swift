@@ -8,11 +8,13 @@ public enum ReadingOrder {
     }
 
     /// Of two texts, the one with the smaller key stands first; the text itself parts those that read alike.
-    public static func key(_ text: String) -> Key {
-        Key(
-            folded: text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-                .replacing("ß", with: "ss"),
-            text: text)
+    public static func key(_ text: String) -> Key { Key(folded: folded(text), text: text) }
+
+    /// Folding marks costs as much as drawing a row, and most texts have none.
+    private static func folded(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        return text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
+            .replacing("ß", with: "ss")
     }
 
     /// Where a text stands among others.

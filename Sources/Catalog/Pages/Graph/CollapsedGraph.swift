@@ -57,8 +57,7 @@ extension GraphWalk {
         let slot = catalog.slot(reference: edge.target)
         return Graph.Node(
             edge.target,
-            label: slot.map { EntityName.title(of: Entity(catalog.index.outline(of: $0))) }
-                ?? EntityLink.shortName(system),
+            label: slot.map(catalog.title) ?? EntityLink.shortName(system),
             kind: "System", url: slot == nil ? nil : EntityLink.url(system), isMissing: slot == nil,
             detail: edge.target)
     }

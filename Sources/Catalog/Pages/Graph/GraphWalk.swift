@@ -116,11 +116,10 @@ struct GraphWalk {
         let roots = Set(query.roots.map(\.description))
         let nodes = places.map { place -> Graph.Node in
             let reference = try? EntityReference(parsing: place.reference)
-            let entity = place.slot.map { Entity(catalog.index.outline(of: $0)) }
             return Graph.Node(
                 place.reference,
-                label: entity.map(EntityName.title) ?? reference.map(EntityLink.shortName) ?? place.reference,
-                kind: reference?.kind ?? "", url: entity == nil ? nil : reference.map { EntityLink.url($0) },
+                label: place.slot.map(catalog.title) ?? reference.map(EntityLink.shortName) ?? place.reference,
+                kind: reference?.kind ?? "", url: place.slot == nil ? nil : reference.map { EntityLink.url($0) },
                 isRoot: roots.contains(place.reference), isMissing: place.slot == nil, detail: place.reference)
         }
         return Graph(nodes: nodes, edges: drawn(mostTies, labels))

@@ -147,11 +147,11 @@ struct CatalogFacets: Sendable {
 
     /// References by what the entities call themselves.
     private static func label(_ value: String, _ facet: CatalogFilters.Facet, _ catalog: AuthorizedCatalog) -> String {
-        guard facet.key.hasPrefix("relations."), let reference = try? EntityReference(parsing: value) else {
-            return value
-        }
-        guard let slot = catalog.slot(reference: reference.description) else { return EntityLink.shortName(reference) }
-        return EntityName.title(of: Entity(catalog.index.outline(of: slot)))
+        guard facet.key.hasPrefix("relations.") else { return value }
+        // As the index has them, references are whole.
+        if let slot = catalog.slot(reference: value) { return catalog.title(of: slot) }
+        guard let reference = try? EntityReference(parsing: value) else { return value }
+        return catalog.slot(reference: reference.description).map(catalog.title) ?? EntityLink.shortName(reference)
     }
 
     /// What a value is called in the form.

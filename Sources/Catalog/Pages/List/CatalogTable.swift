@@ -29,9 +29,7 @@ struct CatalogRow: Sendable {
 
         mutating func title(of reference: String) -> String? {
             if let title = known[reference] { return title }
-            let title = catalog.slot(reference: reference).map {
-                EntityName.title(of: Entity(catalog.index.outline(of: $0)))
-            }
+            let title = catalog.slot(reference: reference).map(catalog.title)
             known[reference] = .some(title)
             return title
         }

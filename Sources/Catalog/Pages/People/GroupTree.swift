@@ -109,7 +109,7 @@ struct GroupTree {
     }
 
     private static func title(_ reference: String, _ slot: UInt32?, _ catalog: AuthorizedCatalog) -> String {
-        if let slot { return EntityName.title(of: Entity(catalog.index.outline(of: slot))) }
+        if let slot { return catalog.title(of: slot) }
         return (try? EntityReference(parsing: reference)).map(EntityLink.shortName) ?? reference
     }
 

@@ -16,8 +16,6 @@ struct Successor: Sendable {
                 parsing: text, defaultKind: entity.kind, defaultNamespace: entity.namespace)
         else { return nil }
         self.reference = reference
-        title = catalog.slot(reference: reference.description).map {
-            EntityName.title(of: Entity(catalog.index.outline(of: $0)))
-        }
+        title = catalog.slot(reference: reference.description).map(catalog.title)
     }
 }
