@@ -64,6 +64,8 @@ EVERY_PAGE = {
     "unknown entity": Page(f"{_ENTITY}/component/seat-keeeper"),
     "unknown part": Page(f"{COMPONENT}/nothing"),
     "unknown page": Page("/nowhere"),
+    "templates that are not there": Page("/create"),
+    "documentation that is not there": Page("/docs/default/component/seat-keeper/index.html"),
     "kind of nothing": Page("/catalog?filters[kind]=template"),
     "registration": Page("/catalog-import"),
     "refused address": Page("/catalog-import?url=nothing"),
