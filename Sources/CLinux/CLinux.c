@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -115,6 +116,16 @@ long callboard_resident_bytes(void) {
     if (fscanf(file, "%ld %ld", &total, &resident) != 2) resident = 0;
     fclose(file);
     return resident * sysconf(_SC_PAGESIZE);
+}
+
+int callboard_open_files(void) {
+    DIR *folder = opendir("/proc/self/fd");
+    if (!folder) return 0;
+    int count = 0;
+    while (readdir(folder)) count += 1;
+    closedir(folder);
+    // Without the two entries for folders and the descriptor that reads them.
+    return count - 3;
 }
 
 double callboard_processor_seconds(void) {

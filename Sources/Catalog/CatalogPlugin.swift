@@ -22,6 +22,7 @@ public struct CatalogPlugin: Plugin {
     private let report: StartReport
     /// Kept over changes of the configuration, or each would say everything again.
     private let troubles = TroubleLog()
+    private let meter = ReadingMeter()
 
     public init?(_ environment: PluginEnvironment) throws {
         self.environment = environment
@@ -41,6 +42,7 @@ public struct CatalogPlugin: Plugin {
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes + [CatalogEvents(index: index).route]),
             HealthCheck("catalog database", problem: databaseProblem),
+            CatalogMetrics(index: index, database: environment.database, readings: meter).source,
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
@@ -112,7 +114,8 @@ public struct CatalogPlugin: Plugin {
     /// Puts settings in force: what they no longer name is given up, what they name anew is due.
     private func take(_ settings: CatalogSettings) async throws {
         let next = await IngestionRuntime.make(
-            settings, environment, try environment.registry.service, troubles: troubles, idle: report.tell)
+            settings, environment, try environment.registry.service, troubles: troubles, meter: meter, idle: report.tell
+        )
         try await roots.synchronize(
             next.roots, fingerprint: next.pipeline.fingerprint)
         let before = try? runtime.current.settings

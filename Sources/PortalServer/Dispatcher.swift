@@ -9,6 +9,7 @@ struct Dispatcher: Sendable {
     let router: Router
     let gate: Gate
     let logger: Logger
+    var meter = RequestMeter([])
     var seats = EventSeats()
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
@@ -27,6 +28,7 @@ struct Dispatcher: Sendable {
 
     /// Never throws: whatever goes wrong is an answer.
     func respond(to incoming: Incoming) async -> PortalResponse {
+        let start = ContinuousClock.now
         let id = Self.newRequestID()
         var route: Route?
         var response: PortalResponse
@@ -45,6 +47,7 @@ struct Dispatcher: Sendable {
             response.body = []
             response.pieces = nil
         }
+        meter.note(route, response.status, after: start.duration(to: .now))
         return response
     }
 

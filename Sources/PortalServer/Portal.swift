@@ -16,6 +16,7 @@ package struct Portal: Sendable {
     let router: Router
     let gate: Gate
     let health: Health
+    let meter: RequestMeter
     let operators: Operators
     let report: LiveReport
     let seats = EventSeats()
@@ -63,10 +64,12 @@ package struct Portal: Sendable {
         let health = Health()
         let pages = try await pageRoutes(config, registry, services, outside)
         let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
+        let meter = RequestMeter(routes)
+        report.count(meter)
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
-            health: health, operators: services.operators, report: report, logger: outside.logger)
+            health: health, meter: meter, operators: services.operators, report: report, logger: outside.logger)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self))
         return portal
@@ -136,7 +139,8 @@ package struct Portal: Sendable {
     package var routes: [Route] { router.routes }
 
     var dispatcher: Dispatcher {
-        Dispatcher(router: router, gate: gate, logger: logger, seats: seats, errorPage: pages.errorPage)
+        Dispatcher(
+            router: router, gate: gate, logger: logger, meter: meter, seats: seats, errorPage: pages.errorPage)
     }
 
     /// Answers a request without a socket; the body is refused beyond the route's limit.

@@ -42,6 +42,9 @@ long callboard_resident_bytes(void);
 /// Seconds of processor time that this process has used.
 double callboard_processor_seconds(void);
 
+/// Open descriptors of this process; 0 where the system does not tell.
+int callboard_open_files(void);
+
 /// A descriptor of inotify(7) that does not block, or the negative of errno.
 int callboard_watch_start(void);
 

@@ -51,6 +51,7 @@ struct EntityFacetsAPI: Sendable {
             out.append(UInt8(ascii: ":"))
             version.index.appendFacet(facet, within: scope, to: &out)
         }
-        return tag.answer(.json(out + Array("}}".utf8)))
+        out.append(contentsOf: "}}".utf8)
+        return tag.answer(.json(out))
     }
 }

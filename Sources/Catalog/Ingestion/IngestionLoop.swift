@@ -20,6 +20,7 @@ struct IngestionLoop: Sendable {
     /// Called when nothing is due.
     var idle: @Sendable () async -> Void = {}
     var troubles = TroubleLog()
+    var meter = ReadingMeter()
     /// Where else files were looked for, by their location, before that was taken to be where they should be.
     var otherPlaces: [LocationReference: String] = [:]
     var clock: any PortalClock = SystemClock()
@@ -67,9 +68,11 @@ struct IngestionLoop: Sendable {
     }
 
     private func read(_ source: ClaimedSource) async {
+        let start = ContinuousClock.now
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
         if Task.isCancelled { return await giveBack(source) }
+        meter.note(outcome, type: source.location.type, after: start.duration(to: .now))
         do {
             guard let news = try await stored(outcome, of: source) else { return }
             tell(outcome, news, of: source)

@@ -18,9 +18,11 @@ struct IngestionRuntime: Sendable {
     /// - Parameters:
     ///   - settings: with targets as they are written in the configuration.
     ///   - troubles: what the log was told already, by the runtime before this one.
+    ///   - meter: what it counts on with.
     static func make(
         _ settings: CatalogSettings, _ environment: PluginEnvironment, _ registry: PluginRegistry,
-        troubles: TroubleLog = TroubleLog(), idle: @escaping @Sendable () async -> Void = {}
+        troubles: TroubleLog = TroubleLog(), meter: ReadingMeter = ReadingMeter(),
+        idle: @escaping @Sendable () async -> Void = {}
     ) async -> IngestionRuntime {
         var settings = settings
         let written = settings.locations
@@ -43,7 +45,7 @@ struct IngestionRuntime: Sendable {
             settings: settings, pipeline: pipeline, processor: processor,
             loop: IngestionLoop(
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
-                idle: idle, troubles: troubles, otherPlaces: otherPlaces),
+                idle: idle, troubles: troubles, meter: meter, otherPlaces: otherPlaces),
             roots: settings.locations.map(\.location),
             paths: ShownPaths(
                 configuration: settings.configFolder, roots: settings.locations.map(\.location),

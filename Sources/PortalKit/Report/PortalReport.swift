@@ -11,6 +11,8 @@ public protocol PortalReport: Sendable {
     /// In the order in which they were started.
     func backgroundServices() -> [BackgroundReport]
     func plugins() -> [PluginReport]
+    /// Requests, the process and the background services, for Prometheus.
+    func metrics() -> [MetricFamily]
 }
 
 /// The running program.

@@ -14,6 +14,7 @@ final class LiveReport: PortalReport {
     private let current: Mutex<AppConfig>
     private let refusal = Mutex<ConfigurationRefusal?>(nil)
     private let known: Mutex<[PluginReport]>
+    private let meter = Mutex<RequestMeter?>(nil)
 
     init(_ config: AppConfig, plugins types: [any Plugin.Type], clock: any PortalClock) {
         self.types = types
@@ -57,6 +58,13 @@ final class LiveReport: PortalReport {
             [Route(.get, page.path, access: page.access, isPage: true) { _ in PortalResponse(.notFound) }]
         default: []
         }
+    }
+
+    /// Called once the routes are known.
+    func count(_ meter: RequestMeter) { self.meter.withLock { $0 = meter } }
+
+    func metrics() -> [MetricFamily] {
+        (meter.withLock { $0 }?.families ?? []) + ServerMetrics.families(process(), board.all)
     }
 
     func plugins() -> [PluginReport] { known.withLock { $0 } }

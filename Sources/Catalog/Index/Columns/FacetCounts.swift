@@ -39,6 +39,8 @@ extension CatalogIndex {
     /// Appends `[{"value":…,"count":…},…]`.
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
+        // Many values are megabytes, which would be moved again and again as they grow.
+        out.reserveCapacity(out.count + (columns[key.lowercased()]?.groups.count ?? 0) * Self.usualBytes)
         var isFirst = true
         forEachFacet(key, within: scope, readsTexts: true) { count, value in
             if !isFirst { out.append(UInt8(ascii: ",")) }
@@ -52,6 +54,8 @@ extension CatalogIndex {
         out.append(UInt8(ascii: "]"))
     }
 
+    /// Of a value with its count, as names are long.
+    private static let usualBytes = 48
     private static let valueStart = Array("{\"value\":".utf8)
     private static let countStart = Array(",\"count\":".utf8)
 

@@ -213,7 +213,7 @@ struct SourceOverview: Sendable {
     }
 
     /// Counted by what is in an index: there may be as many sources as entities.
-    private static func totals(now: Int64, in transaction: any Transaction) throws -> Totals {
+    static func totals(now: Int64, in transaction: any Transaction) throws -> Totals {
         Totals(
             sources: try count("1 = 1", in: transaction), failing: try count(isFailing, in: transaction),
             due: try count("next_at <= \(now) AND lease_until <= \(now)", in: transaction),
