@@ -10,7 +10,7 @@ STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runt
 	--static-swift-stdlib)
 RELEASE = -c release $(PLAIN) $(STATIC)
 
-.PHONY: run dev test check format bench golden set-up browser screenshot screenshots
+.PHONY: run dev test check format bench faults golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
@@ -27,6 +27,7 @@ test: set-up
 	$(SWIFT) build --build-tests $(DEBUG)
 	$(SWIFT) test --skip-build $(DEBUG)
 	@scripts/test-browser --optional
+	@$(MAKE) --no-print-directory faults FACTOR=0.02
 
 # Pages in a real browser: the way through the catalog, accessibility, weight. Installs Debian's Chromium.
 browser: set-up
@@ -58,6 +59,14 @@ bench:
 	$(SWIFT) build $(RELEASE) --product callboard-bench
 	python3 Benchmarks/run.py --entities $(ENTITIES)
 	python3 Benchmarks/pages.py --entities $(ENTITIES)
+
+# Kills the portal and lets its disk fail at system calls, and says what was tried, survived and lost (docs/reliability.md).
+# FACTOR=1 does all of it, which takes about ten minutes.
+FACTOR ?= 0.05
+faults:
+	@scripts/set-up strace python3
+	$(SWIFT) build --product callboard $(DEBUG)
+	python3 Tests/Faults/run.py --factor $(FACTOR)
 
 # Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.
 golden: set-up

@@ -87,6 +87,7 @@ public struct CatalogPlugin: Plugin {
 
     /// Reads are answered from memory, but nothing new can be learned or kept without the database.
     private func databaseProblem() async -> String? {
+        if let failure = environment.database.failure { return failure.message }
         do {
             _ = try await environment.database.read { try $0.now() }
             return nil

@@ -32,11 +32,17 @@ public protocol SQLDatabase: Sendable {
     /// in effect and after each lost connection, so nothing is missed between the first look and the first element.
     func notifications(_ channel: StaticString) -> AsyncStream<Void>
 
+    /// Why nothing is written until the program starts again; nil while all is well. Readiness tells it.
+    var failure: DatabaseError? { get }
+
     /// Ends connections; later calls throw `DatabaseError` of kind `connection`.
     func close() async
 }
 
 extension SQLDatabase {
+    /// An engine that keeps the disk to itself, and ends where that fails.
+    public var failure: DatabaseError? { nil }
+
     /// An engine that keeps no such thread in either case.
     public func readAtLength<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result

@@ -18,6 +18,7 @@ public final class SQLiteDatabase: SQLDatabase {
     private let readers = Readers()
     private let hub = NotificationHub()
     private let lengthy = LengthyReads()
+    private let failed = Mutex<DatabaseError?>(nil)
 
     /// Opens the database, making the file and its folder where there is none.
     /// - Throws: `DatabaseError`: `damaged` for a file that is no database, which is left as it is, or `connection`.
@@ -80,7 +81,8 @@ public final class SQLiteDatabase: SQLDatabase {
     public func write<Result: Sendable>(
         priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        if let failure { throw failure }
+        return try await withCheckedThrowingContinuation { continuation in
             let write = PendingWrite(
                 attempt: { transaction in
                     let result = try body(transaction)
@@ -94,6 +96,8 @@ public final class SQLiteDatabase: SQLDatabase {
             }
         }
     }
+
+    public var failure: DatabaseError? { failed.withLock { $0 } }
 
     public func notifications(_ channel: StaticString) -> AsyncStream<Void> {
         defer { hub.broadcast(channel.description) }
@@ -128,11 +132,20 @@ public final class SQLiteDatabase: SQLDatabase {
         }
     }
 
+    private func failNext(_ failure: DatabaseError) {
+        while let write = queue.withLock({ $0.next(after: 0, .zero) }) { write.fail(failure) }
+    }
+
     /// Writes what waits in one transaction; where that is lost, each write has one of its own.
     private func commitGroup(_ database: GRDB.Database) {
+        if let failure { return failNext(failure) }
         var group = WriteGroup(database)
         let failure = group.commit { count, elapsed in queue.withLock { $0.next(after: count, elapsed) } }
         guard let failure else { return group.succeed(hub) }
+        if let loss = SQLiteErrors.failedSync(failure) {
+            failed.withLock { $0 = loss }
+            return group.fail(loss)
+        }
         if group.count == 1 { return group.fail(failure) }
         for write in group.writes {
             var single = WriteGroup(database)

@@ -67,6 +67,20 @@ enum SQLiteErrors {
 
     static func translate(_ error: any Error) -> any Error { translate(error, nil) }
 
+    /// What follows from a disk that did not keep what it was given. To try again proves nothing: the system reports
+    /// such a loss once, and takes the pages for written from then on.
+    /// - Returns: nil for any other error.
+    static func failedSync(_ error: any Error) -> DatabaseError? {
+        let codes: [ResultCode] = [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC]
+        guard let error = error as? GRDB.DatabaseError, codes.contains(error.extendedResultCode) else { return nil }
+        return DatabaseError(
+            .connection,
+            """
+            The disk did not keep what was written to the database (\(error.message ?? "failed sync")). Nothing more is \
+            written: look after the disk, then start the portal again.
+            """)
+    }
+
     private static func translate(_ error: any Error, _ path: String?) -> any Error {
         guard let error = error as? GRDB.DatabaseError else { return error }
         let place = path.map { "\($0): " } ?? ""
