@@ -61,7 +61,7 @@ bench:
 	python3 Benchmarks/pages.py --entities $(ENTITIES)
 
 # Kills the portal and lets its disk fail at system calls, and says what was tried, survived and lost (docs/reliability.md).
-# FACTOR=1 does all of it, which takes about ten minutes.
+# FACTOR=1 does all of it, which takes about a quarter of an hour.
 FACTOR ?= 0.05
 faults:
 	@scripts/set-up strace python3
