@@ -27,13 +27,12 @@ struct Refusals: Sendable, Hashable {
         reasons = ((try? JSONParser.parse(Array(text.utf8)))?.array ?? []).compactMap(\.string)
     }
 
-    func write(of source: Int64, _ transaction: any Transaction) throws {
+    /// What a source's row is set to, for the one change that stores a reading.
+    var assignments: SQL {
         let isClean = refused == 0
         let text = isClean ? nil : JSONWriter.text(.array(reasons.map { .string($0) }))
-        try transaction.run(
+        return """
+            documents = \(Int64(documents)), refused = \(isClean ? nil : Int64(refused)), refusals = \(text)
             """
-            UPDATE catalog_sources SET documents = \(Int64(documents)), refused = \(isClean ? nil : Int64(refused)),
-            refusals = \(text) WHERE id = \(source)
-            """)
     }
 }

@@ -99,8 +99,8 @@ struct SourceOverview: Sendable {
         try transaction.rows(
             """
             SELECT id, type, target, configured, registered, next_at, lease_until, succeeded_at, error,
-            failing_since, failures, missing_since, held_since, documents, refused, refusals FROM catalog_sources WHERE \(sql: condition)
-            ORDER BY type, target LIMIT \(limit) OFFSET \(offset)
+            failing_since, failures, missing_since, held_since, documents, refused, refusals
+            FROM catalog_sources WHERE \(sql: condition) ORDER BY type, target LIMIT \(limit) OFFSET \(offset)
             """)
     }
 

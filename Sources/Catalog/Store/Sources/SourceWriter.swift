@@ -195,10 +195,9 @@ struct SourceWriter {
             """
             UPDATE catalog_sources SET etag = \(result.etag), input_hash = \(heldSince == nil ? result.inputHash : nil),
             error = \(String?.none), failing_since = \(Int64?.none), succeeded_at = \(now), held_since = \(heldSince),
-            missing_since = \(Int64?.none)
+            missing_since = \(Int64?.none), \(sql: Refusals(result).assignments)
             WHERE id = \(source.id)
             """)
-        try Refusals(result).write(of: source.id, transaction)
         return lookAgain
     }
 }

@@ -29,12 +29,7 @@ import Testing
                 return overview?.totals.failing == 1 && overview?.totals.due == 0 && overview?.totals.reading == 0
             }
             #expect(isRead)
-            let host = try #require(HTTPField.Name("Host"))
-            var headers: HTTPFields = [host: "127.0.0.1:7007", .origin: "http://127.0.0.1:7007"]
-            let answer = await portal.submit("/sign-in/guest", form: "", headers: headers)
-            let cookies = answer.headers[values: .setCookie].compactMap { $0.split(separator: ";").first }
-            headers[.cookie] = cookies.joined(separator: "; ")
-            try await body(portal, headers)
+            try await body(portal, OperatorHeaders.make(portal))
         }
     }
 

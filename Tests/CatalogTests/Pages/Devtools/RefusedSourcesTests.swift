@@ -33,11 +33,7 @@ import Testing
     }
 
     private func page(_ portal: TestPortal, _ language: String) async throws -> String {
-        let host = try #require(HTTPField.Name("Host"))
-        var headers: HTTPFields = [host: "127.0.0.1:7007", .origin: "http://127.0.0.1:7007"]
-        let answer = await portal.submit("/sign-in/guest", form: "", headers: headers)
-        let cookies = answer.headers[values: .setCookie].compactMap { $0.split(separator: ";").first }
-        headers[.cookie] = cookies.joined(separator: "; ")
+        var headers = try await OperatorHeaders.make(portal)
         headers[.acceptLanguage] = language
         let path = "/devtools/ingestion?failing=true"
         return String(decoding: await portal.send(.get, path, token: nil, headers: headers).body, as: UTF8.self)
