@@ -67,6 +67,10 @@ struct AccessParts: Sendable {
             ServiceProvider.identity(identity), ServiceProvider.permissions(permissions), APIRoutes(routes),
             BackgroundService("auth", prepare: { [keys] in try await keys.prepare() }, run: upkeep),
             BackgroundService("sessions") { [sessions] in await sessions.followEndings() },
+            ScheduledJob("auth: sweep sessions and keys", every: Self.sweepInterval) { [sessions, keys] _ in
+                try await sessions.sweep()
+                try await keys.removeExpired()
+            },
         ]
         if guest.settings != nil {
             all.append(
@@ -78,22 +82,14 @@ struct AccessParts: Sendable {
     }
 
     private static let flushInterval = Duration.seconds(30)
-    private static let flushesPerSweep = 20
+    private static let sweepInterval = Duration.seconds(600)
 
-    /// Writes down who was seen, and every ten minutes removes what has expired. A failure waits for the next round.
+    /// Writes down whom this replica has seen. A failure waits for the next round.
     func upkeep() async throws {
-        var round = 0
         while !Task.isCancelled {
-            do {
-                try await sessions.flush()
-                if round % Self.flushesPerSweep == 0 {
-                    try await sessions.sweep()
-                    try await keys.removeExpired()
-                }
-            } catch let error as PortalError {
-                logger.warning("The upkeep of sessions and keys failed and will be tried again: \(error)")
+            do { try await sessions.flush() } catch let error as PortalError {
+                logger.warning("Who was seen could not be written down and will be tried again: \(error)")
             }
-            round = (round + 1) % Self.flushesPerSweep
             try await clock.sleep(for: Self.flushInterval)
         }
     }

@@ -47,7 +47,17 @@ public struct CatalogPlugin: Plugin {
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
-            + ingestionPages.contributions
+            + ingestionPages.contributions + readPosition
+    }
+
+    /// SQLite has no other replicas.
+    private var readPosition: [any Contribution] {
+        if environment.database.dialect == .sqlite { return [] }
+        return [
+            ReadPosition(
+                current: { [index] in index.current.head },
+                reach: { [follower] in await follower.reach($0, atMost: $1) })
+        ]
     }
 
     private var personal: PersonalServices {

@@ -58,9 +58,10 @@ public struct Lease: Sendable, Hashable {
         DatabaseError(.leaseLost, "The lease \(name) went to somebody else.")
     }
 
-    /// The table of leases.
+    /// The tables that belong to no feature: leases, and the jobs that are done under them.
     public static let migrations = [
-        Migration("callboard", 1, "leases", sqlite: [table], postgres: [table])
+        Migration("callboard", 1, "leases", sqlite: [table], postgres: [table]),
+        Migration("callboard", 2, "scheduled jobs", sqlite: [JobStore.table], postgres: [JobStore.table]),
     ]
 
     private static let table: SQL = """

@@ -11,6 +11,8 @@ struct Dispatcher: Sendable {
     let logger: Logger
     var meter = RequestMeter([])
     var seats = EventSeats()
+    /// Nil where there are no other replicas.
+    var seen: SeenPosition?
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 
@@ -111,11 +113,13 @@ struct Dispatcher: Sendable {
             }
             let (principal, decision) = try await gate.admit(incoming.headers, to: route)
             let body = try await incoming.body(route.maximumBodyBytes)
-            let response = try await route.handler(
+            await seen?.wait(for: incoming.headers)
+            var response = try await route.handler(
                 PortalRequest(
                     method: incoming.method, target: incoming.target, headers: incoming.headers,
                     parameters: parameters, query: query, body: body, principal: principal, decision: decision, id: id,
                     refusal: refusal))
+            if principal != .none { seen?.tell(incoming.headers, &response.headers) }
             return try seated(response, principal, decision, incoming, route)
         }
     }

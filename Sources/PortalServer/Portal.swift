@@ -140,7 +140,9 @@ package struct Portal: Sendable {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            router: router, gate: gate, logger: logger, meter: meter, seats: seats, errorPage: pages.errorPage)
+            router: router, gate: gate, logger: logger, meter: meter, seats: seats,
+            seen: registry.all(ReadPosition.self).first.map { SeenPosition(position: $0, isSecure: pages.isSecure) },
+            errorPage: pages.errorPage)
     }
 
     /// Answers a request without a socket; the body is refused beyond the route's limit.

@@ -125,6 +125,16 @@ public struct TestPortal: Sendable {
         }
     }
 
+    /// Does a scheduled job once, whatever its time is.
+    /// - Throws: what the job throws, or `PortalError` of kind `notFound` where there is none of that name.
+    public func run(job name: String) async throws {
+        guard let job = portal.registry.all(ScheduledJob.self).first(where: { $0.name == name }),
+            let lease = try await Lease.acquire("job \(name)", milliseconds: 60_000, in: portal.database)
+        else { throw PortalError(.notFound, "There is no job \(name), or it runs.") }
+        try await job.run(lease)
+        try await lease.release(in: portal.database)
+    }
+
     /// Waits until a condition holds, at most half a minute; returns whether it does.
     public func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(30)

@@ -14,6 +14,17 @@ CREATE TABLE auth_signing_keys (
     sealed_private_key TEXT NOT NULL,
     PRIMARY KEY (id)
 );
+CREATE TABLE callboard_jobs (
+    name TEXT NOT NULL,
+    slot BIGINT NOT NULL,
+    is_done BIGINT NOT NULL,
+    started_at BIGINT,
+    ended_at BIGINT,
+    runs BIGINT NOT NULL,
+    failures BIGINT NOT NULL,
+    error TEXT,
+    PRIMARY KEY (name)
+);
 CREATE TABLE callboard_leases (
     name TEXT NOT NULL,
     token BIGINT NOT NULL,

@@ -7,6 +7,10 @@ CREATE TABLE auth_signing_keys (
     id TEXT NOT NULL PRIMARY KEY, created_at INTEGER NOT NULL, public_key BLOB NOT NULL,
     sealed_private_key TEXT NOT NULL
 );
+CREATE TABLE callboard_jobs (
+    name TEXT PRIMARY KEY, slot BIGINT NOT NULL, is_done BIGINT NOT NULL, started_at BIGINT, ended_at BIGINT,
+    runs BIGINT NOT NULL, failures BIGINT NOT NULL, error TEXT
+);
 CREATE TABLE callboard_leases (name TEXT PRIMARY KEY, token BIGINT NOT NULL, until BIGINT NOT NULL);
 CREATE TABLE callboard_migrations (
     feature TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,

@@ -56,6 +56,38 @@ package actor FeedFollower {
         try await task.value
     }
 
+    /// The greatest number that somebody waits for; nil while nobody does.
+    private var wanted: Int64?
+
+    /// Waits until the index has a number, or for a time; one that nothing leads to is not looked for again.
+    nonisolated func reach(_ number: Int64, atMost duration: Duration) async {
+        let known = index.current.head
+        if known >= number { return }
+        // Not a part of the group, which would wait for the database whatever the time is.
+        Task { await self.hurry(to: number) }
+        let changes = index.changes(after: known)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await head in changes where head >= number { return } }
+            group.addTask { try? await Task.sleep(for: duration) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// However many ask, one looks.
+    private func hurry(to number: Int64) async {
+        if let wanted {
+            self.wanted = max(wanted, number)
+            return
+        }
+        wanted = number
+        defer { wanted = nil }
+        while let wanted, case let before = index.current.head, before < wanted {
+            try? await catchUp()
+            if index.current.head == before { return }
+        }
+    }
+
     private func step() async throws {
         // What is damaged is looked for only where there is something: parsing twice would cost everybody.
         do { try await follow(skipsDamaged: false) } catch is JSONParseError {

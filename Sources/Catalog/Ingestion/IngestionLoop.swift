@@ -24,6 +24,7 @@ struct IngestionLoop: Sendable {
     /// Where else files were looked for, by their location, before that was taken to be where they should be.
     var otherPlaces: [LocationReference: String] = [:]
     var clock: any PortalClock = SystemClock()
+    var renewal: Duration = .milliseconds(RefreshQueue.renewalMilliseconds)
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -58,13 +59,25 @@ struct IngestionLoop: Sendable {
             try await Precedence.settle(in: store.database)
             return false
         }
+        let held = HeldClaims(claimed)
         await withTaskGroup(of: Void.self) { group in
+            let keeping = Task { await renew(held) }
             for (number, source) in claimed.enumerated() {
                 if number >= Self.atOnce { await group.next() }
-                group.addTask { await read(source) }
+                group.addTask {
+                    await read(source)
+                    held.remove(source)
+                }
             }
+            await group.waitForAll()
+            keeping.cancel()
         }
         return true
+    }
+
+    /// Says again and again that what was claimed is still being read; a failure does not matter before the lease ends.
+    private func renew(_ held: HeldClaims) async {
+        while (try? await Task.sleep(for: renewal)) != nil { try? await store.renew(held.all) }
     }
 
     private func read(_ source: ClaimedSource) async {

@@ -35,8 +35,8 @@ public struct DevtoolsPlugin: Plugin {
             },
             DevtoolsPanel("tasks", rank: 20, title: { $0.devtools.tasks }) { _, context in
                 TasksPanel(
-                    services: try report.service.backgroundServices(), leases: try await HeldLease.all(in: database),
-                    context: context
+                    services: try report.service.backgroundServices(), jobs: try await JobStore(database).reports(),
+                    leases: try await HeldLease.all(in: database), context: context
                 ).html
             },
             DevtoolsPanel("plugins", rank: 40, title: { $0.devtools.plugins }) { _, context in

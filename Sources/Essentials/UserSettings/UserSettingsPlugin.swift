@@ -1,5 +1,4 @@
 import Database
-import Logging
 import PortalKit
 
 /// What people keep for themselves: settings, stars and the pages that they have been to.
@@ -14,14 +13,13 @@ public struct UserSettingsPlugin: Plugin {
     private let store: SettingsStore
     private let form: StarsForm
     private let recorder: VisitRecorder
-    private let upkeep: SettingsUpkeep
+    private let writing: SettingsStore
 
     public init?(_ environment: PluginEnvironment) {
         store = SettingsStore(database: environment.database, clock: environment.clock)
         form = StarsForm(settings: store, catalog: environment.catalog)
-        let writing = SettingsStore(database: environment.database, clock: environment.clock, priority: .background)
+        writing = SettingsStore(database: environment.database, clock: environment.clock, priority: .background)
         recorder = VisitRecorder(settings: writing, clock: environment.clock, logger: environment.logger)
-        upkeep = SettingsUpkeep(store: writing, clock: environment.clock, logger: environment.logger)
     }
 
     public var contributions: [any Contribution] {
@@ -29,7 +27,10 @@ public struct UserSettingsPlugin: Plugin {
             ServiceProvider.userSettings(store), ServiceProvider.visits(recorder),
             APIRoutes(SettingsAPI(settings: store).routes + form.routes),
             BackgroundService("visits", run: recorder.run),
-            BackgroundService("settings of sessions", run: upkeep.run),
+            // What sessions kept that have ended.
+            ScheduledJob("user-settings: sweep sessions", every: .seconds(600)) { [writing] _ in
+                try await writing.sweepSessions()
+            },
         ]
     }
 }

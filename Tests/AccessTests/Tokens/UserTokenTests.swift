@@ -85,7 +85,7 @@ import Testing
             let keys = access.json(await access.send(.get, "/api/auth/.well-known/jwks.json"))["keys"]?.array
             return (keys ?? []).compactMap { $0["kid"]?.string }
         }
-        func keyID(_ token: String) -> String { Token.object(token, part: 0)?["kid"]?.string ?? "" }
+        let keyID = { (token: String) in Token.object(token, part: 0)?["kid"]?.string ?? "" }
         let first = try await access.userToken()
         access.clock.advance(bySeconds: 3_599)
         let late = try await access.userToken()
@@ -101,12 +101,8 @@ import Testing
         #expect(await keyIDs() == [keyID(second)])
         access.clock.advance(bySeconds: 3_601)
         #expect(await keyIDs() == [])
-        try await access.portal.running {
-            #expect(
-                await access.portal.eventually {
-                    (try? await access.count("SELECT COUNT(*) FROM auth_signing_keys")) == 0
-                })
-        }
+        try await access.portal.run(job: "auth: sweep sessions and keys")
+        #expect(try await access.count("SELECT COUNT(*) FROM auth_signing_keys") == 0)
     }
 
     @Test(

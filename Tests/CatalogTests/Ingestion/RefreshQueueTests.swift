@@ -195,9 +195,9 @@ import Testing
     func lateHolder() throws {
         let queue = RefreshQueue(intervalMilliseconds: 100_000)
         let claimed = try #require(queue.claim(RefreshState(nextAt: 0), token: 1, now: 1_000))
-        #expect(queue.claim(claimed, token: 2, now: 30_999) == nil)
+        #expect(queue.claim(claimed, token: 2, now: 1_000 + RefreshQueue.leaseMilliseconds - 1) == nil)
         #expect(queue.finish(claimed, token: 1, requests: 0, .succeeded, jitter: 0, now: 90_000) != nil)
-        let taken = try #require(queue.claim(claimed, token: 2, now: 31_000))
+        let taken = try #require(queue.claim(claimed, token: 2, now: 1_000 + RefreshQueue.leaseMilliseconds))
         #expect(queue.finish(taken, token: 1, requests: 0, .succeeded, jitter: 0, now: 31_001) == nil)
         #expect(queue.renew(taken, token: 1, now: 31_001) == nil)
     }

@@ -52,7 +52,14 @@ import Testing
             BackgroundReport(name: "fourth", phase: .ended),
         ]
         let html = TasksPanel(
-            services: services, leases: [HeldLease(name: "sweep", token: 7, until: 0, isHeld: false)], context: context
+            services: services,
+            jobs: [
+                JobStore.Report(
+                    name: "forget", startedAt: 0, endedAt: 1_000, isRunning: false, runs: 9, failures: 2,
+                    error: "<b>"),
+                JobStore.Report(
+                    name: "count", startedAt: 0, endedAt: nil, isRunning: true, runs: 1, failures: 0, error: nil),
+            ], leases: [HeldLease(name: "sweep", token: 7, until: 0, isHeld: false)], context: context
         ).html.text
         #expect(html.contains("not started"))
         #expect(html.contains("2 hours ago"))
@@ -60,6 +67,7 @@ import Testing
         #expect(html.contains("&lt;script&gt;"))
         #expect(!html.contains("<script>"))
         #expect(html.contains("sweep"))
+        #expect(html.contains("forget") && html.contains("&lt;b&gt;") && html.contains("count"))
     }
 
     @Test("leases are read from the database") func leases() async throws {

@@ -21,7 +21,10 @@ struct RefreshState: Sendable, Hashable {
 /// Invariants: at most one holder whose lease has not run out; a request made while somebody reads leads to another
 /// reading; only the last holder can finish; a source that fails is tried again, ever more rarely.
 struct RefreshQueue: Sendable {
-    static let leaseMilliseconds: Int64 = 30_000
+    /// What a replica that was killed had taken is free again after so long.
+    static let leaseMilliseconds: Int64 = 24_000
+    /// Whoever still reads says so this often.
+    static let renewalMilliseconds: Int64 = 8_000
     static let firstRetryMilliseconds: Int64 = 5_000
     static let longestRetryMilliseconds: Int64 = 600_000
     /// Far enough away for "never".

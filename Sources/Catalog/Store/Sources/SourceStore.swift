@@ -67,6 +67,24 @@ struct SourceStore: Sendable {
         return found
     }
 
+    /// Keeps claims for longer, by the rule of `RefreshQueue.renew`: those that went to somebody else stay there.
+    func renew(_ sources: [ClaimedSource]) async throws {
+        let tokens = Dictionary(grouping: sources, by: \.token)
+        if tokens.isEmpty { return }
+        try await database.write { transaction in
+            let until = try transaction.now() + RefreshQueue.leaseMilliseconds
+            for (token, sources) in tokens.sorted(by: { $0.key < $1.key }) {
+                try StatementBatch.lists(sources.map(\.id).sorted()) {
+                    try transaction.run(
+                        """
+                        UPDATE catalog_sources SET lease_until = \(until)
+                        WHERE id IN \(list: $0) AND lease_token = \(token) AND lease_until > 0
+                        """)
+                }
+            }
+        }
+    }
+
     /// Ends a claim without a result.
     func giveBack(_ source: ClaimedSource) async throws {
         try await database.write { transaction in

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import PortalKit
 import PortalUI
@@ -5,6 +6,7 @@ import PortalUI
 /// How the work in the background fares.
 struct TasksPanel: Sendable {
     let services: [BackgroundReport]
+    let jobs: [JobStore.Report]
     let leases: [HeldLease]
     let context: ViewContext
 
@@ -13,6 +15,7 @@ struct TasksPanel: Sendable {
         let number = context.language.interface.number
         return HTML { h in
             h.add(Card.html(words.services, count: number(services.count), content: servicesPart(words)))
+            if !jobs.isEmpty { h.add(Card.html(words.jobs, count: number(jobs.count), content: jobsTable(words))) }
             if !leases.isEmpty {
                 h.add(Card.html(words.leases, count: number(leases.count), content: leasesTable(words)))
             }
@@ -60,6 +63,35 @@ struct TasksPanel: Sendable {
                 h.text(" ")
                 h.add(Time.html(time, now: context.now, context.language.interface))
             }
+        }
+    }
+
+    private func jobsTable(_ words: any DevtoolsWords) -> HTML {
+        Table.html(
+            words.jobs,
+            [
+                .init(words.name, width: .whole), .init(words.state, width: .whole),
+                .init(words.jobRuns, width: .number),
+                .init(words.failures, width: .number), .init(words.lastError, width: .wide),
+            ],
+            rows: jobs.map { job in
+                .init([
+                    Plain.html(job.name), state(job, words),
+                    NarrowLabel.html(words.jobRuns, Plain.html(String(job.runs))),
+                    NarrowLabel.html(words.failures, Plain.html(String(job.failures))),
+                    job.error.map { Code.long($0) } ?? .empty,
+                ])
+            }, context.language.interface)
+    }
+
+    private func state(_ job: JobStore.Report, _ words: any DevtoolsWords) -> HTML {
+        if job.isRunning { return StateMark.html(.info, words.runs) }
+        guard let ended = job.endedAt else { return StateMark.html(.none, words.waits) }
+        return HTML { h in
+            h.add(StateMark.html(job.error == nil ? .ok : .bad, words.ended))
+            h.text(" ")
+            let time = Date(timeIntervalSince1970: Double(ended) / 1_000)
+            h.add(Time.html(time, now: context.now, context.language.interface))
         }
     }
 

@@ -65,6 +65,8 @@ protocol DevtoolsWords: Sendable {
     var runs: String { get }
     func startsAgain(in seconds: Int) -> String
     var ended: String { get }
+    var jobs: String { get }
+    var jobRuns: String { get }
     var leases: String { get }
     var holder: String { get }
     var isHeld: String { get }

@@ -62,6 +62,8 @@ struct EnglishDevtools: DevtoolsWords {
     let runs = "running"
     func startsAgain(in seconds: Int) -> String { "failed, starts again in \(seconds) s" }
     let ended = "ended"
+    let jobs = "Scheduled jobs"
+    let jobRuns = "Runs"
     let leases = "Leases"
     let holder = "Token"
     let isHeld = "held"

@@ -62,6 +62,8 @@ struct GermanDevtools: DevtoolsWords {
     let runs = "läuft"
     func startsAgain(in seconds: Int) -> String { "gescheitert, beginnt neu in \(seconds) s" }
     let ended = "beendet"
+    let jobs = "Geplante Aufgaben"
+    let jobRuns = "Läufe"
     let leases = "Vorrechte"
     let holder = "Marke"
     let isHeld = "vergeben"
