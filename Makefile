@@ -10,7 +10,7 @@ STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runt
 	--static-swift-stdlib)
 RELEASE = -c release $(PLAIN) $(STATIC)
 
-.PHONY: run dev test check format bench faults golden set-up browser screenshot screenshots
+.PHONY: run dev test check format bench faults faults-short faults-tools cluster cluster-down golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
@@ -27,7 +27,7 @@ test: set-up
 	$(SWIFT) build --build-tests $(DEBUG)
 	$(SWIFT) test --skip-build $(DEBUG)
 	@scripts/test-browser --optional
-	@$(MAKE) --no-print-directory faults FACTOR=0.02
+	@$(MAKE) --no-print-directory faults-short
 
 # Pages in a real browser: the way through the catalog, accessibility, weight. Installs Debian's Chromium.
 browser: set-up
@@ -60,13 +60,33 @@ bench:
 	python3 Benchmarks/run.py --entities $(ENTITIES)
 	python3 Benchmarks/pages.py --entities $(ENTITIES)
 
-# Kills the portal and lets its disk fail at system calls, and says what was tried, survived and lost (docs/reliability.md).
-# FACTOR=1 does all of it, which takes about a quarter of an hour.
+# Lets everything go wrong that can, and says what was tried, survived and lost (docs/reliability.md). FACTOR=1 does all of
+# it, which takes about four hours; ONLY="R1 R9" some of the tests.
 FACTOR ?= 0.05
-faults:
-	@scripts/set-up strace python3
+ONLY ?=
+faults: faults-tools
 	$(SWIFT) build --product callboard $(DEBUG)
-	python3 Tests/Faults/run.py --factor $(FACTOR)
+	python3 -m unittest discover --start-directory Tests/Faults
+	python3 Tests/Faults/run.py --factor $(FACTOR) $(if $(ONLY),--only $(ONLY))
+
+# Those that take seconds.
+faults-short: faults-tools
+	$(SWIFT) build --product callboard $(DEBUG)
+	python3 -m unittest discover --start-directory Tests/Faults
+	python3 Tests/Faults/run.py --factor 0.02 --short
+
+faults-tools:
+	@scripts/set-up strace python3 postgresql nginx-light faketime slowhttptest e2fsprogs
+
+# PostgreSQL, three replicas and nginx before them on this machine: deploy/local-cluster.
+cluster: set-up
+	@scripts/set-up postgresql nginx-light python3
+	@echo "Building Callboard (the first time takes some minutes on two cores)"
+	@$(SWIFT) build $(RELEASE) --product callboard
+	@deploy/local-cluster/cluster.py up
+
+cluster-down:
+	@deploy/local-cluster/cluster.py down
 
 # Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.
 golden: set-up

@@ -7,7 +7,7 @@ import itertools
 import random
 import time
 
-from portal import READY_SECONDS, Gone
+from portal import READY_SECONDS, Gone, Portal
 
 CALLS = ["fdatasync", "pwrite64"]
 # Of one thread; the first of them fall into the start, and on an empty database into its migrations.
@@ -38,8 +38,9 @@ class Journal:
             self.kept[name] = identifier
 
 
-def run(portal, files, count):
+def run(program, folder, files, count):
     """Kills it so often. What was tried, and what came of it."""
+    portal = Portal(program, folder, files)
     journal, numbers, chance = Journal(), itertools.count(1), random.Random(7)
     result = {
         "tried": 0, "killed at the call": 0, "acknowledged": 0, "lost": 0, "half done": 0, "slowest start, s": 0.0}

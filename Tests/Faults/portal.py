@@ -1,8 +1,10 @@
 """A portal under test that may be killed at a system call, and the files that it reads."""
 
+import collections
 import http.client
 import http.server
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -17,25 +19,61 @@ READY_SECONDS = 10
 
 _ENTITY = """apiVersion: backstage.io/v1alpha1
 kind: Component
-metadata: {{ name: "{name}" }}
+metadata: {{ name: "{name}", title: "{title}" }}
 spec: {{ type: service, lifecycle: production, owner: nobody }}
 """
 
 
 class Files(http.server.ThreadingHTTPServer):
-    """Answers /<name>.yaml with a component of that name."""
+    """Answers /<name>.yaml with a component of that name; the first reading of one may be held up."""
+
+    request_queue_size = 256
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _FileHandler)
+        self._held = {}
+        self._readings = collections.Counter()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def url(self, name):
         return f"http://127.0.0.1:{self.server_port}/{name}.yaml"
 
+    def hold(self, name):
+        """Whoever reads a file first gets its answer late: when it is released, and then an old one."""
+        self._held[name] = {"reader": None, "isRead": threading.Event(), "isReleased": threading.Event()}
+
+    def wait_for_reader(self, name, seconds=30):
+        """The port of whoever reads it."""
+        if not self._held[name]["isRead"].wait(seconds):
+            raise SystemExit(f"Nobody has read {name} within {seconds} s")
+        return self._held[name]["reader"]
+
+    def release(self, name):
+        self._held[name]["isReleased"].set()
+
+    def readings(self):
+        """How often each file was read."""
+        return dict(self._readings)
+
+    def title(self, name, port):
+        """What the file says to a reader; waits where the reading is held up."""
+        self._readings[name] += 1
+        held = self._held.get(name)
+        if held is None or held["reader"] is not None:
+            return "fresh"
+        held["reader"] = port
+        held["isRead"].set()
+        held["isReleased"].wait(600)
+        return "stale"
+
+    def handle_error(self, *_):
+        """Readers are killed on purpose."""
+
 
 class _FileHandler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        body = _ENTITY.format(name=self.path.strip("/").removesuffix(".yaml")).encode()
+        name = self.path.strip("/").removesuffix(".yaml")
+        body = _ENTITY.format(name=name, title=self.server.title(name, self.client_address[1])).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -47,6 +85,10 @@ class _FileHandler(http.server.BaseHTTPRequestHandler):
 
 class Gone(Exception):
     """The portal did not answer."""
+
+
+class Refused(Gone):
+    """Nobody listened, so that nothing can have come of the request."""
 
 
 class Portal:
@@ -135,6 +177,15 @@ class Portal:
             self._process.send_signal(signal.SIGTERM)
         if not self.wait_for_end(30):
             self.kill()
+
+    def resident_bytes(self):
+        """Of the program itself, where nothing traces it."""
+        return int(pathlib.Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def connections(self):
+        """How many have a connection to its port now."""
+        ends = (line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:])
+        return sum(fields[1].endswith(f":{self.port:04X}") and fields[3] == "01" for fields in ends)
 
     def forget(self):
         """Begins with an empty database."""

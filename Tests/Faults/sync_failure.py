@@ -3,13 +3,16 @@
 From then on nothing may be acknowledged, whatever later syncs say; what was acknowledged before is there after a start.
 """
 
+from portal import Portal
+
 MOST_REQUESTS = 12
 # Syncs of the thread that writes, from its first on.
 PLACES = range(1, 11)
 
 
-def run(portal, files, count):
+def run(program, folder, files, count):
     """Lets so many syncs fail, one in each run. What was tried, and what came of it."""
+    portal = Portal(program, folder, files)
     result = {
         "tried": 0, "failed at the call": 0, "acknowledged": 0, "acknowledged after it": 0, "lost": 0, "silent": 0}
     for place in list(PLACES)[:count]:

@@ -56,8 +56,8 @@ struct LocationsAPI: Sendable {
         let origin = catalog.slot(reference: reference.description).flatMap {
             Entity(catalog.index.object(of: $0)).annotation("backstage.io/managed-by-origin-location")
         }
-        guard request.decision != .deny,
-            let found = try await roots.registered().first(where: { $0.location.description == origin })
+        guard request.decision != .deny, let location = origin.flatMap(LocationReference.init(parsing:)),
+            let found = try await roots.registered(at: location)
         else {
             throw PortalError(.notFound, "found no location for entity \(reference)")
         }

@@ -68,7 +68,8 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
         all += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let options =
             "-c statement_timeout=\(Self.statementTimeout) -c lock_timeout=15000 "
-            + "-c idle_in_transaction_session_timeout=60000 -c client_min_messages=warning"
+            // Bodies never wait between statements: whoever does is frozen, and may not keep its locks from the others.
+            + "-c idle_in_transaction_session_timeout=10000 -c client_min_messages=warning"
         return all + [("options", options)]
     }
 }

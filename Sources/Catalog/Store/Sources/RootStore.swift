@@ -107,10 +107,10 @@ struct RootStore: Sendable {
     /// - Returns: false where there is no such location.
     func unregister(_ id: String, by cause: ChangeCause) async throws -> Bool {
         let gone: (LocationReference, [EntityLoss])? = try await database.write(priority: .interactive) { transaction in
-            guard let row = try transaction.row("SELECT type, target FROM catalog_locations WHERE id = \(id)") else {
-                return nil
-            }
-            try transaction.run("DELETE FROM catalog_locations WHERE id = \(id)")
+            // Of two who ask at once one finds it: what the other did then would be done to whoever registers it anew.
+            guard
+                let row = try transaction.row("DELETE FROM catalog_locations WHERE id = \(id) RETURNING type, target")
+            else { return nil }
             try transaction.run(
                 """
                 UPDATE catalog_sources SET registered = 0
@@ -152,20 +152,22 @@ struct RootStore: Sendable {
     }
 
     /// All that were registered, by id.
-    func registered() async throws -> [Registered] {
+    func registered() async throws -> [Registered] { try await registered("ORDER BY id") }
+
+    func contains(_ location: LocationReference) async throws -> Bool { try await registered(at: location) != nil }
+
+    func registered(at location: LocationReference) async throws -> Registered? {
+        try await registered("WHERE type = \(location.type) AND target = \(location.target)").first
+    }
+
+    func registered(_ id: String) async throws -> Registered? { try await registered("WHERE id = \(id)").first }
+
+    private func registered(_ which: SQL) async throws -> [Registered] {
         try await database.read { transaction in
-            try transaction.rows("SELECT id, type, target FROM catalog_locations ORDER BY id").map {
+            try transaction.rows("SELECT id, type, target FROM catalog_locations \(sql: which)").map {
                 Registered(
                     id: try $0.text(0), location: LocationReference(type: try $0.text(1), target: try $0.text(2)))
             }
         }
-    }
-
-    func contains(_ location: LocationReference) async throws -> Bool {
-        try await registered().contains { $0.location == location }
-    }
-
-    func registered(_ id: String) async throws -> Registered? {
-        try await registered().first { $0.id == id }
     }
 }

@@ -1,0 +1,40 @@
+"""The search for an order finds those that there are, and no others."""
+
+import unittest
+
+from linear import fits
+
+
+def did(kind, begin, end, identifier=None, good=True):
+    return {"kind": kind, "begin": begin, "end": end, "id": identifier, "good": good}
+
+
+class LinearTest(unittest.TestCase):
+    def test_one_after_the_other(self):
+        self.assertTrue(fits([did("register", 0, 1, "a"), did("read", 2, 3, "a"), did("delete", 4, 5, "a"),
+                              did("read", 6, 7), did("delete", 8, 9, "a", good=False)]))
+
+    def test_what_was_acknowledged_is_there(self):
+        self.assertFalse(fits([did("register", 0, 1, "a"), did("read", 2, 3)]))
+        self.assertFalse(fits([did("register", 0, 1, "a"), did("delete", 2, 3, "a"), did("read", 4, 5, "a")]))
+
+    def test_it_is_made_once(self):
+        self.assertFalse(fits([did("register", 0, 1, "a"), did("register", 2, 3, "b")]))
+        self.assertFalse(fits([did("register", 0, 5, "a"), did("register", 1, 3, "b")]))
+        self.assertTrue(fits([did("register", 0, 5, "a"), did("register", 1, 3, good=False)]))
+
+    def test_at_the_same_time_either_may_be_first(self):
+        self.assertTrue(fits([did("register", 0, 5, "a"), did("read", 1, 2), did("read", 3, 4, "a")]))
+        self.assertFalse(fits([did("register", 0, 5, "a"), did("read", 1, 2, "a"), did("read", 3, 4)]))
+
+    def test_what_nobody_heard_of_was_done_or_not(self):
+        self.assertTrue(fits([did("register", 0, None), did("read", 1, 2), did("read", 3, 4, "z")]))
+        self.assertTrue(fits([did("register", 0, None), did("read", 1, 2)]))
+        self.assertTrue(fits([did("register", 0, 1, "a"), did("delete", 2, None, "a"), did("read", 3, 4, "a"),
+                              did("read", 5, 6)]))
+        self.assertFalse(fits([did("register", 0, 1, "a"), did("delete", 2, None, "a"), did("read", 3, 4),
+                               did("read", 5, 6, "a")]))
+
+
+if __name__ == "__main__":
+    unittest.main()
