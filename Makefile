@@ -10,7 +10,7 @@ STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runt
 	--static-swift-stdlib)
 RELEASE = -c release $(PLAIN) $(STATIC)
 
-.PHONY: run dev test check format bench faults faults-short faults-tools cluster cluster-down golden set-up browser screenshot screenshots
+.PHONY: run dev test check format bench bench-replicas faults faults-short faults-tools cluster cluster-down golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
@@ -59,6 +59,12 @@ bench:
 	$(SWIFT) build $(RELEASE) --product callboard-bench
 	python3 Benchmarks/run.py --entities $(ENTITIES)
 	python3 Benchmarks/pages.py --entities $(ENTITIES)
+
+# The same of three replicas on PostgreSQL.
+bench-replicas:
+	@scripts/set-up wrk python3 postgresql nginx-light
+	$(SWIFT) build $(RELEASE) --product callboard
+	python3 Benchmarks/replicas.py --entities $(ENTITIES)
 
 # Lets everything go wrong that can, and says what was tried, survived and lost (docs/reliability.md). FACTOR=1 does all of
 # it, which takes about four hours; ONLY="R1 R9" some of the tests.

@@ -6,6 +6,12 @@ import PortalKit
 struct EntityFacetsAPI: Sendable {
     let index: PublishedIndex
     let policyVersion: @Sendable () throws -> String
+    private let texts = FacetTexts()
+
+    init(index: PublishedIndex, policyVersion: @escaping @Sendable () throws -> String) {
+        self.index = index
+        self.policyVersion = policyVersion
+    }
 
     var routes: [Route] {
         let read = Route.Access.permission(CatalogPermissions.entityRead)
@@ -43,15 +49,28 @@ struct EntityFacetsAPI: Sendable {
         let tag = EntityTag(request, version, policyVersion: try policyVersion())
         if let unchanged = tag.unchanged(request) { return unchanged }
         let scope = AuthorizedCatalog(version, decision: request.decision).facetScope(predicate)
-        var out = Array("{\"facets\":{".utf8)
+        var joined = JoinedParts()
+        joined.write { $0.append(contentsOf: "{\"facets\":{".utf8) }
         var seen: Set<String> = []
         for (number, facet) in facets.filter({ seen.insert($0).inserted }).enumerated() {
-            if number > 0 { out.append(UInt8(ascii: ",")) }
-            JSONWriter.append(.string(facet), to: &out)
-            out.append(UInt8(ascii: ":"))
-            version.index.appendFacet(facet, within: scope, to: &out)
+            joined.write { out in
+                if number > 0 { out.append(UInt8(ascii: ",")) }
+                JSONWriter.append(.string(facet), to: &out)
+                out.append(UInt8(ascii: ":"))
+            }
+            append(facet, version.index, scope, to: &joined)
         }
-        out.append(contentsOf: "}}".utf8)
-        return tag.answer(.json(out))
+        joined.write { $0.append(contentsOf: "}}".utf8) }
+        return tag.answer(joined.response)
+    }
+
+    private func append(_ facet: String, _ index: CatalogIndex, _ scope: Bitmap?, to joined: inout JoinedParts) {
+        if scope == nil, let parts = texts.parts(of: facet, in: index) {
+            joined.write { $0.append(UInt8(ascii: "[")) }
+            joined.append(separated: parts)
+            joined.write { $0.append(UInt8(ascii: "]")) }
+        } else {
+            joined.write { index.appendFacet(facet, within: scope, to: &$0) }
+        }
     }
 }

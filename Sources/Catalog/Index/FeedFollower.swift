@@ -117,6 +117,9 @@ package actor FeedFollower {
     }
 
     private static let longestPause: Duration = .milliseconds(400)
+    /// So many changes at once are somebody's ingest, which nobody waits for by the second.
+    private static let ingestChanges = 500
+    private static let shortPause: Duration = .milliseconds(50)
 
     /// Follows until cancelled; a failure is logged and tried again at the next wake.
     ///
@@ -124,6 +127,7 @@ package actor FeedFollower {
     package func run() async throws {
         for await _ in feed.wakes() {
             let start = ContinuousClock.now
+            let head = index.current.head
             do {
                 try await catchUp()
             } catch is CancellationError {
@@ -132,7 +136,10 @@ package actor FeedFollower {
                 logger.error("The read index could not follow the change feed: \(error)")
             }
             let work = start.duration(to: .now)
-            if work > .milliseconds(5) { try await Task.sleep(for: min(work * 4, Self.longestPause)) }
+            let isIngest = index.current.head - head > Self.ingestChanges
+            if work > .milliseconds(5) {
+                try await Task.sleep(for: min(work * 4, isIngest ? Self.longestPause : Self.shortPause))
+            }
         }
     }
 }

@@ -40,22 +40,30 @@ extension CatalogIndex {
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
         // Many values are megabytes, which would be moved again and again as they grow.
-        out.reserveCapacity(out.count + (columns[key.lowercased()]?.groups.count ?? 0) * Self.usualBytes)
+        out.reserveCapacity(out.count + (columns[key.lowercased()]?.groups.count ?? 0) * Self.usualFacetBytes)
         var isFirst = true
         forEachFacet(key, within: scope, readsTexts: true) { count, value in
-            if !isFirst { out.append(UInt8(ascii: ",")) }
+            Self.appendFacetValue(count: count, isFirst: isFirst, to: &out, value.with)
             isFirst = false
-            out.append(contentsOf: Self.valueStart)
-            value.with { JSONWriter.append(utf8: $0, to: &out) }
-            out.append(contentsOf: Self.countStart)
-            Decimal.append(count, to: &out)
-            out.append(UInt8(ascii: "}"))
         }
         out.append(UInt8(ascii: "]"))
     }
 
+    /// Appends `{"value":…,"count":…}`.
+    @inline(__always)
+    static func appendFacetValue(
+        count: Int, isFirst: Bool, to out: inout [UInt8], _ with: ((UnsafeBufferPointer<UInt8>) -> Void) -> Void
+    ) {
+        if !isFirst { out.append(UInt8(ascii: ",")) }
+        out.append(contentsOf: valueStart)
+        with { JSONWriter.append(utf8: $0, to: &out) }
+        out.append(contentsOf: countStart)
+        Decimal.append(count, to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
     /// Of a value with its count, as names are long.
-    private static let usualBytes = 48
+    static let usualFacetBytes = 48
     private static let valueStart = Array("{\"value\":".utf8)
     private static let countStart = Array(",\"count\":".utf8)
 
