@@ -60,7 +60,10 @@ public struct Lease: Sendable, Hashable {
 
     /// The table of leases.
     public static let migrations = [
-        Migration("callboard", 1, "leases", sqlite: [table], postgres: [table])
+        Migration(
+            "callboard", 1, "leases", sqlite: [table], postgres: [table],
+            back: .statements(
+                sqlite: ["DROP TABLE callboard_leases"], postgres: ["DROP TABLE callboard_leases"], loses: nil))
     ]
 
     private static let table: SQL = """
