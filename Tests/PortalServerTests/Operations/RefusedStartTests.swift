@@ -19,7 +19,7 @@ import Testing
         guard let change = ProgramRun.unprivileged else { return }
         let database = try await FilledDatabase.make(.sqlite)
         let file = try #require(database.configuration.file)
-        SQLiteArchive.settle(file)
+        try await Self.settle(file)
         try database.folder.write(
             "app-config.yaml", "backend: { listen: '127.0.0.1:0', database: { connection: { directory: ./data } } }")
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(database.folder.path)/data")
@@ -38,6 +38,16 @@ import Testing
         #expect(try Self.state(database.folder.path) == before)
     }
 
+    /// Until nothing is left in the journal: a connection that was closed may hold it for a moment.
+    private static func settle(_ file: String) async throws {
+        for _ in 0..<100 {
+            SQLiteArchive.settle(file)
+            if DurableFile.size("\(file)-wal") == 0 { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("The journal of \(file) stays.")
+    }
+
     private static func damage(_ file: String, _ damage: String, _ database: FilledDatabase) async throws {
         let folder = DurableFile.folder(of: file)
         let url = URL(fileURLWithPath: file)
@@ -49,7 +59,7 @@ import Testing
                     VALUES ('catalog', 99, 'later', 'x', 0)
                     """)
             }
-            SQLiteArchive.settle(file)
+            try await settle(file)
             DurableFile.remove("\(file).lock")
         }
         // Whoever is root here is not whom the program runs as.
