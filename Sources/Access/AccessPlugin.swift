@@ -9,6 +9,7 @@ import PortalKit
 public struct AccessPlugin: Plugin {
     public static let id = "auth"
     public static let migrations = AccessMigrations.all
+    public static let databaseChecks = AccessMigrations.checks
     public static let configKeys = AccessConfigKeys.all
 
     private let parts: AccessParts

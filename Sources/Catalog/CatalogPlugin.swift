@@ -11,6 +11,8 @@ import PortalKit
 public struct CatalogPlugin: Plugin {
     public static let id = "catalog"
     public static let migrations = CatalogMigrations.all
+    public static let databaseChecks = CatalogChecks.all
+    public static let restoreSteps = [RestoreStep(SQLCatalogFeed.renew), RestoreStep(SourceStore.giveAllBack)]
     public static let configKeys = CatalogConfigKeys.all
     public static let commands = [CLICommand(ValidateCommand.self), CLICommand(GenerateCommand.self)]
 

@@ -8,24 +8,38 @@
 public final class ConfiguredDatabase: SQLDatabase {
     public let configuration: DatabaseConfiguration
     private let engine: any SQLDatabase
+    /// Held by who is alone.
+    private let lock: PortalLock?
 
-    private init(_ configuration: DatabaseConfiguration, _ engine: any SQLDatabase) {
+    private init(_ configuration: DatabaseConfiguration, _ engine: any SQLDatabase, lock: PortalLock? = nil) {
         self.configuration = configuration
         self.engine = engine
+        self.lock = lock
     }
 
-    /// Opens the database, making the file or the schema where there is none; changes no table.
-    /// - Throws: `DatabaseError` of kind `connection`, `damaged` or `configuration`.
-    public static func open(_ configuration: DatabaseConfiguration) async throws -> ConfiguredDatabase {
-        switch configuration {
-        case .memory: ConfiguredDatabase(configuration, try SQLiteDatabase(.memory))
-        case .sqlite(let directory):
-            ConfiguredDatabase(
-                configuration, try SQLiteDatabase(.file("\(directory)/\(DatabaseConfiguration.fileName)")))
-        case .postgres(let settings): ConfiguredDatabase(configuration, try await PostgresDatabase.open(settings))
-        case .sqliteFile(let path): ConfiguredDatabase(configuration, try SQLiteDatabase(.file(path)))
+    /// Opens the database; changes no table.
+    /// - Parameter use: what for: a portal makes the file or the schema where there is none.
+    /// - Throws: `DatabaseError` of kind `connection`, `damaged`, `busy` or `configuration`.
+    public static func open(
+        _ configuration: DatabaseConfiguration, for use: DatabaseUse = .portal
+    ) async throws -> ConfiguredDatabase {
+        if case .postgres(let settings) = configuration {
+            return ConfiguredDatabase(configuration, try await PostgresDatabase.open(settings, for: use))
         }
+        guard let path = configuration.file else {
+            guard use == .portal else { throw inMemory }
+            return ConfiguredDatabase(configuration, try SQLiteDatabase(.memory))
+        }
+        if use != .portal { try SQLiteFile.requireThere(path) }
+        let lock = use == .alone ? try PortalLock.take(for: configuration) : nil
+        return ConfiguredDatabase(
+            configuration, try SQLiteDatabase(.file(path), isReadOnly: use == .reading), lock: lock)
     }
+
+    private static let inMemory = DatabaseError(
+        .configuration,
+        "The configuration has the database in memory, where no other program finds anything. Name the configuration "
+            + "of the portal with --config.")
 
     public var dialect: Dialect { engine.dialect }
 

@@ -13,6 +13,16 @@ public enum DatabaseConfiguration: Sendable, Hashable {
     public static let fileName = "callboard.sqlite"
 }
 
+/// What a database is opened for.
+public enum DatabaseUse: Sendable, Hashable {
+    /// To serve from it.
+    case portal
+    /// To look at it, also while a portal runs; nothing is made or changed.
+    case reading
+    /// To change it while no portal runs: SQLite's file is locked, on PostgreSQL each such change looks.
+    case alone
+}
+
 extension DatabaseConfiguration {
     /// The file of SQLite; nil without one.
     var file: String? {

@@ -17,6 +17,10 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
         case newerVersion
         /// A migration that was applied has been edited since.
         case editedMigration
+        /// Migrations cannot be taken back as wished.
+        case noWayBack
+        /// The file is no whole backup.
+        case unusableBackup
         /// The database cannot be reached or opened.
         case connection
         /// The settings of the database are wrong; the message names the key.

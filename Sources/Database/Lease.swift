@@ -60,8 +60,15 @@ public struct Lease: Sendable, Hashable {
 
     /// The tables that belong to no feature: leases, and the jobs that are done under them.
     public static let migrations = [
-        Migration("callboard", 1, "leases", sqlite: [table], postgres: [table]),
-        Migration("callboard", 2, "scheduled jobs", sqlite: [JobStore.table], postgres: [JobStore.table]),
+        Migration(
+            "callboard", 1, "leases", sqlite: [table], postgres: [table],
+            back: .statements(
+                sqlite: ["DROP TABLE callboard_leases"], postgres: ["DROP TABLE callboard_leases"], loses: nil)),
+        Migration(
+            "callboard", 2, "scheduled jobs", sqlite: [JobStore.table], postgres: [JobStore.table],
+            back: .statements(
+                sqlite: ["DROP TABLE callboard_jobs"], postgres: ["DROP TABLE callboard_jobs"],
+                loses: "when scheduled jobs were done, which each does once more")),
     ]
 
     private static let table: SQL = """

@@ -4,6 +4,19 @@ public struct Row: Sendable {
     let columns: [String]
     let values: [SQLValue]
 
+    /// All values for people, joined by spaces; bytes by their count.
+    public var text: String {
+        values.map { value in
+            switch value {
+            case .null: "-"
+            case .integer(let integer): "\(integer)"
+            case .double(let double): "\(double)"
+            case .text(let text): text
+            case .blob(let bytes): "(\(bytes.count) bytes)"
+            }
+        }.joined(separator: " ")
+    }
+
     /// The value of the named column.
     /// - Throws: `DatabaseError` of kind `statement` where there is no such column.
     public func value(_ name: String) throws -> SQLValue { values[try position(name)] }

@@ -13,6 +13,12 @@ public protocol Plugin: Sendable {
     /// Changes to the plugin's own tables, in order of their numbers.
     static var migrations: [Migration] { get }
 
+    /// What always holds in the plugin's own tables.
+    static var databaseChecks: [DatabaseCheck] { get }
+
+    /// What the plugin changes in a database that was restored.
+    static var restoreSteps: [RestoreStep] { get }
+
     /// Commands that this plugin adds to the `callboard` program.
     static var commands: [CLICommand] { get }
 
@@ -27,5 +33,7 @@ public protocol Plugin: Sendable {
 extension Plugin {
     public static var configKeys: [ConfigKey] { [] }
     public static var migrations: [Migration] { [] }
+    public static var databaseChecks: [DatabaseCheck] { [] }
+    public static var restoreSteps: [RestoreStep] { [] }
     public static var commands: [CLICommand] { [] }
 }

@@ -7,7 +7,14 @@ extension PortalServer {
         CommandTools(
             files: LiveWorkspace(), fetcher: LiveHTTPFetcher(trustedHosts: TrustedHosts()),
             currentFolder: FileManager.default.currentDirectoryPath,
-            input: input, print: { line(FileHandle.standardOutput, $0) }, note: { line(FileHandle.standardError, $0) })
+            input: input, print: { line(FileHandle.standardOutput, $0) }, note: { line(FileHandle.standardError, $0) },
+            progress: show)
+    }
+
+    /// Over what was shown before, on one line of the terminal.
+    private static func show(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K\(text.prefix(78))".utf8))
     }
 
     private static func input(_ maximumBytes: Int) throws -> [UInt8] {

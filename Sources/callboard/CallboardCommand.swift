@@ -9,7 +9,10 @@ import PortalServer
     static let configuration = CommandConfiguration(
         commandName: "callboard", abstract: "An open internal developer portal.",
         version: CallboardVersion.current,
-        subcommands: [ServeCommand.self, ConfigCommand.self] + standardPlugins.flatMap { $0.commands.map(\.type) })
+        subcommands: [
+            ServeCommand.self, ConfigCommand.self, BackupCommand.self, RestoreCommand.self, MigrationsCommand.self,
+            MigrateCommand.self, DoctorCommand.self,
+        ] + standardPlugins.flatMap { $0.commands.map(\.type) })
 
     /// Runs the command; what goes wrong is one sentence, not a trace.
     static func main() async {

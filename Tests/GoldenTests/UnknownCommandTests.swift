@@ -7,7 +7,11 @@ import Testing
     @Test(
         "the commands are listed, and the nearest is suggested",
         arguments: [
-            (["foo"], "There is no command 'foo' of callboard. The commands are serve, config, validate, generate."),
+            (
+                ["foo"],
+                "There is no command 'foo' of callboard. The commands are serve, config, backup, restore, migrations, "
+                    + "migrate, doctor, validate, generate."
+            ),
             (
                 ["vaildate", "."],
                 "There is no command 'vaildate' of callboard. Did you mean callboard validate? The commands are serve, "

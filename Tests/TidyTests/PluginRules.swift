@@ -28,6 +28,9 @@ enum PluginRules {
             let name = "The migration \(migration.feature) \(migration.number)"
             if migration.sqlite.isEmpty { problems.append("\(name) does nothing on SQLite.") }
             if migration.postgres.isEmpty { problems.append("\(name) does nothing on PostgreSQL.") }
+            if !migration.tellsWayBack {
+                problems.append("\(name) says neither how it is taken back, nor why it cannot be.")
+            }
         }
         for (feature, group) in Dictionary(grouping: migrations, by: \.feature).sorted(by: { $0.key < $1.key })
         where group.map(\.number).sorted() != Array(1...group.count) {

@@ -90,7 +90,7 @@ import Testing
         #expect(PluginRules.untested(sources: plugin, tests: source("PluginCompatTest(JenkinsPlugin.self)")).isEmpty)
         #expect(PluginRules.withoutIntroduction(plugin).count == 1)
         let half = Migration("jenkins", 2, "builds", sqlite: ["CREATE TABLE a (b)"], postgres: [])
-        #expect(PluginRules.migrations([half]).count == 2)
+        #expect(PluginRules.migrations([half]).count == 3)
     }
 
     @Test("a component that the gallery does not show is found, however its declaration is broken into lines")

@@ -1,4 +1,6 @@
 import Database
+import EntityModel
+import PortalKit
 
 /// The tables of signing keys and sessions.
 enum AccessMigrations {
@@ -34,6 +36,27 @@ enum AccessMigrations {
                 )
                 """,
                 "CREATE INDEX auth_sessions_seen_at ON auth_sessions (seen_at)",
-            ])
+            ],
+            back: .statements(
+                sqlite: away, postgres: away, loses: "all sessions and signing keys: everybody signs in again"))
     ]
+
+    /// What always holds in them.
+    static let checks = [
+        DatabaseCheck(
+            "every session says whose groups it has",
+            mend: "Delete the row of auth_sessions: that person signs in again."
+        ) { transaction, findings in
+            try transaction.forEach("SELECT user_ref, ownership_refs FROM auth_sessions") { row in
+                let groups = try? JSONParser.parse(Array(try row.text(1).utf8)).array
+                if groups == nil { findings.add((try? row.text(0)) ?? "a session") }
+            }
+        },
+        DatabaseCheck(
+            "every signing key has both its halves",
+            mend: "Delete the row of auth_signing_keys and start the portal again: tokens of that key end.",
+            finds: "SELECT id FROM auth_signing_keys WHERE LENGTH(public_key) = 0 OR sealed_private_key = ''"),
+    ]
+
+    private static let away: [SQL] = ["DROP TABLE auth_sessions", "DROP TABLE auth_signing_keys"]
 }

@@ -5,11 +5,34 @@ package enum CatalogMigrations {
     package static let all = [
         Migration(
             "catalog", 1, "entities, sources and the change feed", sqlite: tables(bytes: "BLOB"),
-            postgres: tables(bytes: "BYTEA")),
-        Migration("catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes),
-        Migration("catalog", 3, "sources whose files have gone", sqlite: missing, postgres: missing),
-        Migration("catalog", 4, "sources and entities with something wrong", sqlite: wrong, postgres: wrong),
-        Migration("catalog", 5, "documents that sources had refused", sqlite: refused, postgres: refused),
+            postgres: tables(bytes: "BYTEA"),
+            back: back(
+                names.map { "DROP TABLE \(sql: $0)" },
+                loses: "the whole catalog: registered locations, the history and the uids of all entities")),
+        Migration(
+            "catalog", 2, "who or what caused each change", sqlite: causes, postgres: causes,
+            back: back(
+                ["ALTER TABLE catalog_feed DROP COLUMN cause"], loses: "who or what caused the changes of the history")),
+        Migration(
+            "catalog", 3, "sources whose files have gone", sqlite: missing, postgres: missing,
+            back: back(["ALTER TABLE catalog_sources DROP COLUMN missing_since"], loses: nil)),
+        Migration(
+            "catalog", 4, "sources and entities with something wrong", sqlite: wrong, postgres: wrong,
+            back: back(notWrong, loses: nil)),
+        Migration(
+            "catalog", 5, "documents that sources had refused", sqlite: refused, postgres: refused,
+            back: back(
+                notRefused, loses: "which documents of sources are refused, until the sources are read again")),
+    ]
+
+    /// The same on both engines.
+    private static func back(_ statements: [SQL], loses: String?) -> Migration.WayBack {
+        .statements(sqlite: statements, postgres: statements, loses: loses)
+    }
+
+    private static let names: [SQL] = [
+        "catalog_feed", "catalog_claims", "catalog_entities", "catalog_locations", "catalog_refresh_keys",
+        "catalog_source_edges", "catalog_sources", "catalog_state", "catalog_counters",
     ]
 
     private static let causes: [SQL] = ["ALTER TABLE catalog_feed ADD COLUMN cause TEXT"]
@@ -26,6 +49,14 @@ package enum CatalogMigrations {
         "DROP INDEX catalog_entities_source",
     ]
 
+    private static let notWrong: [SQL] = [
+        "CREATE INDEX catalog_entities_source ON catalog_entities (source_id)",
+        "DROP INDEX catalog_entities_changed",
+        "DROP INDEX catalog_entities_noted",
+        "DROP INDEX catalog_sources_leased",
+        "DROP INDEX catalog_sources_failing",
+    ]
+
     private static let refused: [SQL] = [
         "ALTER TABLE catalog_sources ADD COLUMN documents BIGINT",
         // Null where there is none.
@@ -36,6 +67,14 @@ package enum CatalogMigrations {
         CREATE INDEX catalog_sources_failing ON catalog_sources (type, target)
         WHERE (error IS NOT NULL OR refused IS NOT NULL)
         """,
+    ]
+
+    private static let notRefused: [SQL] = [
+        "DROP INDEX catalog_sources_failing",
+        "CREATE INDEX catalog_sources_failing ON catalog_sources (type, target) WHERE error IS NOT NULL",
+        "ALTER TABLE catalog_sources DROP COLUMN refusals",
+        "ALTER TABLE catalog_sources DROP COLUMN refused",
+        "ALTER TABLE catalog_sources DROP COLUMN documents",
     ]
 
     /// The engines differ in the name of the type for bytes alone.

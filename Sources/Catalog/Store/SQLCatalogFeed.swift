@@ -128,4 +128,15 @@ package struct SQLCatalogFeed: CatalogFeed {
                 """)
         }
     }
+
+    /// Gives a restored database an identity of its own: whoever followed the one before, or the one that the backup was
+    /// made of, loads everything anew.
+    static func renew(_ transaction: any Transaction) throws {
+        let epoch = UUID().uuidString.lowercased()
+        try transaction.run(
+            """
+            INSERT INTO catalog_state (name, value) VALUES ('epoch', \(epoch))
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """)
+    }
 }

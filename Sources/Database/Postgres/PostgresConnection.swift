@@ -85,11 +85,23 @@ actor PostgresConnection {
         return made
     }
 
-    /// Makes the schema; called once, before anything else.
-    ///
-    /// Looks first: whoever may not make schemas can still use one that an administrator made.
-    func makeSchema() throws {
+    /// Sees that there is a schema, and that it may be used so; called once, before anything else.
+    func begin(_ use: DatabaseUse) throws {
         let session = try connected()
+        if use == .reading {
+            guard try session.hasSchema(settings.schema) else {
+                throw DatabaseError(
+                    .connection,
+                    "\(settings) has no schema \(settings.schema): no Callboard has used this database yet.")
+            }
+            return
+        }
+        try makeSchema(session)
+        if use == .portal { try Presence.check(session) }
+    }
+
+    /// Looks first: whoever may not make schemas can still use one that an administrator made.
+    private func makeSchema(_ session: PostgresSession) throws {
         if try session.hasSchema(settings.schema) { return }
         do {
             try session.command("CREATE SCHEMA \(PostgresSession.quoted(settings.schema))")

@@ -21,8 +21,9 @@ final class PostgresDatabase: SQLDatabase {
 
     deinit { listener.stop() }
 
-    /// Connects and makes the schema where there is none.
-    static func open(_ settings: PostgresSettings) async throws -> PostgresDatabase {
+    /// Connects; a portal makes the schema where there is none.
+    /// - Throws: `DatabaseError`; of kind `busy` for a portal while somebody is alone on the database.
+    static func open(_ settings: PostgresSettings, for use: DatabaseUse = .portal) async throws -> PostgresDatabase {
         // The library's own message may show parts of it, the password among them.
         guard settings.hasReadableConnectionString else {
             throw DatabaseError(
@@ -30,8 +31,14 @@ final class PostgresDatabase: SQLDatabase {
                 "The address of PostgreSQL cannot be read; write it as postgresql://user:password@host:5432/database.")
         }
         let database = try PostgresDatabase(settings)
-        try await database.pool.with(.interactive) { try await $0.makeSchema() }
-        database.listener.start()
+        do {
+            try await database.pool.with(.interactive) { try await $0.begin(use) }
+        } catch {
+            await database.close()
+            throw error
+        }
+        // Who listens is taken for a portal.
+        if use == .portal { database.listener.start() }
         return database
     }
 
@@ -83,6 +90,7 @@ final class PostgresListener: Sendable {
         while !isStopped.withLock({ $0 }) {
             do {
                 let session = try PostgresSession(settings)
+                try session.forEach(Presence.share) { _ in }
                 try session.command("LISTEN callboard")
                 // What was notified while nobody listened is not known: everybody looks.
                 hub.broadcastToAll()

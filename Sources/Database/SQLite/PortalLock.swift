@@ -15,8 +15,18 @@ public final class PortalLock: Sendable {
         try configuration.file.map { try PortalLock(database: $0) }
     }
 
-    private init(database path: String) throws {
+    /// Takes a file that may be damaged, for those who put another in its place.
+    static func hold(_ path: String) throws -> PortalLock {
+        try SQLiteFile.makeFolder(of: path)
+        return try PortalLock(locking: path)
+    }
+
+    private convenience init(database path: String) throws {
         try SQLiteFile.prepare(path)
+        try self.init(locking: path)
+    }
+
+    private init(locking path: String) throws {
         let lockPath = "\(path).lock"
         descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -35,7 +45,12 @@ public final class PortalLock: Sendable {
         if ftruncate(descriptor, 0) == 0 { _ = write(descriptor, text, text.count) }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        guard descriptor >= 0 else { return }
+        // A child that is just being started has the descriptor too, until it becomes another program.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func taken(_ path: String, by holder: String?) -> String {
         let who = holder.map { " (process \($0))" } ?? ""

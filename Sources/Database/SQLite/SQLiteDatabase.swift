@@ -19,10 +19,13 @@ public final class SQLiteDatabase: SQLDatabase {
     private let hub = NotificationHub()
     private let lengthy = LengthyReads()
     private let failed = Mutex<DatabaseError?>(nil)
+    /// Nil in memory.
+    private let identity: FileIdentity?
 
     /// Opens the database, making the file and its folder where there is none.
+    /// - Parameter isReadOnly: nothing is made or changed; the file must be there.
     /// - Throws: `DatabaseError`: `damaged` for a file that is no database, which is left as it is, or `connection`.
-    public init(_ location: Location) throws {
+    public init(_ location: Location, isReadOnly: Bool = false) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.foreignKeysEnabled = true
@@ -30,9 +33,13 @@ public final class SQLiteDatabase: SQLDatabase {
         switch location {
         case .memory:
             writer = try SQLiteErrors.translated { try DatabaseQueue(configuration: configuration) }
+            identity = nil
         case .file(let path):
-            try SQLiteFile.prepare(path)
+            configuration.readonly = isReadOnly
+            if isReadOnly { try SQLiteFile.check(path) } else { try SQLiteFile.prepare(path) }
             writer = try SQLiteErrors.translated(path) { try DatabasePool(path: path, configuration: configuration) }
+            identity = FileIdentity(path)
+            if isReadOnly { return }
             // GRDB sets NORMAL as it turns WAL on, so FULL has to come after opening.
             try SQLiteErrors.translated(path) {
                 try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -139,6 +146,10 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Writes what waits in one transaction; where that is lost, each write has one of its own.
     private func commitGroup(_ database: GRDB.Database) {
         if let failure { return failNext(failure) }
+        if let loss = identity?.loss {
+            failed.withLock { $0 = loss }
+            return failNext(loss)
+        }
         var group = WriteGroup(database)
         let failure = group.commit { count, elapsed in queue.withLock { $0.next(after: count, elapsed) } }
         guard let failure else { return group.succeed(hub) }

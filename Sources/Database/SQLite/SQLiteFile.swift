@@ -4,6 +4,11 @@ import Foundation
 enum SQLiteFile {
     /// Makes the folder, and refuses a file that is something else.
     static func prepare(_ path: String) throws {
+        try makeFolder(of: path)
+        if FileManager.default.fileExists(atPath: path) { try check(path) }
+    }
+
+    static func makeFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -11,7 +16,17 @@ enum SQLiteFile {
             throw DatabaseError(
                 .connection, "Cannot make the folder \(folder.path) of the database: \(reason(error)).")
         }
-        guard FileManager.default.fileExists(atPath: path) else { return }
+    }
+
+    /// Refuses what is not there, for those who do not make it.
+    static func requireThere(_ path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw DatabaseError(.connection, "There is no database at \(path).")
+        }
+    }
+
+    /// Refuses a file that is something else.
+    static func check(_ path: String) throws {
         let start: [UInt8]
         do {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -88,7 +88,13 @@ enum SQLiteErrors {
         switch error.resultCode {
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: return SQLiteFile.damaged(path, message)
         case .SQLITE_BUSY, .SQLITE_LOCKED: return DatabaseError(.busy, "\(place)\(message)")
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: return DatabaseError(.connection, "\(place)\(message)")
+        case .SQLITE_READONLY:
+            let name = path.map { " \($0)" } ?? ""
+            return DatabaseError(
+                .connection,
+                "The database\(name) may not be written (\(message)). See who may write the file and its folder, and "
+                    + "that the disk is not mounted read-only.")
+        case .SQLITE_CANTOPEN, .SQLITE_PERM: return DatabaseError(.connection, "\(place)\(message)")
         case .SQLITE_CONSTRAINT
         where [.SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY].contains(error.extendedResultCode):
             return DatabaseError(.uniqueViolation, message)

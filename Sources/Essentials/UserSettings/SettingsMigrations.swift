@@ -1,9 +1,28 @@
 import Database
+import EntityModel
+import PortalKit
 
 /// The table of what people keep.
 enum SettingsMigrations {
     static let all = [
-        Migration("user-settings", 1, "settings of people and sessions", sqlite: statements, postgres: statements)
+        Migration(
+            "user-settings", 1, "settings of people and sessions", sqlite: statements, postgres: statements,
+            back: .statements(
+                sqlite: ["DROP TABLE user_settings"], postgres: ["DROP TABLE user_settings"],
+                loses: "what people keep: settings, stars, saved views, visits"))
+    ]
+
+    /// What always holds in it.
+    static let checks = [
+        DatabaseCheck(
+            "every setting can be read", mend: "Delete the row of user_settings: that one setting begins anew."
+        ) { transaction, findings in
+            // Whose they are is nobody's business here.
+            try transaction.forEach("SELECT value, bucket, key FROM user_settings") { row in
+                let value = try? JSONParser.parse(Array(try row.text(0).utf8))
+                if value == nil { findings.add("\((try? row.text(1)) ?? "") \((try? row.text(2)) ?? "")") }
+            }
+        }
     ]
 
     /// The index is for sweeping alone and holds nothing of people.

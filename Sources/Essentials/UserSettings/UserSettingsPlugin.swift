@@ -9,6 +9,7 @@ import PortalKit
 public struct UserSettingsPlugin: Plugin {
     public static let id = "user-settings"
     public static let migrations = SettingsMigrations.all
+    public static let databaseChecks = SettingsMigrations.checks
 
     private let store: SettingsStore
     private let form: StarsForm

@@ -29,11 +29,14 @@ public struct CommandTools: Sendable {
     public let print: @Sendable (String) -> Void
     /// Writes a line beside the result: progress, and what else is for people only.
     public let note: @Sendable (String) -> Void
+    /// Shows how far the work is, in place of what was shown before; on a terminal only. Empty text clears it.
+    public let progress: @Sendable (String) -> Void
 
     public init(
         files: any Workspace, fetcher: any HTTPFetcher, currentFolder: String,
         input: @escaping @Sendable (_ maximumBytes: Int) throws -> [UInt8],
-        print: @escaping @Sendable (String) -> Void, note: @escaping @Sendable (String) -> Void
+        print: @escaping @Sendable (String) -> Void, note: @escaping @Sendable (String) -> Void,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.files = files
         self.fetcher = fetcher
@@ -41,6 +44,7 @@ public struct CommandTools: Sendable {
         self.input = input
         self.print = print
         self.note = note
+        self.progress = progress
     }
 
     /// An argument as an absolute path.

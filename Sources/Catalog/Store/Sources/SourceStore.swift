@@ -96,6 +96,11 @@ struct SourceStore: Sendable {
         }
     }
 
+    /// Ends all claims: in a restored database those who held them are gone.
+    static func giveAllBack(_ transaction: any Transaction) throws {
+        try transaction.run("UPDATE catalog_sources SET lease_until = 0 WHERE lease_until > 0")
+    }
+
     /// Milliseconds until the next source is due; nil where none ever is.
     func delayToNext() async throws -> Int64? {
         try await database.read { transaction in

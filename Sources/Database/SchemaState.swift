@@ -1,0 +1,61 @@
+/// What is wrong with a database as a whole, for whoever looks after it; each in words, empty where all is well.
+public enum SchemaState {
+    private static let most = 20
+
+    /// What the engine says of its own data. SQLite reads every page; thoroughly, each index is compared with its table
+    /// too. PostgreSQL has no such question for everybody: what it knows to be wrong is an index that is not valid.
+    public static func integrity(_ transaction: any Transaction, isThorough: Bool) throws -> [String] {
+        switch transaction.dialect {
+        case .sqlite:
+            let rows = try transaction.rows(isThorough ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(20)")
+            return try rows.map { try $0.text(0) }.filter { $0 != "ok" }
+        case .postgres:
+            return try transaction.rows(
+                """
+                SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                WHERE c.relnamespace = current_schema()::regnamespace AND NOT (i.indisvalid AND i.indisready) LIMIT 20
+                """
+            ).map { "the index \(try $0.text(0)) is not valid" }
+        }
+    }
+
+    /// Migrations that the program does not know, or knows otherwise.
+    public static func foreign(_ migrations: [Migration], _ transaction: any Transaction) throws -> [String] {
+        let known = Dictionary(migrations.map { ($0.key, $0) }) { first, _ in first }
+        return try Migrator.applied(transaction).compactMap { applied in
+            guard let migration = known[applied.key] else { return "\(applied.key) (\(applied.name)) is unknown" }
+            return migration.checksum(transaction.dialect) == applied.checksum
+                ? nil : "\(applied.key) (\(applied.name)) has other statements"
+        }
+    }
+
+    /// Migrations of the program that are still to be applied.
+    public static func missing(_ migrations: [Migration], _ transaction: any Transaction) throws -> [String] {
+        let done = Set(try Migrator.applied(transaction).map(\.key))
+        return migrations.filter { !done.contains($0.key) }.map { "\($0.key) (\($0.name))" }
+    }
+
+    /// Tables that are not there, or have other columns than the applied migrations make.
+    public static func wrongTables(_ migrations: [Migration], _ transaction: any Transaction) throws -> [String] {
+        try Blueprint(applied(migrations, transaction)).tables.compactMap { table in
+            let columns = Set(try transaction.columnNames(of: table.name))
+            if columns.isEmpty { return "the table \(table.name) is not there" }
+            let lacking = Set(table.columns).subtracting(columns).sorted()
+            let more = columns.subtracting(table.columns).sorted()
+            if lacking.isEmpty, more.isEmpty { return nil }
+            return
+                "\(table.name) lacks (\(lacking.joined(separator: ", "))) and has besides (\(more.joined(separator: ", ")))"
+        }
+    }
+
+    /// Indexes that are not there.
+    public static func missingIndexes(_ migrations: [Migration], _ transaction: any Transaction) throws -> [String] {
+        let there = Set(try transaction.indexNames())
+        return try Blueprint(applied(migrations, transaction)).indexes.filter { !there.contains($0) }
+    }
+
+    private static func applied(_ migrations: [Migration], _ transaction: any Transaction) throws -> [Migration] {
+        let done = Set(try Migrator.applied(transaction).map(\.key))
+        return migrations.filter { done.contains($0.key) }
+    }
+}
