@@ -68,7 +68,7 @@ public struct Lease: Sendable, Hashable {
             "callboard", 2, "scheduled jobs", sqlite: [JobStore.table], postgres: [JobStore.table],
             back: .statements(
                 sqlite: ["DROP TABLE callboard_jobs"], postgres: ["DROP TABLE callboard_jobs"],
-                loses: "when scheduled jobs were done, which each does once more")),
+                loses: "when scheduled jobs were done, and how they went")),
     ]
 
     private static let table: SQL = """
