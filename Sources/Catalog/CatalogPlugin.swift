@@ -30,7 +30,7 @@ public struct CatalogPlugin: Plugin {
         self.environment = environment
         settings = try CatalogSettings(environment.config)
         follower = FeedFollower(
-            SQLCatalogFeed(environment.database), index: index, logger: environment.logger)
+            SQLCatalogFeed(environment.database), index: index, logger: environment.logger, tracer: environment.tracer)
         report = StartReport(index: index, follower: follower, logger: environment.logger)
     }
 
@@ -43,7 +43,7 @@ public struct CatalogPlugin: Plugin {
             ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes + [CatalogEvents(index: index).route]),
-            HealthCheck("catalog database", problem: databaseProblem),
+            health.databaseCheck, health.feedCheck,
             CatalogMetrics(index: index, database: environment.database, readings: meter).source,
         ] + CatalogPermissions.all
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
@@ -87,7 +87,7 @@ public struct CatalogPlugin: Plugin {
     private var ingestionPages: IngestionPages {
         IngestionPages(
             overview: { [database = environment.database] in try await SourceOverview.read($0, in: database) },
-            sources: sources, index: index, operators: environment.operators, paths: paths)
+            sources: sources, index: index, operators: environment.operators, report: environment.report, paths: paths)
     }
 
     private func advice() async throws -> [PortalError] {
@@ -97,14 +97,7 @@ public struct CatalogPlugin: Plugin {
         ).found()
     }
 
-    /// Reads are answered from memory, but nothing new can be learned or kept without the database.
-    private func databaseProblem() async -> String? {
-        if let failure = environment.database.failure { return failure.message }
-        do {
-            _ = try await environment.database.read { try $0.now() }
-            return nil
-        } catch { return "\(error)" }
-    }
+    private var health: CatalogHealth { CatalogHealth(database: environment.database, index: index) }
 
     private func prepare() async throws {
         try await SQLCatalogFeed.prepare(environment.database)

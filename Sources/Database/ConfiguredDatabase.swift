@@ -68,6 +68,7 @@ public final class ConfiguredDatabase: SQLDatabase {
     public func notifications(_ channel: StaticString) -> AsyncStream<Void> { engine.notifications(channel) }
 
     public var failure: DatabaseError? { engine.failure }
+    public var figures: DatabaseFigures { engine.figures }
 
     public func close() async { await engine.close() }
 }

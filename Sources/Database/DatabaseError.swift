@@ -38,6 +38,8 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
         case transaction
         /// The connection is gone; nothing of the transaction was committed.
         case connection
+        /// The server says nothing. To try again would take as long once more.
+        case silence
     }
 
     public let kind: Kind

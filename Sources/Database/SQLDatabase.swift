@@ -10,7 +10,7 @@ public protocol SQLDatabase: Sendable {
     func read<Result: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> Result) async throws -> Result
 
     /// The same for what takes longer than a page may, such as all of a table: it keeps none of the threads that tasks
-    /// run on, and ends with its task.
+    /// run on, and ends with its task. A `read` must be over within seconds.
     func readAtLength<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
@@ -35,6 +35,9 @@ public protocol SQLDatabase: Sendable {
     /// Why nothing is written until the program starts again; nil while all is well. Readiness tells it.
     var failure: DatabaseError? { get }
 
+    /// How busy it is now.
+    var figures: DatabaseFigures { get }
+
     /// Ends connections; later calls throw `DatabaseError` of kind `connection`.
     func close() async
 }
@@ -42,6 +45,9 @@ public protocol SQLDatabase: Sendable {
 extension SQLDatabase {
     /// An engine that keeps the disk to itself, and ends where that fails.
     public var failure: DatabaseError? { nil }
+
+    /// One that counts nothing.
+    public var figures: DatabaseFigures { DatabaseFigures() }
 
     /// An engine that keeps no such thread in either case.
     public func readAtLength<Result: Sendable>(

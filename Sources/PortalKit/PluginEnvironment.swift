@@ -12,6 +12,8 @@ public struct PluginEnvironment: Sendable {
     public let dataFolder: String?
     public let fetcher: any HTTPFetcher
     public let files: any Workspace
+    /// Makes spans of a plugin's own work; outbound requests and transactions have theirs already.
+    public let tracer: Tracer
     public let catalog: ServiceHandle<any CatalogService>
     public let permissions: ServiceHandle<any PermissionService>
     public let identity: ServiceHandle<any IdentityService>
@@ -26,7 +28,7 @@ public struct PluginEnvironment: Sendable {
 
     public init(
         config: PluginConfig, logger: Logger, clock: any PortalClock, database: any SQLDatabase, dataFolder: String?,
-        fetcher: any HTTPFetcher, files: any Workspace, services: Services
+        fetcher: any HTTPFetcher, files: any Workspace, tracer: Tracer = .off, services: Services
     ) {
         self.config = config
         self.logger = logger
@@ -35,6 +37,7 @@ public struct PluginEnvironment: Sendable {
         self.dataFolder = dataFolder
         self.fetcher = fetcher
         self.files = files
+        self.tracer = tracer
         catalog = services.catalog
         permissions = services.permissions
         identity = services.identity

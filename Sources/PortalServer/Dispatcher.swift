@@ -13,6 +13,9 @@ struct Dispatcher: Sendable {
     var seats = EventSeats()
     /// Nil where there are no other replicas.
     var seen: SeenPosition?
+    var tracer = Tracer.off
+    /// Whether each request has a line in the log at a level that is usually written.
+    var logsRequests: @Sendable () -> Bool = { false }
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 
@@ -30,18 +33,35 @@ struct Dispatcher: Sendable {
 
     /// Never throws: whatever goes wrong is an answer.
     func respond(to incoming: Incoming) async -> PortalResponse {
+        let id = RequestID.of(incoming.headers)
+        let remote = TracedFetcher.traceparent.flatMap { incoming.headers[$0] }.flatMap {
+            TraceContext(traceparent: $0)
+        }
+        return await WorkContext.$current.withValue(WorkContext(request: id, trace: remote)) {
+            guard tracer.isOn, RequestSpan.isWorthwhile(incoming.target) else {
+                return await respond(to: incoming, id: id, span: nil)
+            }
+            return await tracer.span(incoming.method.rawValue, .server, .remote(remote)) { span in
+                await respond(to: incoming, id: id, span: span)
+            }
+        }
+    }
+
+    private func respond(to incoming: Incoming, id: String, span: Span?) async -> PortalResponse {
         let start = ContinuousClock.now
-        let id = Self.newRequestID()
         var route: Route?
         var response: PortalResponse
+        var cause: (any Error)?
         do {
             response = try await answer(incoming, id: id, &route)
         } catch let refusal as FormRefusal {
             response = await refused(refusal, incoming, route, id: id)
         } catch {
+            cause = error
             response = await failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
+        if let name = RequestID.field { response.headers.append(HTTPField(name: name, value: id)) }
         PagePacking.pack(&response, for: incoming.headers)
         if incoming.method == .head, let length = Self.length(of: response) {
             // What GET would say, also where nothing is sent; else the server counts the body that is not there.
@@ -49,8 +69,49 @@ struct Dispatcher: Sendable {
             response.body = []
             response.pieces = nil
         }
-        meter.note(route, response.status, after: start.duration(to: .now))
+        let time = start.duration(to: .now)
+        meter.note(route, response.status, after: time)
+        if let span { RequestSpan.note(span, incoming, route, response.status) }
+        log(incoming, route, response.status, cause, after: time)
         return response
+    }
+
+    /// What failed on our side has one line, which the answer names by its id; the rest has one where that is wanted.
+    private func log(
+        _ incoming: Incoming, _ route: Route?, _ status: HTTPResponse.Status, _ cause: (any Error)?,
+        after time: Duration
+    ) {
+        let isFailure = status.code >= 500 && route?.path.hasPrefix("/.backstage/health/") != true
+        let usual: Logger.Level = logsRequests() ? .info : .debug
+        guard isFailure || logger.logLevel <= usual else { return }
+        var metadata: Logger.Metadata = [
+            "method": "\(incoming.method.rawValue)", "status": .stringConvertible(status.code),
+            "duration_ms": .stringConvertible((time / .microseconds(1)).rounded() / 1_000),
+        ]
+        metadata["route"] = route.map { "\($0.path)" }
+        let name = "\(incoming.method.rawValue) \(Self.path(of: incoming.target))"
+        guard isFailure else { return logger.log(level: usual, "\(name) \(status.code)", metadata: metadata) }
+        let reason = cause.map { ": \(Self.words($0))" } ?? ""
+        logger.log(
+            level: Self.isUnforeseen(cause) ? .error : .warning, "\(name) failed with \(status.code)\(reason)",
+            metadata: metadata)
+    }
+
+    /// Without the query, which may hold tokens, and not endless.
+    static func path(of target: String) -> String {
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        return path.utf8.count <= 1_000 ? String(path) : "\(path.prefix(1_000))…"
+    }
+
+    private static func words(_ error: any Error) -> String {
+        guard let underlying = (error as? PortalError)?.underlying else { return "\(error)" }
+        return "\(error) (\(underlying))"
+    }
+
+    /// What a handler says itself, such as that a host does not answer, is no mistake of the portal's.
+    private static func isUnforeseen(_ error: (any Error)?) -> Bool {
+        guard let error = error as? PortalError else { return true }
+        return error.kind == .internal
     }
 
     /// - Returns: nil for an answer without a body.
@@ -62,8 +123,6 @@ struct Dispatcher: Sendable {
         }
         return length == 0 ? nil : length
     }
-
-    private static func newRequestID() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     /// The page that a form stands on, with why it cannot be taken; an error page where that page is not to be had.
     private func refused(_ refusal: FormRefusal, _ incoming: Incoming, _ route: Route?, id: String) async
@@ -136,10 +195,6 @@ struct Dispatcher: Sendable {
     private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse
     {
         let known = error as? PortalError ?? (error as? DatabaseError).flatMap(Self.outage)
-        if known == nil || known?.kind == .internal || error is DatabaseError {
-            logger.error(
-                "\(incoming.method.rawValue) \(incoming.target) failed: \(error)", metadata: ["request": "\(id)"])
-        }
         let shown = known.flatMap { $0.kind == .internal ? nil : $0 }
         let portal = shown ?? PortalError(.internal, "Something went wrong; the log names it by \(id).")
         let target = incoming.target
@@ -148,7 +203,7 @@ struct Dispatcher: Sendable {
             route.map { !$0.isPage }
             ?? (target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz"))
         if isAPI {
-            let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target)
+            let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target, id: id)
             return Self.allowing(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
         }
         let principal = (try? await gate.identity.principal(of: incoming.headers)) ?? .none

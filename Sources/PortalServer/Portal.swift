@@ -20,7 +20,7 @@ package struct Portal: Sendable {
     let operators: Operators
     let report: LiveReport
     let seats = EventSeats()
-    private let logger: Logger
+    private let outside: Outside
 
     /// What a portal is made with, for the live program and for tests.
     package struct Outside: Sendable {
@@ -28,12 +28,25 @@ package struct Portal: Sendable {
         package var fetcher: any HTTPFetcher
         package var files: any Workspace
         package var logger: Logger
+        package var tracer = Tracer.off
+        /// What else is told to Prometheus.
+        package var metrics: @Sendable () -> [MetricFamily] = { [] }
+        /// Whether each request has a line in the log.
+        package var logsRequests: @Sendable () -> Bool = { false }
 
         package init(clock: any PortalClock, fetcher: any HTTPFetcher, files: any Workspace, logger: Logger) {
             self.clock = clock
             self.fetcher = fetcher
             self.files = files
             self.logger = logger
+        }
+
+        /// The same, with spans for what goes out.
+        fileprivate var traced: Outside {
+            guard tracer.isOn else { return self }
+            var outside = self
+            outside.fetcher = TracedFetcher(base: fetcher, tracer: tracer)
+            return outside
         }
     }
 
@@ -44,6 +57,9 @@ package struct Portal: Sendable {
         _ outside: Outside
     ) async throws -> Portal {
         try await Migrator(Lease.migrations + types.flatMap { $0.migrations }).migrate(database)
+        let outside = outside.traced
+        let database: any SQLDatabase =
+            outside.tracer.isOn ? TracedDatabase(base: database, tracer: outside.tracer) : database
         let services = PluginEnvironment.Services()
         try services.operators.take(config.node(Operators.key.path))
         var plugins: [any Plugin] = []
@@ -53,7 +69,7 @@ package struct Portal: Sendable {
             let environment = PluginEnvironment(
                 config: PluginConfig(config, keys: type.configKeys, plugin: type.id), logger: logger,
                 clock: outside.clock, database: database, dataFolder: dataFolder, fetcher: outside.fetcher,
-                files: outside.files, services: services)
+                files: outside.files, tracer: outside.tracer, services: services)
             if let plugin = try type.init(environment) { plugins.append(plugin) }
         }
         let registry = PluginRegistry(plugins)
@@ -61,15 +77,16 @@ package struct Portal: Sendable {
         report.describe(registry)
         services.report.bind(report)
         try bind(registry, services)
-        let health = Health()
+        let health = Health(clock: outside.clock, logger: outside.logger)
         let pages = try await pageRoutes(config, registry, services, outside)
         let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
         let meter = RequestMeter(routes)
         report.count(meter)
+        report.add { [metrics = outside.metrics] in DatabaseMetrics.families(database.figures) + metrics() }
         let portal = Portal(
             registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
-            health: health, meter: meter, operators: services.operators, report: report, logger: outside.logger)
+            health: health, meter: meter, operators: services.operators, report: report, outside: outside)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self))
         return portal
@@ -140,9 +157,9 @@ package struct Portal: Sendable {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            router: router, gate: gate, logger: logger, meter: meter, seats: seats,
+            router: router, gate: gate, logger: outside.logger, meter: meter, seats: seats,
             seen: registry.all(ReadPosition.self).first.map { SeenPosition(position: $0, isSecure: pages.isSecure) },
-            errorPage: pages.errorPage)
+            tracer: outside.tracer, logsRequests: outside.logsRequests, errorPage: pages.errorPage)
     }
 
     /// Answers a request without a socket; the body is refused beyond the route's limit.

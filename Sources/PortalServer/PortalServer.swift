@@ -9,14 +9,22 @@ import ServiceLifecycle
 /// The running portal: configuration, database, plugins, socket.
 public enum PortalServer {
     /// Runs until SIGTERM or SIGINT.
-    /// - Parameter paths: configuration files, later ones winning; none: app-config.yaml of the current folder, and
-    ///   app-config.local.yaml if there is one.
+    /// - Parameters:
+    ///   - paths: configuration files, later ones winning; none: app-config.yaml of the current folder, and
+    ///     app-config.local.yaml if there is one.
+    ///   - logFormat, logLevel: words of `callboard.logging.format` and `.level`, which they win over; nil where the
+    ///     configuration decides.
     /// - Throws: `PortalError` or `DatabaseError` with a sentence for the operator.
-    public static func run(_ plugins: [any Plugin.Type], configPaths paths: [String]) async throws {
+    public static func run(
+        _ plugins: [any Plugin.Type], configPaths paths: [String], logFormat: String? = nil, logLevel: String? = nil
+    ) async throws {
         let start = ContinuousClock.now
         MemoryRelease.prepare()
-        let logger = Logger(label: "callboard") { StreamLogHandler.standardError(label: $0) }
-        let config = try await checked(paths, plugins, logger)
+        let log = LogOutput(
+            format: logFormat.flatMap { LogSettings.Format(rawValue: $0) },
+            level: logLevel.flatMap { Logger.Level(rawValue: $0) })
+        let logger = log.logger("callboard")
+        let config = try await checked(paths, plugins, log, logger)
         let settings = try ServerSettings(config)
         // Before the lock, which makes the folder of the database.
         try ListenProbe.check(settings.listen)
@@ -29,14 +37,18 @@ public enum PortalServer {
         }
         let hosts = TrustedHosts(settings.trustedHosts)
         let files = LiveWorkspace(logger: logger)
+        var outside = Portal.Outside(
+            clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts), files: files, logger: logger)
+        let exporter = try tracing(config, &outside)
+        outside.logsRequests = { log.logsRequests }
         let portal = try await Portal.assemble(
-            config, plugins: plugins, database: database, dataFolder: settings.database.folder,
-            Portal.Outside(
-                clock: SystemClock(), fetcher: LiveHTTPFetcher(trustedHosts: hosts), files: files, logger: logger))
+            config, plugins: plugins, database: database, dataFolder: settings.database.folder, outside)
         let watch = ConfigWatch(
             plugins: plugins, reloads: portal.registry.all(ConfigReload.self), logger: logger,
             server: { config in
-                hosts.exchange(for: try ServerSettings(config).trustedHosts)
+                let settings = try ServerSettings(config)
+                hosts.exchange(for: settings.trustedHosts)
+                log.take(settings.logging)
                 try portal.take(config)
             }, inForce: { portal.noteInForce($0) }, refused: { portal.noteRefusal($0) },
             load: { try ConfigFiles.load(paths) })
@@ -46,7 +58,8 @@ public enum PortalServer {
             BackgroundService("configuration") { try await watch.run(config, files: files) },
             farewell(logger),
         ]
-        let work = (portal.registry.all(BackgroundService.self) + services).map {
+        // What is started first is stopped last, so that the spans of all others are sent too.
+        let work = (exporter + portal.registry.all(BackgroundService.self) + services).map {
             BackgroundWork($0, logger: logger, board: portal.report.board)
         }
         let application = application(portal, settings, work, logger) {
@@ -64,11 +77,30 @@ public enum PortalServer {
         logger.info("Callboard has stopped after \(seconds) s: \(done).")
     }
 
+    /// Turns tracing on where it is asked for.
+    /// - Returns: what sends the spans.
+    private static func tracing(_ config: AppConfig, _ outside: inout Portal.Outside) throws -> [BackgroundService] {
+        let settings = try TraceSettings(config, environment: ProcessInfo.processInfo.environment)
+        for warning in settings.warnings { outside.logger.warning("\(warning)") }
+        guard let endpoint = settings.endpoint else { return [] }
+        let collector = try FetchTarget(endpoint)
+        let queue = SpanQueue(settings.sampler)
+        // The collector is the operator's choice, so it may be private; of what is read that says nothing.
+        let fetcher = LiveHTTPFetcher(trustedHosts: TrustedHosts(["\(collector.bareHost):\(collector.port)"]))
+        let exporter = SpanExporter(settings, queue, fetcher, outside.logger)
+        outside.tracer = Tracer(queue)
+        outside.metrics = { queue.families }
+        outside.logger.info("Traces are sent to \(collector.bareHost):\(collector.port).")
+        return [BackgroundService("traces") { try await exporter.run() }]
+    }
+
     /// Warns of what is doubtful in the configuration, and refuses what is wrong, all of it before anything is made.
     private static func checked(
-        _ paths: [String], _ plugins: [any Plugin.Type], _ logger: Logger
+        _ paths: [String], _ plugins: [any Plugin.Type], _ log: LogOutput, _ logger: Logger
     ) async throws -> AppConfig {
         let loaded = try ConfigFiles.loadLeniently(paths)
+        // What is wrong there is told with the rest.
+        if let settings = try? LogSettings(loaded.config) { log.take(settings) }
         var check = ConfigCheck(loaded.config, keys: ConfigInspection.keys(plugins), mistakes: loaded.mistakes)
         try await check.checkPlugins(plugins, advises: false)
         check.log(to: logger, command: ConfigInspection.command(paths))

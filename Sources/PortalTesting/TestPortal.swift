@@ -29,7 +29,7 @@ public struct TestPortal: Sendable {
         _ config: String = "", files: [String: String] = [:], engine: Dialect = .sqlite,
         plugins: [any Plugin.Type] = standardPlugins, database: (any SQLDatabase)? = nil,
         clock: any PortalClock = SystemClock(),
-        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, tracer: Tracer = .off
     ) async throws -> TestPortal {
         let loader = AppConfigLoader(environment: [:]) { path in
             Array((path.hasSuffix("access.yaml") ? access : config).utf8)
@@ -38,10 +38,10 @@ public struct TestPortal: Sendable {
         let files = MemoryWorkspace(files)
         let http = RecordedHTTP()
         let database = if let database { database } else { try await TestDatabase.open(engine) }
+        var outside = Portal.Outside(clock: clock, fetcher: http, files: files, logger: logger)
+        outside.tracer = tracer
         let portal = try await Portal.assemble(
-            loaded.config, plugins: plugins, database: database, dataFolder: nil,
-            Portal.Outside(
-                clock: clock, fetcher: http, files: files, logger: logger))
+            loaded.config, plugins: plugins, database: database, dataFolder: nil, outside)
         return TestPortal(files: files, http: http, database: database, portal: portal)
     }
 

@@ -29,9 +29,12 @@ public final class ThrowawayPostgres: Sendable {
             number += 1
             return number
         }
-        return PostgresSettings(
+        var settings = PostgresSettings(
             parameters: ["host": folder, "user": "postgres", "dbname": "postgres"], poolSize: 3,
             schema: "test_\(ProcessInfo.processInfo.processIdentifier)_\(number)")
+        // Of a thousand tests at once, each waits for the others.
+        settings.patience = .seconds(60)
+        return settings
     }
 
     private static var programFolder: String? {

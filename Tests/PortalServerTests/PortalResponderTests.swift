@@ -81,7 +81,7 @@ struct TestServer {
             Route(.get, "/page", access: .authenticated, isPage: true) { _ in
                 throw PortalError(.notFound, "no such page")
             },
-        ] + Health().routes
+        ] + Health.ofTests.routes
     }
 
     @Test("an answer in pieces arrives whole, and HEAD says how long it is")
@@ -162,12 +162,12 @@ struct TestServer {
 
     @Test("health is open; readiness waits for boot and names failing checks only")
     func health() async throws {
-        let health = Health()
+        let health = Health.ofTests
         try await TestServer.run(health.routes) { server in
             #expect(try await server.send("/healthz", token: nil).0 == 200)
             #expect(try await server.send("/.backstage/health/v1/liveness", token: nil).0 == 200)
             #expect(try await server.send("/.backstage/health/v1/readiness", token: nil).0 == 503)
-            health.becomeReady([HealthCheck("database") { nil }])
+            health.becomeReady([HealthCheck("database", problem: { nil })])
             #expect(try await server.send("/.backstage/health/v1/readiness", token: nil).0 == 200)
             health.becomeReady([HealthCheck("database") { "password of db.internal refused" }])
             let (status, data, _) = try await server.send("/.backstage/health/v1/readiness", token: nil)

@@ -7,12 +7,14 @@ package actor FeedFollower {
     private let feed: any CatalogFeed
     private let index: PublishedIndex
     private let logger: Logger
+    private let tracer: Tracer
     private var running: Task<Void, any Error>?
 
-    package init(_ feed: any CatalogFeed, index: PublishedIndex, logger: Logger) {
+    package init(_ feed: any CatalogFeed, index: PublishedIndex, logger: Logger, tracer: Tracer = .off) {
         self.feed = feed
         self.index = index
         self.logger = logger
+        self.tracer = tracer
     }
 
     /// Reads the whole catalog from one snapshot and publishes it.
@@ -106,7 +108,13 @@ package actor FeedFollower {
             guard let delta = try await feed.delta(after: next.head, epoch: next.epoch) else { break }
             if delta.head != next.head {
                 let upserts = skipsDamaged ? Self.readable(delta.upserts, logger) : delta.upserts
-                try next.apply(upserts: upserts, deletes: delta.deletes, epoch: delta.epoch, head: delta.head)
+                // For a request that waits for it, it is a part of that; by itself, it is a trace of its own.
+                let parent: Tracer.Parent = WorkContext.current?.trace == nil ? .none : .current
+                try await tracer.span("follow catalog feed", .internal, parent) { span in
+                    span?.set("callboard.feed.from", .integer(Int(next.head)))
+                    span?.set("callboard.feed.head", .integer(Int(delta.head)))
+                    try next.apply(upserts: upserts, deletes: delta.deletes, epoch: delta.epoch, head: delta.head)
+                }
             }
             // A page may end within somebody's transaction; nobody sees a part of it.
             guard delta.isComplete else { continue }

@@ -25,6 +25,7 @@ struct IngestionLoop: Sendable {
     var otherPlaces: [LocationReference: String] = [:]
     var clock: any PortalClock = SystemClock()
     var renewal: Duration = .milliseconds(RefreshQueue.renewalMilliseconds)
+    var tracer = Tracer.off
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -81,10 +82,20 @@ struct IngestionLoop: Sendable {
     }
 
     private func read(_ source: ClaimedSource) async {
+        await tracer.span("read source", .internal, .none) { span in
+            // A query of a location may hold a token.
+            span?.set("callboard.location", .text(String(source.location.description.prefix { $0 != "?" })))
+            await read(source, span)
+        }
+    }
+
+    private func read(_ source: ClaimedSource, _ span: Span?) async {
         let start = ContinuousClock.now
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
         if Task.isCancelled { return await giveBack(source) }
+        span?.set("callboard.outcome", .text(ReadingMeter.name(outcome)))
+        if case .failed(let problem) = outcome { span?.fail(problem.name) }
         meter.note(outcome, type: source.location.type, after: start.duration(to: .now))
         do {
             guard let news = try await stored(outcome, of: source) else { return }

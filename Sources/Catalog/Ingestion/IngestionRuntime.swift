@@ -45,7 +45,8 @@ struct IngestionRuntime: Sendable {
             settings: settings, pipeline: pipeline, processor: processor,
             loop: IngestionLoop(
                 store: sources, processor: processor, strategy: settings.orphanStrategy, logger: environment.logger,
-                idle: idle, troubles: troubles, meter: meter, otherPlaces: otherPlaces),
+                idle: idle, troubles: troubles, meter: meter, otherPlaces: otherPlaces,
+                tracer: environment.tracer),
             roots: settings.locations.map(\.location),
             paths: ShownPaths(
                 configuration: settings.configFolder, roots: settings.locations.map(\.location),

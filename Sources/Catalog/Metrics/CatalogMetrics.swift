@@ -42,7 +42,14 @@ struct CatalogMetrics: Sendable {
         return [
             MetricFamily(
                 "callboard_catalog_entities", .gauge, "Entities of the catalog by kind.",
-                kinds.map { MetricSample(Double($0.count), [.init("kind", $0.value)]) })
+                kinds.map { MetricSample(Double($0.count), [.init("kind", $0.value)]) }),
+            MetricFamily(
+                "callboard_catalog_index_bytes", .gauge,
+                "Memory of the read index: bodies, ready to be sent, and the texts that references and keys share.",
+                [
+                    MetricSample(Double(index.bodies.bytes), [.init("part", "bodies")]),
+                    MetricSample(Double(index.texts.size), [.init("part", "texts")]),
+                ]),
         ]
     }
 

@@ -20,7 +20,7 @@ final class ReadingMeter: Sendable {
         outcomes.withLock { $0[Key(type: type, outcome: Self.name(outcome)), default: 0] += 1 }
     }
 
-    private static func name(_ outcome: SourceOutcome) -> String {
+    static func name(_ outcome: SourceOutcome) -> String {
         switch outcome {
         case .unchanged: "unchanged"
         case .read: "read"

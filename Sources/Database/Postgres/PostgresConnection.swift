@@ -32,13 +32,16 @@ actor PostgresConnection {
 
     /// Runs a body in a transaction, again where the server says that the same may succeed now.
     func transaction<Result: Sendable>(
-        isReadOnly: Bool, _ body: @Sendable (any Transaction) throws -> Result
+        isReadOnly: Bool, _ patience: PostgresPatience, _ body: @Sendable (any Transaction) throws -> Result
     ) throws -> Result {
         var attempt = 1
         while true {
             do {
-                return try once(isReadOnly: isReadOnly, body)
-            } catch let error as DatabaseError where error.retry != .never && attempt < Self.mostAttempts {
+                return try once(isReadOnly: isReadOnly, patience, body)
+            } catch let error as DatabaseError
+                where [.transaction, .connection].contains(error.retry) && attempt < Self.mostAttempts
+                && !patience.isOver
+            {
                 if error.retry == .connection { close() }
                 attempt += 1
                 usleep(UInt32.random(in: 1_000...20_000) * UInt32(attempt))
@@ -47,11 +50,11 @@ actor PostgresConnection {
     }
 
     private func once<Result: Sendable>(
-        isReadOnly: Bool, _ body: @Sendable (any Transaction) throws -> Result
+        isReadOnly: Bool, _ patience: PostgresPatience, _ body: @Sendable (any Transaction) throws -> Result
     ) throws -> Result {
-        let session = try connected()
+        let session = try connected(patience)
         try session.forgetStatements()
-        try session.command(isReadOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN")
+        try session.command(patience.begin(isReadOnly: isReadOnly))
         let transaction = OpenTransaction(session)
         let result: Result
         do {
@@ -70,24 +73,29 @@ actor PostgresConnection {
         } catch let error as DatabaseError {
             close()
             // Whether the commit happened is not known, so it is never tried again.
-            throw DatabaseError(error.kind, error.message)
+            throw DatabaseError(error.kind, error.message, retry: error.retry == .silence ? .silence : .never)
         }
         return result
     }
 
     /// The session, made anew where the last one is gone.
-    private func connected() throws -> PostgresSession {
+    private func connected(_ patience: PostgresPatience) throws -> PostgresSession {
         if isEnded { throw DatabaseError(.connection, "The database is closed.") }
-        if let session, session.isAlive { return session }
+        // Who waited for a connection for as long as that makes sense does not begin to wait for a server.
+        if patience.isOver { throw DatabaseError(.timeout, "PostgreSQL does not answer.") }
+        if let session, session.isAlive {
+            session.patience = patience
+            return session
+        }
         close()
-        let made = try PostgresSession(settings)
+        let made = try PostgresSession(settings, patience)
         session = made
         return made
     }
 
     /// Sees that there is a schema, and that it may be used so; called once, before anything else.
     func begin(_ use: DatabaseUse) throws {
-        let session = try connected()
+        let session = try connected(.background)
         if use == .reading {
             guard try session.hasSchema(settings.schema) else {
                 throw DatabaseError(

@@ -5,6 +5,7 @@ import Synchronization
 final class PostgresDatabase: SQLDatabase {
     let dialect = Dialect.postgres
 
+    private let settings: PostgresSettings
     private let pool: PostgresPool
     private let hub = NotificationHub()
     private let listener: PostgresListener
@@ -15,6 +16,7 @@ final class PostgresDatabase: SQLDatabase {
     private init(_ settings: PostgresSettings) throws {
         let (settings, certificates) = try CertificateFile.files(of: settings)
         self.certificates = certificates
+        self.settings = settings
         pool = PostgresPool((0..<max(2, settings.poolSize)).map { PostgresConnection(settings, number: $0) })
         listener = PostgresListener(settings, hub)
     }
@@ -32,7 +34,7 @@ final class PostgresDatabase: SQLDatabase {
         }
         let database = try PostgresDatabase(settings)
         do {
-            try await database.pool.with(.interactive) { try await $0.begin(use) }
+            try await database.pool.with(.interactive, .background) { try await $0.begin(use) }
         } catch {
             await database.close()
             throw error
@@ -45,15 +47,29 @@ final class PostgresDatabase: SQLDatabase {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await pool.with(.interactive, isCancellable: true) { try await $0.transaction(isReadOnly: true, body) }
+        let patience = PostgresPatience.people(settings)
+        return try await pool.with(.interactive, patience, isCancellable: true) {
+            try await $0.transaction(isReadOnly: true, patience, body)
+        }
+    }
+
+    func readAtLength<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await pool.with(.interactive, .background, isCancellable: true) {
+            try await $0.transaction(isReadOnly: true, .background, body)
+        }
     }
 
     @discardableResult
     func write<Result: Sendable>(
         priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await pool.with(priority) { try await $0.transaction(isReadOnly: false, body) }
+        let patience = priority == .interactive ? PostgresPatience.people(settings) : .background
+        return try await pool.with(priority, patience) { try await $0.transaction(isReadOnly: false, patience, body) }
     }
+
+    var figures: DatabaseFigures { pool.figures }
 
     func notifications(_ channel: StaticString) -> AsyncStream<Void> {
         defer { hub.broadcast(channel.description) }
@@ -89,18 +105,32 @@ final class PostgresListener: Sendable {
     private func run() {
         while !isStopped.withLock({ $0 }) {
             do {
-                let session = try PostgresSession(settings)
+                let session = try PostgresSession(settings, .people(settings))
                 try session.forEach(Presence.share) { _ in }
                 try session.command("LISTEN callboard")
                 // What was notified while nobody listened is not known: everybody looks.
                 hub.broadcastToAll()
-                while !isStopped.withLock({ $0 }) {
-                    for channel in Set(try session.waitForNotifications(milliseconds: 500)) { hub.broadcast(channel) }
-                }
+                try listen(session)
                 session.close()
             } catch {
                 Thread.sleep(forTimeInterval: 1)
             }
+        }
+    }
+
+    /// Silence may mean that there is no news, or nobody any more, so it asks now and then.
+    private static let longestSilence = 10
+
+    private func listen(_ session: PostgresSession) throws {
+        var silence = 0
+        while !isStopped.withLock({ $0 }) {
+            let channels = Set(try session.waitForNotifications(milliseconds: 500))
+            for channel in channels { hub.broadcast(channel) }
+            silence = channels.isEmpty ? silence + 1 : 0
+            guard silence >= Self.longestSilence else { continue }
+            silence = 0
+            session.patience = .people(settings)
+            try session.command("SELECT 1")
         }
     }
 }

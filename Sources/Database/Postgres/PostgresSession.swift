@@ -9,11 +9,17 @@ final class PostgresSession: TransactionEngine {
     private var connection: OpaquePointer?
     private var prepared: [String: String] = [:]
     private let secrets: [String]
+    /// Something was asked and never answered: what comes now would be taken for the answer to something else.
+    private var isOutOfStep = false
+    /// Of whom the session works for.
+    var patience: PostgresPatience
 
     let dialect = Dialect.postgres
 
-    init(_ settings: PostgresSettings) throws {
-        let keywords = settings.keywords
+    init(_ settings: PostgresSettings, _ patience: PostgresPatience) throws {
+        self.patience = patience
+        let keywords = settings.keywords(secondsToConnect: patience.secondsToConnect)
+        let start = ContinuousClock.now
         secrets = settings.secrets
         var names = keywords.map { UnsafePointer(strdup($0.0)) } + [nil]
         var values = keywords.map { UnsafePointer(strdup($0.1)) } + [nil]
@@ -23,8 +29,12 @@ final class PostgresSession: TransactionEngine {
             let message = withoutSecrets(Self.text(PQerrorMessage(connection)))
             PQfinish(connection)
             connection = nil
-            throw DatabaseError(.connection, "\(settings) cannot be reached: \(message)", retry: .never)
+            let isSilent = start.duration(to: .now) > .milliseconds(1_500)
+            throw DatabaseError(
+                .connection, "\(settings) cannot be reached: \(message)", retry: isSilent ? .silence : .never)
         }
+        // Whatever is sent or awaited from now on has its time.
+        PQsetnonblocking(connection, 1)
         try command("SET search_path TO \(Self.quoted(settings.schema))")
     }
 
@@ -35,7 +45,7 @@ final class PostgresSession: TransactionEngine {
         connection = nil
     }
 
-    var isAlive: Bool { connection.map { PQstatus($0) == CONNECTION_OK } ?? false }
+    var isAlive: Bool { connection.map { PQstatus($0) == CONNECTION_OK && !isOutOfStep } ?? false }
 
     static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
 
@@ -43,31 +53,21 @@ final class PostgresSession: TransactionEngine {
     /// - Returns: what the server says it has done: `COMMIT`.
     @discardableResult
     func command(_ text: String) throws -> String {
-        let result = PQexec(connection, text)
-        defer { PQclear(result) }
-        try check(result)
-        return Self.text(PQcmdStatus(result))
+        try start(PQsendQuery(connection, text))
+        var status = ""
+        try results { status = Self.text(PQcmdStatus($0)) }
+        return status
     }
 
-    func notify(_ channel: String) throws { _ = try run("SELECT pg_notify('callboard', \(channel))") }
-
-    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
-        try send(sql)
-        PQsetSingleRowMode(connection)
+    /// All results of what was started; the connection is free again only when every one has been taken.
+    private func results(_ take: (OpaquePointer) throws -> Void) throws {
         var failure: (any Error)?
-        var columns: [String]?
-        // The connection is free again only when every result has been taken. Cancelling would be quicker, and would end
-        // the transaction of a body that goes on after its own error.
-        while let result = PQgetResult(connection) {
+        while let result = try nextResult() {
             defer { PQclear(result) }
             if failure != nil { continue }
             do {
                 try check(result)
-                for row in 0..<PQntuples(result) {
-                    let names = columns ?? Self.columns(result)
-                    columns = names
-                    try body(Row(columns: names, values: PostgresValue.row(result, row)))
-                }
+                try take(result)
             } catch {
                 failure = error
             }
@@ -75,16 +75,69 @@ final class PostgresSession: TransactionEngine {
         if let failure { throw failure }
     }
 
+    /// Sees to it that the server gets what was asked.
+    /// - Parameter isSent: what libpq's function said.
+    private func start(_ isSent: Int32) throws {
+        guard isSent == 1, !isOutOfStep else { throw lost() }
+        let end = patience.end
+        while true {
+            switch PQflush(connection) {
+            case 0: return
+            case 1: try wait(for: Int16(POLLIN | POLLOUT), until: end)
+            default: throw lost()
+            }
+            // A server that waits for somebody to read takes nothing.
+            guard PQconsumeInput(connection) == 1 else { throw lost() }
+        }
+    }
+
+    private func nextResult() throws -> OpaquePointer? {
+        if PQisBusy(connection) == 1 {
+            let end = patience.end
+            repeat {
+                try wait(for: Int16(POLLIN), until: end)
+                // What is wrong is told by the result.
+                guard PQconsumeInput(connection) == 1 else { break }
+            } while PQisBusy(connection) == 1
+        }
+        return PQgetResult(connection)
+    }
+
+    /// - Throws: `DatabaseError` of kind `timeout` where nothing happens until then; the session is over with it.
+    private func wait(for events: Int16, until end: ContinuousClock.Instant) throws {
+        while true {
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            var wanted = pollfd(fd: PQsocket(connection), events: events, revents: 0)
+            let found = left > 0 ? poll(&wanted, 1, Int32(min(left.rounded(.up), 60_000))) : 0
+            if found > 0 { return }
+            if found < 0, errno != EINTR { throw lost() }
+            if ContinuousClock.now >= end {
+                isOutOfStep = true
+                throw DatabaseError(.timeout, "PostgreSQL did not answer in time.", retry: .silence)
+            }
+        }
+    }
+
+    func notify(_ channel: String) throws { _ = try run("SELECT pg_notify('callboard', \(channel))") }
+
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Void) throws {
+        try send(sql)
+        PQsetSingleRowMode(connection)
+        var columns: [String]?
+        // Cancelling after an error of the body would be quicker, and would end the transaction of one that goes on.
+        try results { result in
+            for row in 0..<PQntuples(result) {
+                let names = columns ?? Self.columns(result)
+                columns = names
+                try body(Row(columns: names, values: PostgresValue.row(result, row)))
+            }
+        }
+    }
+
     func run(_ sql: SQL) throws -> Int {
         try send(sql)
         var changed = 0
-        var failure: (any Error)?
-        while let result = PQgetResult(connection) {
-            defer { PQclear(result) }
-            do { try check(result) } catch { failure = failure ?? error }
-            changed = Int(Self.text(PQcmdTuples(result))) ?? changed
-        }
-        if let failure { throw failure }
+        try results { changed = Int(Self.text(PQcmdTuples($0))) ?? changed }
         return changed
     }
 
@@ -95,7 +148,7 @@ final class PostgresSession: TransactionEngine {
         let isSent = parameters.withPointers { values, lengths, formats in
             PQsendQueryPrepared(connection, name, Int32(parameters.count), values, lengths, formats, 0)
         }
-        if isSent != 1 { throw lost() }
+        try start(isSent)
     }
 
     /// Drops the prepared statements where there are too many. Called between transactions: in a failed one it would be
@@ -116,9 +169,8 @@ final class PostgresSession: TransactionEngine {
         let key = parameters.reduce(into: text) { $0 += " \($1.type)" }
         if let name = prepared[key] { return name }
         let name = "callboard_\(prepared.count)"
-        let result = PQprepare(connection, name, text, Int32(parameters.count), parameters.map(\.type))
-        defer { PQclear(result) }
-        try check(result)
+        try start(PQsendPrepare(connection, name, text, Int32(parameters.count), parameters.map(\.type)))
+        try results { _ in }
         prepared[key] = name
         return name
     }

@@ -12,6 +12,9 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
     public var poolSize: Int
     /// All of Callboard's tables live in it.
     public var schema: String
+    /// How long people wait at most, from the question to its answer, with the wait for a connection: a request must end
+    /// within ten seconds.
+    public var patience: Duration = .seconds(7)
 
     public init(
         parameters: [String: String] = [:], connectionString: String? = nil, poolSize: Int = 10,
@@ -58,11 +61,13 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
     static let statementTimeout = 60_000
 
     /// The keywords with which every connection is made; later ones win.
-    var keywords: [(String, String)] {
-        // Whoever only listens would not notice for hours that the other end is gone.
+    func keywords(secondsToConnect: Int) -> [(String, String)] {
+        // Another end that is gone without a word is noticed within half a minute where nothing is sent, and within
+        // ten seconds where something is; what takes it and says nothing is told by `PostgresPatience`.
         var all = [
-            ("application_name", "callboard"), ("connect_timeout", "10"), ("keepalives_idle", "30"),
-            ("keepalives_interval", "10"), ("keepalives_count", "3"),
+            ("application_name", "callboard"), ("connect_timeout", String(secondsToConnect)),
+            ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "10000"),
         ]
         if let connectionString { all.append(("dbname", connectionString)) }
         all += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -21,6 +21,12 @@ public final class SQLiteDatabase: SQLDatabase {
     private let failed = Mutex<DatabaseError?>(nil)
     /// Nil in memory.
     private let identity: FileIdentity?
+    /// Of the commits: their seconds, and how many writes shared them.
+    private let tallies = Mutex(
+        (
+            commits: DatabaseFigures.Tally([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]),
+            groups: DatabaseFigures.Tally([1, 2, 5, 10, 20, 50, 100, 200])
+        ))
 
     /// Opens the database, making the file and its folder where there is none.
     /// - Parameter isReadOnly: nothing is made or changed; the file must be there.
@@ -106,6 +112,17 @@ public final class SQLiteDatabase: SQLDatabase {
 
     public var failure: DatabaseError? { failed.withLock { $0 } }
 
+    public var figures: DatabaseFigures {
+        var figures = DatabaseFigures()
+        figures.waiting = queue.withLock {
+            [("people", $0.count(.interactive)), ("background", $0.count(.background))]
+        }
+        let tallies = tallies.withLock { $0 }
+        figures.commits = tallies.commits
+        figures.groups = tallies.groups
+        return figures
+    }
+
     public func notifications(_ channel: StaticString) -> AsyncStream<Void> {
         defer { hub.broadcast(channel.description) }
         return hub.stream(channel.description)
@@ -143,6 +160,13 @@ public final class SQLiteDatabase: SQLDatabase {
         while let write = queue.withLock({ $0.next(after: 0, .zero) }) { write.fail(failure) }
     }
 
+    private func note(_ writes: Int, after time: Duration) {
+        tallies.withLock { tallies in
+            tallies.commits.add(time / .seconds(1))
+            tallies.groups.add(Double(writes))
+        }
+    }
+
     /// Writes what waits in one transaction; where that is lost, each write has one of its own.
     private func commitGroup(_ database: GRDB.Database) {
         if let failure { return failNext(failure) }
@@ -151,7 +175,9 @@ public final class SQLiteDatabase: SQLDatabase {
             return failNext(loss)
         }
         var group = WriteGroup(database)
+        let start = ContinuousClock.now
         let failure = group.commit { count, elapsed in queue.withLock { $0.next(after: count, elapsed) } }
+        note(group.count, after: start.duration(to: .now))
         guard let failure else { return group.succeed(hub) }
         if let loss = SQLiteErrors.failedSync(failure) {
             failed.withLock { $0 = loss }

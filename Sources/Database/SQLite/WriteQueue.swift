@@ -75,7 +75,7 @@ struct WriteQueue {
         return lanes[.background]?.popFirst()
     }
 
-    private func count(_ priority: WritePriority) -> Int { lanes[priority]?.count ?? 0 }
+    func count(_ priority: WritePriority) -> Int { lanes[priority]?.count ?? 0 }
 
     /// First in, first out, without moving what waits for each that goes.
     private struct Lane {

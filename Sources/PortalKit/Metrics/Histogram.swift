@@ -34,14 +34,22 @@ public final class Histogram: Sendable {
     /// The samples of a family of kind `histogram`; none where nothing was added.
     public func samples(_ labels: [MetricSample.Label] = []) -> [MetricSample] {
         let counts = counts.withLock { $0 }
+        return Self.samples(ends: ends, classes: counts.classes, sum: counts.sum, labels)
+    }
+
+    /// The samples of what was counted elsewhere.
+    /// - Parameter classes: of each class alone, the last for what is above all ends.
+    public static func samples(
+        ends: [Double], classes: [Int], sum: Double, _ labels: [MetricSample.Label] = []
+    ) -> [MetricSample] {
         var total = 0
         var samples: [MetricSample] = []
-        for (end, count) in zip(ends.map(Self.text) + ["+Inf"], counts.classes) {
+        for (end, count) in zip(ends.map(Self.text) + ["+Inf"], classes) {
             total += count
             samples.append(MetricSample(Double(total), labels + [.init("le", end)], suffix: "_bucket"))
         }
         if total == 0 { return [] }
-        samples.append(MetricSample(counts.sum, labels, suffix: "_sum"))
+        samples.append(MetricSample(sum, labels, suffix: "_sum"))
         samples.append(MetricSample(Double(total), labels, suffix: "_count"))
         return samples
     }

@@ -43,6 +43,7 @@ struct ServerSettings: Sendable {
     let baseURL: String?
     /// Hosts of `backend.reading.allow`, which may be private.
     let trustedHosts: [String]
+    let logging: LogSettings
 
     /// - Throws: `PortalError` of kind `input` that names the key.
     init(_ config: AppConfig) throws {
@@ -51,6 +52,8 @@ struct ServerSettings: Sendable {
         appearance = try AppearanceSettings(config)
         _ = try Operators(config.node(Operators.key.path))
         baseURL = try config.node("app.baseUrl").text()
+        logging = try LogSettings(config)
+        _ = try TraceSettings(config)
         trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
             try $0["host"].requiredText().lowercased()
         }
@@ -88,5 +91,5 @@ struct ServerSettings: Sendable {
                 "A host that may be fetched from, `*.example.org` for all below."
             ),
             Operators.key,
-        ] + AppearanceSettings.keys + DatabaseSettings.keys
+        ] + AppearanceSettings.keys + DatabaseSettings.keys + LogSettings.keys + TraceSettings.keys
 }

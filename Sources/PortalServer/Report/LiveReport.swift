@@ -15,6 +15,7 @@ final class LiveReport: PortalReport {
     private let refusal = Mutex<ConfigurationRefusal?>(nil)
     private let known: Mutex<[PluginReport]>
     private let meter = Mutex<RequestMeter?>(nil)
+    private let more = Mutex<[@Sendable () -> [MetricFamily]]>([])
 
     init(_ config: AppConfig, plugins types: [any Plugin.Type], clock: any PortalClock) {
         self.types = types
@@ -63,8 +64,12 @@ final class LiveReport: PortalReport {
     /// Called once the routes are known.
     func count(_ meter: RequestMeter) { self.meter.withLock { $0 = meter } }
 
+    /// Adds figures of other parts of the server.
+    func add(_ families: @escaping @Sendable () -> [MetricFamily]) { more.withLock { $0.append(families) } }
+
     func metrics() -> [MetricFamily] {
         (meter.withLock { $0 }?.families ?? []) + ServerMetrics.families(process(), board.all)
+            + more.withLock { $0 }.flatMap { $0() }
     }
 
     func plugins() -> [PluginReport] { known.withLock { $0 } }

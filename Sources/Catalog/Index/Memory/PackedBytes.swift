@@ -27,8 +27,10 @@ struct PackedBytes: Sendable {
 
     var count: Int { places.count }
 
-    /// Pages that are kept, for tests.
+    /// Pages that are kept.
     var pageCount: Int { places.ownerCount }
+    /// Memory that they take, about.
+    var bytes: Int { pageCount << 20 }
 
     /// Adds an empty string.
     mutating func append() { places.append() }

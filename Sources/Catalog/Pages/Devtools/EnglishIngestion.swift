@@ -3,6 +3,7 @@ struct EnglishIngestion: IngestionWords {
     let entities = "Entities"
     let inTheFile = "Declared in it"
     let bodies = "Their text, about"
+    let memoryOfEach = "Memory of the program for each"
     let change = "Last change no."
     let isAsked = "Asked for. It is read as soon as possible."
     let sources = "Sources"

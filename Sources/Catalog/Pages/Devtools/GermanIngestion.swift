@@ -3,6 +3,7 @@ struct GermanIngestion: IngestionWords {
     let entities = "Einträge"
     let inTheFile = "Darin beschrieben"
     let bodies = "Ihr Text, etwa"
+    let memoryOfEach = "Speicher des Programms je Entität"
     let change = "Letzte Änderung Nr."
     let isAsked = "Angefragt. Es wird gelesen, sobald es geht."
     let sources = "Quellen"

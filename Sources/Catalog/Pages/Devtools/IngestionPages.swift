@@ -12,6 +12,7 @@ struct IngestionPages: Sendable {
     let sources: SourceStore
     let index: PublishedIndex
     let operators: Operators
+    let report: ServiceHandle<any PortalReport>
     let paths: @Sendable () -> ShownPaths
 
     static let path = "/devtools/ingestion"
@@ -27,7 +28,12 @@ struct IngestionPages: Sendable {
                 Plain.html(String(index.current.count))
             },
             DevtoolsFact(title: { $0.ingestion.bodies }) { [index] context in
-                Plain.html(context.interface.size(index.current.bodies.pageCount << 20))
+                Plain.html(context.interface.size(index.current.bodies.bytes))
+            },
+            DevtoolsFact(title: { $0.ingestion.memoryOfEach }) { [index, report] context in
+                let count = index.current.count
+                guard count > 0, let bytes = try report.service.process().residentBytes else { return Plain.html("–") }
+                return Plain.html(context.interface.size(bytes / count))
             },
             DevtoolsFact(title: { $0.ingestion.change }) { [index] _ in
                 Plain.html(String(index.current.head))

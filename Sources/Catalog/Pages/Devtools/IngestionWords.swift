@@ -7,6 +7,7 @@ protocol IngestionWords: Sendable {
     /// What one file declares, without what it leads to.
     var inTheFile: String { get }
     var bodies: String { get }
+    var memoryOfEach: String { get }
     var change: String { get }
     var isAsked: String { get }
     var sources: String { get }
