@@ -37,6 +37,7 @@ public struct CatalogPlugin: Plugin {
             ServiceProvider.catalog(LiveCatalog(index: index, permissions: environment.permissions)),
             BackgroundService("catalog index", prepare: prepare, run: follower.run),
             BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.loop.run() } },
+            BackgroundService("catalog history", run: pruning.run),
             BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
             ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
@@ -47,7 +48,16 @@ public struct CatalogPlugin: Plugin {
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
-            + ingestionPages.contributions
+            + ingestionPages.contributions + ChangePages(log: log, index: index, paths: paths).contributions
+    }
+
+    private var log: ChangeLog { ChangeLog(database: environment.database) }
+
+    private var pruning: HistoryPruning {
+        HistoryPruning(
+            database: environment.database,
+            retention: { [runtime, settings] in (try? runtime.current.settings)?.history ?? settings.history },
+            logger: environment.logger)
     }
 
     private var personal: PersonalServices {
@@ -154,7 +164,7 @@ public struct CatalogPlugin: Plugin {
                 roots: roots, index: index, permissions: environment.permissions,
                 runtime: runtime, catchUp: catchUp
             ).routes
-            + AncestryAPI(entities: entities, index: index).routes
+            + AncestryAPI(entities: entities, index: index).routes + ChangesAPI(log: log, index: index).routes
             + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
         return all.map(QueryNames.checked)

@@ -11,6 +11,8 @@ struct Dispatcher: Sendable {
     let logger: Logger
     var meter = RequestMeter([])
     var seats = EventSeats()
+    /// Of streams that leave nothing out.
+    var streams = EventSeats(.streams)
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 

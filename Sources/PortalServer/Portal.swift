@@ -20,6 +20,7 @@ package struct Portal: Sendable {
     let operators: Operators
     let report: LiveReport
     let seats = EventSeats()
+    let streams = EventSeats(.streams)
     private let logger: Logger
 
     /// What a portal is made with, for the live program and for tests.
@@ -140,7 +141,8 @@ package struct Portal: Sendable {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            router: router, gate: gate, logger: logger, meter: meter, seats: seats, errorPage: pages.errorPage)
+            router: router, gate: gate, logger: logger, meter: meter, seats: seats, streams: streams,
+            errorPage: pages.errorPage)
     }
 
     /// Answers a request without a socket; the body is refused beyond the route's limit.
