@@ -60,7 +60,7 @@ class ChangesTest(BrowserCase):
         expect(bar).to_be_visible(timeout=PATIENCE_MILLISECONDS)
         bar.click()
         fold = self.entries(page).first.locator("summary")
-        expect(fold).to_have_text("metadata.description")
+        expect(fold).to_have_text("Changed: metadata.description")
         expect(page.get_by_text("The kind neighbour")).to_be_hidden()
         fold.focus()
         page.keyboard.press("Enter")

@@ -74,7 +74,7 @@ import Testing
                 })
             let all = await Self.text("/changes", portal)
             #expect(all.contains("<span>Today, "))
-            #expect(all.contains("<summary>metadata.title</summary>"))
+            #expect(all.contains("<summary>Changed: metadata.title</summary>"))
             #expect(all.contains("<del>The Shop</del><ins>The New Shop</ins>"))
             #expect(all.contains("No longer found through") && all.contains("Read from"))
             #expect(all.contains("href=\"/catalog/default/component/stage\""))

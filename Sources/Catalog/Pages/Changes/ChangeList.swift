@@ -70,7 +70,7 @@ struct ChangeList {
         }
     }
 
-    /// `metadata.title, spec.owner and 2 more`, with the differences below.
+    /// `Changed: metadata.title, spec.owner and 2 more`, with the differences below.
     private func differences(_ entry: CatalogChange) -> HTML {
         let all = JSONDifference.of(
             entry.change.before.map(paths.shown) ?? .null, entry.change.after.map(paths.shown) ?? .null)
@@ -79,7 +79,7 @@ struct ChangeList {
         if entry.change.before == nil || entry.change.after == nil { return Card.quiet(words.partlyHidden) }
         let names = FewNames.text(all.map(\.path), most: Self.mostFields, and: words)
         return Fold.html(
-            names,
+            words.changedFields(names),
             HTML { h in
                 h.add(HistoryTab.pairs(Array(all.prefix(Self.mostDifferences))))
                 if all.count > Self.mostDifferences {

@@ -16,6 +16,7 @@ protocol ChangeWords: Sendable {
     /// `28 November 2026`
     func day(_ year: Int, _ month: Int, _ day: Int) -> String
     func changesShown(_ count: Int) -> String
+    func changedFields(_ names: String) -> String
     func andMoreFields(_ count: Int) -> String
     var partlyHidden: String { get }
     var backToNewest: String { get }

@@ -28,6 +28,7 @@ extension EnglishCatalog: ChangeWords {
         return "\(day) \((1...12).contains(month) ? months[month - 1] : "") \(year)"
     }
     func changesShown(_ count: Int) -> String { count == 1 ? "1 change" : "\(number(count)) changes" }
+    func changedFields(_ names: String) -> String { "Changed: \(names)" }
     func andMoreFields(_ count: Int) -> String { " and \(number(count)) more" }
     var partlyHidden: String { "What is different you may not read." }
     var backToNewest: String { "Back to the newest" }

@@ -28,6 +28,7 @@ extension GermanCatalog: ChangeWords {
         return "\(day). \((1...12).contains(month) ? months[month - 1] : "") \(year)"
     }
     func changesShown(_ count: Int) -> String { count == 1 ? "1 Änderung" : "\(number(count)) Änderungen" }
+    func changedFields(_ names: String) -> String { "Geändert: \(names)" }
     func andMoreFields(_ count: Int) -> String { " und \(number(count)) weitere" }
     var partlyHidden: String { "Was anders ist, dürfen Sie nicht lesen." }
     var backToNewest: String { "Zurück zu den neuesten" }
