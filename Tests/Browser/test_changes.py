@@ -17,7 +17,7 @@ class ChangesTest(BrowserCase):
         page = self.open("/catalog")
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Changes").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Changes")
-        expect(page.get_by_role("heading", level=2).first).to_contain_text("Today")
+        expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_contain_text("Today")
         page.get_by_label("Change", exact=True).select_option("deleted")
         expect(page).to_have_url(re.compile("type=deleted"))
         expect(self.entries(page).filter(has_text="Created")).to_have_count(0)
