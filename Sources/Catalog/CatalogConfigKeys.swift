@@ -37,6 +37,15 @@ enum CatalogConfigKeys {
         ConfigKey(
             "backend.reading.allow[].paths", .list, isLive: true,
             "The beginnings of paths that may be read there; all without it."),
+        ConfigKey(
+            "callboard.history.maxAge", .duration, default: ["days": 365], isLive: true,
+            "How long changes of entities are kept; false for without end. The newest of each entity always is."),
+        ConfigKey(
+            "callboard.history.maxChangesPerEntity", .number, default: 200, isLive: true,
+            "How many changes of one entity are kept, the newest; false for all."),
+        ConfigKey(
+            "callboard.history.maxChanges", .number, default: 1_000_000, isLive: true,
+            "How many changes are kept in all, the newest; false for all."),
     ]
 }
 
@@ -50,6 +59,7 @@ extension CatalogSettings {
         isReadonly = try config.node("catalog.readonly").flag() ?? false
         writesRelationTargets = try config.node("catalog.enableRelationsCompatibility").flag() ?? false
         interval = try Self.interval(config.node("catalog.processingInterval"))
+        history = try HistoryRetention(config)
         let orphans = try config.node("catalog.orphanStrategy")
         if let text = try orphans.text() {
             guard let strategy = OrphanStrategy(rawValue: text) else {
@@ -90,6 +100,37 @@ extension CatalogSettings {
         if node.value?.bool == false { return .off }
         guard let seconds = try node.durationSeconds() else { return .standard }
         return .every(.milliseconds(Int64(max(1, seconds) * 1_000)))
+    }
+}
+
+extension HistoryRetention {
+    /// - Throws: `PortalError` of kind `input` that names the key.
+    init(_ config: PluginConfig) throws {
+        self.init()
+        let age = try config.node("callboard.history.maxAge")
+        if age.value?.bool == false {
+            maxAgeMilliseconds = nil
+        } else if let seconds = try age.durationSeconds() {
+            guard seconds >= 3_600, seconds <= Self.longestSeconds else {
+                throw age.mistake("must be between an hour and a thousand years, or false for without end")
+            }
+            maxAgeMilliseconds = Int64(seconds * 1_000)
+        }
+        maxChangesPerEntity = try Self.count(
+            config.node("callboard.history.maxChangesPerEntity"), default: maxChangesPerEntity)
+        maxChanges = try Self.count(config.node("callboard.history.maxChanges"), default: maxChanges)
+    }
+
+    private static let longestSeconds = 1_000 * 365 * 86_400.0
+    private static let mostChanges = 1e12
+
+    private static func count(_ node: ConfigNode, default fallback: Int?) throws -> Int? {
+        if node.value?.bool == false { return nil }
+        guard let number = try node.number() else { return fallback }
+        guard number >= 1, number <= mostChanges, number == number.rounded() else {
+            throw node.mistake("must be a whole number of at least 1, or false for all")
+        }
+        return Int(number)
     }
 }
 

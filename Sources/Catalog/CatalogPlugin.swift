@@ -39,6 +39,7 @@ public struct CatalogPlugin: Plugin {
             ServiceProvider.catalog(LiveCatalog(index: index, permissions: environment.permissions)),
             BackgroundService("catalog index", prepare: prepare, run: follower.run),
             BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.loop.run() } },
+            pruning.job,
             BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
             ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
@@ -49,7 +50,8 @@ public struct CatalogPlugin: Plugin {
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
-            + ingestionPages.contributions + readPosition
+            + ingestionPages.contributions + ChangePages(log: log, index: index, paths: paths).contributions
+            + readPosition
     }
 
     /// SQLite has no other replicas.
@@ -60,6 +62,15 @@ public struct CatalogPlugin: Plugin {
                 current: { [index] in index.current.head },
                 reach: { [follower] in await follower.reach($0, atMost: $1) })
         ]
+    }
+
+    private var log: ChangeLog { ChangeLog(database: environment.database) }
+
+    private var pruning: HistoryPruning {
+        HistoryPruning(
+            database: environment.database,
+            retention: { [runtime, settings] in (try? runtime.current.settings)?.history ?? settings.history },
+            logger: environment.logger)
     }
 
     private var personal: PersonalServices {
@@ -159,7 +170,7 @@ public struct CatalogPlugin: Plugin {
                 roots: roots, index: index, permissions: environment.permissions,
                 runtime: runtime, catchUp: catchUp
             ).routes
-            + AncestryAPI(entities: entities, index: index).routes
+            + AncestryAPI(entities: entities, index: index).routes + ChangesAPI(log: log, index: index).routes
             + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
         return all.map(QueryNames.checked)

@@ -16,6 +16,8 @@ struct Dispatcher: Sendable {
     var tracer = Tracer.off
     /// Whether each request has a line in the log at a level that is usually written.
     var logsRequests: @Sendable () -> Bool = { false }
+    /// Of streams that leave nothing out.
+    var streams = EventSeats(.streams)
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 

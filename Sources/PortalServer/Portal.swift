@@ -20,6 +20,7 @@ package struct Portal: Sendable {
     let operators: Operators
     let report: LiveReport
     let seats = EventSeats()
+    let streams = EventSeats(.streams)
     private let outside: Outside
 
     /// What a portal is made with, for the live program and for tests.
@@ -157,7 +158,7 @@ package struct Portal: Sendable {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            router: router, gate: gate, logger: outside.logger, meter: meter, seats: seats,
+            router: router, gate: gate, logger: outside.logger, meter: meter, seats: seats, streams: streams,
             seen: registry.all(ReadPosition.self).first.map { SeenPosition(position: $0, isSecure: pages.isSecure) },
             tracer: outside.tracer, logsRequests: outside.logsRequests, errorPage: pages.errorPage)
     }

@@ -14,7 +14,7 @@ struct ConnectionLimits: Sendable {
 
 /// Hummingbird's way to the dispatcher.
 struct PortalResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = StreamContext
 
     let dispatcher: Dispatcher
     var limits = ConnectionLimits()
@@ -32,6 +32,11 @@ struct PortalResponder: HTTPResponder {
             return Response(
                 status: response.status, headers: response.headers,
                 body: .events(events, of: request, heartbeat: heartbeat))
+        }
+        if let stream = response.stream {
+            return Response(
+                status: response.status, headers: response.headers,
+                body: .stream(stream, of: request, context.channel, patience: dispatcher.streams.limits.patience))
         }
         return Response(
             status: response.status, headers: response.headers, body: Self.body(of: response, after: upload))

@@ -59,6 +59,13 @@ EVERY_PAGE = {
     "refused": Page(f"{_ENTITY}/component/refused"),
     "deleted entity": Page(f"{_ENTITY}/component/gone"),
     "history of a deleted entity": Page(f"{_ENTITY}/component/gone/history"),
+    "changes": Page("/changes"),
+    "changes of a team": Page("/changes?owner=group:default/front-of-house&type=created"),
+    "changes of a deleted entity": Page("/changes?entity=component:default/gone"),
+    "no changes": Page("/changes?cause=service&from=2020-01-01"),
+    "changes misunderstood": Page("/changes?from=yesterday&type=moved"),
+    "malformed cursor of changes": Page("/changes?cursor=cut"),
+    "denied changes": Page("/changes", who="blind"),
     "unknown filter": Page("/catalog?filters[nope]=x"),
     "malformed cursor": Page("/catalog?cursor=cut"),
     "unknown entity": Page(f"{_ENTITY}/component/seat-keeeper"),
@@ -133,6 +140,6 @@ EVERY_PAGE = {
 }
 # These say the most in another language.
 IN_GERMAN = ["catalog", "home", "settings", "leading to what is found", "relations",
-             "component", "component history", "nothing found", "registration", "unknown page", "signing in",
+             "component", "component history", "changes", "no changes", "nothing found", "registration", "unknown page", "signing in",
              "signing out",
              "devtools", "devtools configuration", "devtools ingestion", "gallery", "gallery of forms"]

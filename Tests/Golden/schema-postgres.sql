@@ -83,7 +83,11 @@ CREATE TABLE catalog_feed (
     cause TEXT,
     PRIMARY KEY (n)
 );
-CREATE INDEX catalog_feed_ref ON catalog_feed USING btree (ref);
+CREATE INDEX catalog_feed_at ON catalog_feed USING btree (at);
+CREATE INDEX catalog_feed_cause ON catalog_feed USING btree (substr(cause, 1, 200), n);
+CREATE INDEX catalog_feed_deleted ON catalog_feed USING btree (n) WHERE (kind = 'deleted'::text);
+CREATE INDEX catalog_feed_people ON catalog_feed USING btree (n) WHERE (substr(cause, 1, 9) <> 'location '::text);
+CREATE INDEX catalog_feed_ref ON catalog_feed USING btree (ref, n);
 CREATE TABLE catalog_locations (
     id TEXT NOT NULL,
     type TEXT NOT NULL,

@@ -34,7 +34,11 @@ CREATE TABLE catalog_feed (
     n BIGINT PRIMARY KEY, at BIGINT NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
     entity_id BIGINT NOT NULL, uid TEXT NOT NULL, body_before BLOB
 , cause TEXT);
-CREATE INDEX catalog_feed_ref ON catalog_feed (ref);
+CREATE INDEX catalog_feed_at ON catalog_feed (at);
+CREATE INDEX catalog_feed_cause ON catalog_feed (substr(cause, 1, 200), n);
+CREATE INDEX catalog_feed_deleted ON catalog_feed (n) WHERE kind = 'deleted';
+CREATE INDEX catalog_feed_people ON catalog_feed (n) WHERE substr(cause, 1, 9) <> 'location ';
+CREATE INDEX catalog_feed_ref ON catalog_feed (ref, n);
 CREATE TABLE catalog_locations (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (type, target)
 );

@@ -20,11 +20,13 @@ struct TestServer {
 
     static func run(
         _ routes: [Route], limits: ConnectionLimits = ConnectionLimits(), events: EventLimits = EventLimits(),
+        streams: EventLimits = .streams,
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         let dispatcher = Dispatcher(
             router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seats: EventSeats(events),
+            streams: EventSeats(streams),
             errorPage: { error, _ in
                 .text("page: \(error.message)", status: HTTPResponse.Status(code: error.kind.statusCode))
             })

@@ -77,7 +77,11 @@ struct AncestryAPI: Sendable {
             return .object(item)
         }
         var info = JSONObject()
-        if shown.count > limit { info["before"] = .number(Double(shown[limit - 1].number)) }
+        if shown.count > limit {
+            info["before"] = .number(Double(shown[limit - 1].number))
+        } else if let since = try await entities.keptSince(reference.description, shown) {
+            info["keptSince"] = .string(ISOTime.text(since))
+        }
         var response = PortalResponse.json([
             "entityRef": .string(reference.description), "items": .array(items), "pageInfo": .object(info),
         ])

@@ -48,6 +48,8 @@ package struct CatalogSettings: Sendable {
     package var readingAllow: [ReadingAllowance] = []
     /// `catalog.enableRelationsCompatibility`
     package var writesRelationTargets = false
+    /// `callboard.history`
+    package var history = HistoryRetention()
     /// The folder of the configuration file, absolute.
     package var configFolder = "/"
     /// What may be registered through the API.

@@ -31,8 +31,11 @@ struct AuthorizedCatalog {
 
     /// What may be seen of the changes of an entity, of one that is gone too.
     func visible(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
-        VisibleHistory(decision, present: index)(changes, of: reference)
+        history(changes, of: reference)
     }
+
+    /// What may be seen of what entities were.
+    var history: VisibleHistory { VisibleHistory(decision, present: index) }
 
     func matches(_ predicate: EntityPredicate) -> Bitmap {
         var found = version.index.matches(predicate)

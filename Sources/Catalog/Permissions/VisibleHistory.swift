@@ -22,14 +22,25 @@ struct VisibleHistory {
             }
     }
 
+    /// Every state of every entity may be seen.
+    var isUnlimited: Bool { predicate == nil }
+    /// None may be.
+    var isDenied: Bool { predicate == .nothing }
+
+    /// Whether a past state may be seen.
+    func shows(_ state: JSONValue, of reference: EntityReference, uid: String) -> Bool {
+        guard let predicate else { return true }
+        return Self.matches(predicate.bound(isCertain: true), state, reference, uid)
+    }
+
     func callAsFunction(_ changes: [EntityStore.Change], of reference: EntityReference) -> [EntityStore.Change] {
         guard let predicate else { return changes }
         let certain = predicate.bound(isCertain: true)
         return changes.compactMap { change -> EntityStore.Change? in
             var (before, after) = (change.before, change.after)
-            if !allows(certain, before, reference, change.uid) { before = Optional.none }
+            if !Self.matches(certain, before, reference, change.uid) { before = Optional.none }
             let now = change.isPresent ? asOfNow(predicate, reference) : nil
-            if !allows(now ?? certain, after, reference, change.uid) { after = Optional.none }
+            if !Self.matches(now ?? certain, after, reference, change.uid) { after = Optional.none }
             if before == nil, after == nil { return nil }
             return EntityStore.Change(
                 number: change.number, at: change.at, kind: change.kind, uid: change.uid, before: before, after: after,
@@ -45,7 +56,8 @@ struct VisibleHistory {
         }
     }
 
-    private func allows(
+    /// Whether a predicate holds for a state, by its body and the relations that its kind makes of that.
+    static func matches(
         _ predicate: EntityPredicate, _ state: JSONValue?, _ reference: EntityReference, _ uid: String
     ) -> Bool {
         guard let state, let object = state.object else { return false }

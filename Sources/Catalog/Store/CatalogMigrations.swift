@@ -23,6 +23,9 @@ package enum CatalogMigrations {
             "catalog", 5, "documents that sources had refused", sqlite: refused, postgres: refused,
             back: back(
                 notRefused, loses: "which documents of sources are refused, until the sources are read again")),
+        Migration(
+            "catalog", 6, "changes of the whole catalog by what is asked of them", sqlite: asked, postgres: asked,
+            back: back(notAsked, loses: nil)),
     ]
 
     /// The same on both engines.
@@ -75,6 +78,25 @@ package enum CatalogMigrations {
         "ALTER TABLE catalog_sources DROP COLUMN refusals",
         "ALTER TABLE catalog_sources DROP COLUMN refused",
         "ALTER TABLE catalog_sources DROP COLUMN documents",
+    ]
+
+    /// What an index has room for of a cause, which may name an address of any length.
+    static let causeLength = 200
+
+    /// The feed from its end, by what narrows it much. People and programs change little beside what is read from
+    /// locations; deletions are few, and whoever follows the feed asks for them alone.
+    private static let asked: [SQL] = [
+        "DROP INDEX catalog_feed_ref",
+        "CREATE INDEX catalog_feed_ref ON catalog_feed (ref, n)",
+        "CREATE INDEX catalog_feed_at ON catalog_feed (at)",
+        "CREATE INDEX catalog_feed_cause ON catalog_feed (substr(cause, 1, 200), n)",
+        "CREATE INDEX catalog_feed_people ON catalog_feed (n) WHERE substr(cause, 1, 9) <> 'location '",
+        "CREATE INDEX catalog_feed_deleted ON catalog_feed (n) WHERE kind = 'deleted'",
+    ]
+
+    private static let notAsked: [SQL] = [
+        "DROP INDEX catalog_feed_deleted", "DROP INDEX catalog_feed_people", "DROP INDEX catalog_feed_cause",
+        "DROP INDEX catalog_feed_at", "DROP INDEX catalog_feed_ref", "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
     ]
 
     /// The engines differ in the name of the type for bytes alone.

@@ -127,6 +127,18 @@ struct EntityStore: Sendable {
         }
     }
 
+    /// The time of the last of some changes, where that is the entity's oldest and older ones were removed.
+    func keptSince(_ reference: String, _ shown: [Change]) async throws -> Int64? {
+        guard let last = shown.last else { return nil }
+        return try await database.read { transaction in
+            let oldest = try transaction.row(
+                "SELECT n, at, kind FROM catalog_feed WHERE ref = \(reference) ORDER BY n LIMIT 1")
+            // Every history begins with a creation. What is hidden is not told of.
+            guard let oldest, try oldest.integer(0) == last.number, try oldest.text(2) != "created" else { return nil }
+            return try oldest.integer(1)
+        }
+    }
+
     /// What an entity was before the first change from a number on: what the change kept, or what it is now.
     private static func version(
         of reference: String, before number: Int64?, _ transaction: any Transaction

@@ -39,16 +39,18 @@ package struct SQLCatalogFeed: CatalogFeed {
                 bytes = 0
             }
             try chunk(sink, entities)
-            let (epoch, head) = try Self.head(transaction)
-            return (sink, epoch, head)
+            let state = try FeedState.read(transaction)
+            return (sink, state.epoch, state.head)
         }
     }
 
     package func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
         try await database.read { [page, mostBytes] transaction in
-            let (current, head) = try Self.head(transaction)
-            // A restored backup may have fewer changes than this process has seen.
-            if current != epoch || head < number { return nil }
+            let state = try FeedState.read(transaction)
+            let (current, head) = (state.epoch, state.head)
+            // A restored backup may have fewer changes than this process has seen; deletions that came after what it has
+            // seen may have been removed from the history.
+            guard state.canFollow(number, epoch: epoch) else { return nil }
             if head == number {
                 return CatalogDelta(epoch: current, head: head, isComplete: true, upserts: [], deletes: [])
             }
@@ -103,12 +105,6 @@ package struct SQLCatalogFeed: CatalogFeed {
     }
 
     package func wakes() -> AsyncStream<Void> { database.notifications(Self.channel) }
-
-    private static func head(_ transaction: any Transaction) throws -> (epoch: String, head: Int64) {
-        let head = try transaction.row("SELECT n FROM catalog_counters WHERE name = 'feed'")?.integer(0) ?? 0
-        let epoch = try transaction.row("SELECT value FROM catalog_state WHERE name = 'epoch'")?.text(0) ?? ""
-        return (epoch, head)
-    }
 
     private static func entity(_ row: Row) throws -> StoredEntity {
         let reference = try row.text(2)

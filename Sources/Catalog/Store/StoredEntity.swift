@@ -55,7 +55,7 @@ package protocol CatalogFeed: Sendable {
     ) async throws -> (sink: Sink, epoch: String, head: Int64)
 
     /// The first of what changed after `number`, no more than is held in memory at once, each touched entity once; nil
-    /// when the epoch is another.
+    /// when the epoch is another, or what came next is not kept any more.
     func delta(after number: Int64, epoch: String) async throws -> CatalogDelta?
 
     /// Wakes when there may be something new.

@@ -7,7 +7,7 @@ public struct NavigationItem: Contribution {
 
     /// Signs of the portal's own set.
     public enum Icon: String, Sendable, CaseIterable {
-        case home, catalog, api, docs, create, chart, people, bell, star, graph, wrench, settings, help, plug
+        case home, catalog, api, docs, create, chart, people, bell, star, graph, wrench, settings, help, plug, clock
     }
 
     /// Unique over all plugins.

@@ -3,6 +3,7 @@ import Hummingbird
 import NIOCore
 import PortalKit
 import ServiceLifecycle
+import Synchronization
 
 extension Dispatcher {
     private static let unbuffered = HTTPField.Name("X-Accel-Buffering")
@@ -12,24 +13,67 @@ extension Dispatcher {
         _ response: PortalResponse, _ principal: Principal, _ decision: AuthorizationDecision, _ incoming: Incoming,
         _ route: Route
     ) throws -> PortalResponse {
-        guard let events = response.events else { return response }
+        if response.events == nil, response.stream == nil { return response }
         guard decision != .deny else { throw PortalError(.notAllowed, "Unauthorized") }
         var response = response
         response.headers[.contentType] = "text/event-stream; charset=utf-8"
         response.headers[.cacheControl] = "no-store"
         if let name = Self.unbuffered { response.headers[name] = "no" }
+        let (events, stream) = (response.events, response.stream)
         response.events = nil
+        response.stream = nil
         if incoming.method == .head { return response }
+        let seats = stream == nil ? seats : streams
         guard let seat = try seats.take(for: Self.person(principal)) else {
-            return .text("Too many pages of yours listen to changes.", status: .tooManyRequests)
+            let what =
+                stream == nil ? "pages of yours listen to changes" : "streams of yours are open; end some of them"
+            return .text("Too many \(what).", status: .tooManyRequests)
         }
-        response.events = { [gate, seats] in
-            Self.watched(events(), seat, every: seats.limits.recheck) {
-                guard let (now, decision) = try? await gate.admit(incoming.headers, to: route) else { return false }
-                return now == principal && decision != .deny
+        if let events {
+            response.events = { [gate] in
+                Self.watched(events(), seat, every: seats.limits.recheck) {
+                    guard let (now, decision) = try? await gate.admit(incoming.headers, to: route) else { return false }
+                    return now == principal && decision != .deny
+                }
+            }
+        }
+        if let stream {
+            response.stream = { [gate] in
+                Self.watched(stream(), seat, every: seats.limits.recheck) {
+                    guard let (now, other) = try? await gate.admit(incoming.headers, to: route) else { return false }
+                    // By another decision something else is told; who comes back gets that.
+                    return now == principal && other == decision
+                }
             }
         }
         return response
+    }
+
+    /// The same pieces until the listener may not hear them any more, or hears something else.
+    private static func watched(
+        _ next: @escaping PortalResponse.Pieces, _ seat: EventSeats.Seat, every pause: Duration,
+        _ mayListen: @escaping @Sendable () async -> Bool
+    ) -> PortalResponse.Pieces {
+        let check = Check()
+        return {
+            defer { withExtendedLifetime(seat) {} }
+            guard let piece = await next() else { return nil }
+            if check.isDue(after: pause), await !mayListen() { return nil }
+            return piece
+        }
+    }
+
+    /// When it was asked last.
+    private final class Check: Sendable {
+        private let asked = Mutex(ContinuousClock.now)
+
+        func isDue(after pause: Duration) -> Bool {
+            asked.withLock { last in
+                guard last.duration(to: .now) >= pause else { return false }
+                last = .now
+                return true
+            }
+        }
     }
 
     private static func person(_ principal: Principal) -> String {
@@ -65,6 +109,35 @@ extension Dispatcher {
 }
 
 extension ResponseBody {
+    /// Writes the pieces of a stream until they end, the client is gone or takes nothing, or the portal shuts down.
+    static func stream(
+        _ stream: @escaping @Sendable () -> PortalResponse.Pieces, of request: Request, _ channel: any Channel,
+        patience: Duration
+    ) -> ResponseBody {
+        ResponseBody { writer in
+            let slot = PieceSlot()
+            try await request.body.consumeWithInboundCloseHandler { _ in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { await slot.fill(stream()) }
+                    group.addTask { try await slot.watch(patience, channel) }
+                    group.addTask {
+                        try await gracefulShutdown()
+                        slot.close()
+                    }
+                    defer { group.cancelAll() }
+                    for await piece in slot.pieces {
+                        slot.beginWriting()
+                        try await writer.write(ByteBuffer(bytes: piece))
+                        slot.endWriting()
+                    }
+                }
+            } onInboundClosed: {
+                slot.close()
+            }
+            try await writer.finish(nil)
+        }
+    }
+
     /// Writes events until they end, the client is gone, or the portal shuts down.
     static func events(
         _ events: @escaping @Sendable () -> AsyncStream<ServerEvent>, of request: Request, heartbeat: Duration

@@ -39,6 +39,7 @@ public enum Icon {
             <symbol id="i-check" viewBox="0 0 20 20"><path d="M4 10.500l4 4 8-9"/></symbol>\
             <symbol id="i-book" viewBox="0 0 20 20"><path d="M3 4h5a2 2 0 0 1 2 2v11a2 2 0 0 0-2-2H3zM17 4h-5a2 2 0 0 0-2 2v11a2 2 0 0 1 2-2h5z"/></symbol>\
             <symbol id="i-plus" viewBox="0 0 20 20"><path d="M10 4v12M4 10h12"/></symbol>\
+            <symbol id="i-clock" viewBox="0 0 20 20"><circle cx="10" cy="10" r="7.500"/><path d="M10 5.500V10l3 2.200"/></symbol>\
             <symbol id="i-pulse" viewBox="0 0 20 20"><path d="M2.500 10h3.500l2-5 4 10 2-5h3.500"/></symbol>\
             </defs></svg>
             """)
@@ -112,6 +113,7 @@ public enum Icon {
             case .wrench: "pulse"
             case .settings: "gear"
             case .plug: "other"
+            case .clock: "clock"
             }
         h(.svg, .class("icon"), .aria("hidden", "true")) { use(name, h) }
     }

@@ -22,6 +22,8 @@ public struct FilterForm: Sendable {
     public enum Field: Sendable {
         case select(String, name: String, [Choice])
         case text(String, name: String, value: String, placeholder: String)
+        /// A day: `2026-01-31`.
+        case date(String, name: String, value: String)
         /// `help` says what the values mean.
         case one(String, name: String, [Choice], help: String? = nil)
         case many(String, name: String, [Choice], rest: Rest? = nil)
@@ -29,7 +31,7 @@ public struct FilterForm: Sendable {
         /// Each of its values is a stop of the keyboard.
         var isLong: Bool {
             switch self {
-            case .select, .text: false
+            case .select, .text, .date: false
             case .one, .many: true
             }
         }
@@ -107,6 +109,11 @@ public struct FilterForm: Sendable {
                 h(
                     .input, .id(name), .class("field"), .type("search"), .name(name), .value(value),
                     .placeholder(placeholder), Attribute("autocomplete", "off"))
+            }
+        case .date(let title, let name, let value):
+            h(.fieldset) {
+                h(.label, .class("label"), .for(name), text: title)
+                h(.input, .id(name), .class("field"), .type("date"), .name(name), .value(value))
             }
         case .one(let title, let name, let choices, let help):
             options(h, "radio", title, name, choices, nil, help: help)

@@ -15,6 +15,7 @@ struct GermanInterface: InterfaceWords {
         switch id {
         case "home": "Start"
         case "catalog": "Katalog"
+        case "changes": "Änderungen"
         case "teams": "Teams"
         case "docs": "Dokumente"
         case "create": "Anlegen"

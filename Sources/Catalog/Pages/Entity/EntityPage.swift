@@ -91,9 +91,18 @@ struct EntityPage: Sendable {
             .link(words.showGraph, GraphQuery(root: entity.reference).url),
             .link(words.rawJSON, InspectTab.apiURL(entity.reference)),
         ]
+        if let url = changesURL {
+            items.append(.link(people == nil ? words.changesOfParts : words.changesOfOwned, url))
+        }
         if let unregistration { items.append(.link(words.unregisterLocation, unregistration)) }
         if mayDelete { items.append(.form(words.delete, action("delete"))) }
         return items
+    }
+
+    /// What changed of a team's or a system's own.
+    private var changesURL: SafeURL? {
+        if people != nil { return ChangeAddress.url("owner", entity.reference) }
+        return entity.kind.lowercased() == "system" ? ChangeAddress.url("system", entity.reference) : nil
     }
 
     private func action(_ name: String) -> SafeURL {

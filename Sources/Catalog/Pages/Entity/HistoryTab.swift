@@ -12,7 +12,15 @@ enum HistoryTab {
         of reference: EntityReference, _ entities: EntityStore, _ catalog: AuthorizedCatalog, _ paths: ShownPaths,
         _ context: ViewContext
     ) async throws -> HTML {
-        html(try await changes(of: reference, entities, catalog), paths, context)
+        let changes = try await changes(of: reference, entities, catalog)
+        let since = try await entities.keptSince(reference.description, changes)
+        return HTML { h in
+            h.add(html(changes, paths, context))
+            if let since {
+                h.add(Card.quiet(context.words.olderNotKept(since: ChangesPage.day(of: since, context.words))))
+            }
+            h.add(Pager.more(context.words.inAllChanges, ChangeAddress.url("entity", reference)))
+        }
     }
 
     /// The newest changes that somebody may see.
@@ -69,9 +77,14 @@ enum HistoryTab {
     }
 
     private static func differences(_ change: EntityStore.Change, _ paths: ShownPaths) -> HTML {
-        let differences = JSONDifference.of(
-            change.before.map(paths.shown) ?? .null, change.after.map(paths.shown) ?? .null)
-        return Pairs.html(
+        pairs(
+            JSONDifference.of(
+                change.before.map(paths.shown) ?? .null, change.after.map(paths.shown) ?? .null))
+    }
+
+    /// Fields, with what stood there and what does.
+    static func pairs(_ differences: [JSONDifference]) -> HTML {
+        Pairs.html(
             differences.map {
                 ($0.path, Difference.html(before: $0.before.map(shortened), after: $0.after.map(shortened)))
             }, isCode: true)

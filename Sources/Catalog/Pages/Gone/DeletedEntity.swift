@@ -59,6 +59,7 @@ struct DeletedEntity: Sendable {
                     subtitle: Code.copied(reference.description, context.interface)))
             h.add(Note.html(.info, nil, deletion))
             h.add(HistoryTab.html(changes, paths, context))
+            h.add(Pager.more(words.inAllChanges, ChangeAddress.url("entity", reference)))
         }
     }
 

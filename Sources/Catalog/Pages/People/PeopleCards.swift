@@ -69,6 +69,7 @@ struct PeopleCards {
                                 url: scope.url(kind: kind.value, isDirect: isDirect),
                                 part: scope.hasMore && !isDirect ? part(own[kind.value] ?? 0, kind.value, scope) : nil)
                         }, context.interface))
+                h.add(Pager.more(words.changesOfOwned, ChangeAddress.url("owner", entity.reference)))
             })
     }
 

@@ -3,7 +3,7 @@ import PortalUI
 
 /// Everything that the catalog's pages say, by page. Each language is one value; the compiler tells what one lacks.
 typealias CatalogWords = ListWords & EntityWords & GoneWords & LocationWords & GoWords & GraphWords & PeopleWords
-    & ViewWords
+    & ViewWords & ChangeWords
 
 struct EnglishCatalog: Sendable {
     /// `1,234`

@@ -1,0 +1,190 @@
+import Database
+import EntityModel
+import HTTPTypes
+import PortalKit
+import PortalTesting
+import Testing
+
+@testable import Catalog
+
+/// `GET /api/callboard/v1/changes`.
+@Suite struct ChangesAPITests {
+    private static let day: Int64 = 86_400_000
+
+    private func world(_ engine: Dialect) async throws -> FeedWorld {
+        let world = try await FeedWorld.open(engine)
+        try await world.put(["shop", "till"], title: "First", at: Self.day)
+        try await world.put(["stage"], title: "First", owner: "team-b", at: 2 * Self.day)
+        try await world.put(["team-a"], title: "Team", owner: "house", kind: "Group", by: .user("user:default/ann"))
+        try await world.put(["shop"], title: "Second", by: .service("builds"))
+        try await world.delete(["till"], by: .configuration)
+        return world
+    }
+
+    @Test(
+        "changes of the whole catalog come newest first, with differences and causes", arguments: TestDatabase.engines)
+    func all(_ engine: Dialect) async throws {
+        let world = try await world(engine)
+        let answer = try await world.json()
+        let all = ["deleted till", "updated shop", "created team-a", "created stage", "created till", "created shop"]
+        #expect(FeedWorld.told(answer) == all)
+        let updated = answer["items"]?.array?.dropFirst().first
+        #expect(updated?["changedFields"] == ["metadata.title"])
+        #expect(updated?["changes"] == [["path": "metadata.title", "before": "First", "after": "Second"]])
+        #expect(updated?["cause"] == ["type": "service", "name": "builds"])
+        #expect(answer["head"]?.string?.hasSuffix(":6") == true)
+        #expect(answer["pageInfo"] == [:])
+        let short = try await world.json("fields=number,entityRef&limit=1")
+        #expect(short["items"] == [["number": 6, "entityRef": "component:default/till"]])
+        await world.database.close()
+    }
+
+    @Test("each filter leaves what is asked for, of deleted entities too", arguments: TestDatabase.engines)
+    func filters(_ engine: Dialect) async throws {
+        let world = try await world(engine)
+        #expect(try await world.told("entity=component:default/shop") == ["updated shop", "created shop"])
+        #expect(try await world.told("entity=Component:Till") == ["deleted till", "created till"])
+        #expect(try await world.told("kind=group") == ["created team-a"])
+        let ofTeam = ["deleted till", "updated shop", "created till", "created shop"]
+        #expect(try await world.told("owner=team-a") == ofTeam)
+        #expect(try await world.told("owner=group:default/team-b") == ["created stage"])
+        #expect(try await world.told("owner=team-a&type=deleted") == ["deleted till"])
+        #expect(try await world.told("system=nothing") == [])
+        #expect(try await world.told("cause=service") == ["updated shop"])
+        #expect(try await world.told("cause=configuration") == ["deleted till"])
+        #expect(try await world.told("cause=user&causeName=ann") == ["created team-a"])
+        #expect(try await world.told("cause=user&causeName=user:default/an") == [])
+        #expect(try await world.told("cause=location").count == 3)
+        #expect(try await world.told("cause=location&causeName=file:/files/all.yaml&type=created").count == 3)
+        #expect(try await world.told("to=1970-01-02") == ["created till", "created shop"])
+        #expect(try await world.told("from=1970-01-03&to=1970-01-03T00:00:00.001Z") == ["created stage"])
+        #expect(try await world.told("from=1970-01-02T00:00:00%2B00:00&to=1970-01-03T00:00:00Z").count == 2)
+        await world.database.close()
+    }
+
+    @Test("an entity moves to another team with all its changes; who owned it last has those of one that is gone")
+    func owners() async throws {
+        let world = try await world(.sqlite)
+        try await world.put(["shop"], title: "Third", owner: "team-b")
+        #expect(try await world.told("owner=team-a") == ["deleted till", "created till"])
+        #expect(try await world.told("owner=team-b").count == 4)
+        try await world.delete(["shop"])
+        #expect(try await world.told("owner=team-b").count == 5)
+        // Another one under the name of one that is gone.
+        try await world.put(["till"], title: "New", owner: "team-b")
+        #expect(try await world.told("owner=team-a") == [])
+        await world.database.close()
+    }
+
+    @Test(
+        "pages follow one another without gap or repeat, whatever is written meanwhile", arguments: TestDatabase.engines
+    )
+    func pages(_ engine: Dialect) async throws {
+        let world = try await world(engine)
+        var told: [String] = []
+        var cursor = ""
+        for _ in 0..<10 {
+            let page = try await world.json("limit=2\(cursor)&totalItems=include")
+            told += FeedWorld.told(page)
+            guard let next = page["pageInfo"]?["nextCursor"]?.string else { break }
+            cursor = "&cursor=\(next)"
+            try await world.put(["new-\(told.count)"], title: "Later")
+        }
+        let all = ["deleted till", "updated shop", "created team-a", "created stage", "created till", "created shop"]
+        #expect(told == all)
+        #expect(try await world.json("totalItems=include")["totalItems"] == ["count": 8, "isExact": true])
+        await world.database.close()
+    }
+
+    @Test("the work of a page has a limit, and the cursor goes on behind it", arguments: TestDatabase.engines)
+    func limits(_ engine: Dialect) async throws {
+        let world = try await FeedWorld.open(engine)
+        try await world.put(["mine"], title: "First")
+        for number in 0..<30 { try await world.put(["other"], title: "\(number)", owner: "team-b") }
+        try await world.follower.catchUp()
+        let log = ChangeLog(
+            database: world.database, limits: .init(mostRows: 10, mostStates: 1_000, mostBytes: 1 << 20))
+        let filter = ChangeFilter(owner: EntityReference(kind: "group", name: "team-a"))
+        let sieve = ChangeSieve(filter, AuthorizedCatalog(world.index.version, decision: .allow))
+        var (steps, next, found): (Int, Int64?, [CatalogChange]) = (0, nil, [])
+        repeat {
+            let page = try await log.page(sieve, before: next, count: 5, withStates: true)
+            #expect(page.isCut == (page.next != nil))
+            found += page.changes
+            next = page.next
+            steps += 1
+        } while next != nil && steps < 20
+        #expect(found.map(\.reference.name) == ["mine"])
+        #expect(steps == 4)
+        await world.database.close()
+    }
+
+    @Test("what may not be read is told of by nothing: no change, no state, no cursor, no number of items")
+    func hidden() async throws {
+        let world = try await world(.sqlite)
+        let decision = AuthorizationDecision.conditional(
+            .oneOf(key: "relations.ownedby", values: ["group:default/team-a"]))
+        let all = ["deleted till", "updated shop", "created till", "created shop"]
+        #expect(try await world.told(decision: decision) == all)
+        let last = try await world.json("limit=4&totalItems=include", decision: decision)
+        #expect(last["pageInfo"] == [:])
+        #expect(last["totalItems"] == ["count": 4, "isExact": true])
+        let stage = try await world.json("entity=component:stage&totalItems=include", decision: decision)
+        let nothing = try await world.json("entity=component:nothing&totalItems=include", decision: decision)
+        #expect(stage == nothing)
+        // Comes from another team: what it was there stays hidden.
+        try await world.put(["stage"], title: "Moved", owner: "team-a")
+        let moved = try await world.send("", "entity=component:stage", decision: decision)
+        let text = String(decoding: moved.body, as: UTF8.self)
+        #expect(text.contains("Moved") && !text.contains("team-b") && !text.contains("First"))
+        // Goes to another team, and is deleted there: it is gone for this one.
+        try await world.put(["shop"], title: "Secret", owner: "team-b")
+        #expect(try await world.told("entity=component:shop", decision: decision) == [])
+        try await world.delete(["shop"])
+        #expect(try await world.told("entity=component:shop", decision: decision) == [])
+        #expect(try await world.told(decision: .deny) == [])
+        await world.database.close()
+    }
+
+    @Test(
+        "what cannot be meant is refused with its name",
+        arguments: [
+            ("entity=shop", "entity"), ("entity=a:b:c", "entity"), ("owner=a/b/c", "owner"), ("type=moved", "type"),
+            ("cause=wind", "cause"), ("causeName=x", "causeName"), ("from=yesterday", "from"), ("to=2026-13-01", "to"),
+            ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"),
+            ("cursor=5-elsewhere", "cursor"), ("fields=secret", "fields"), ("fields=", "fields"), ("team=a", "team"),
+            ("kind=a&kind=b", "kind"), ("totalItems=x", "totalItems"),
+        ])
+    func refusals(_ query: String, _ name: String) async throws {
+        let world = try await FeedWorld.open(.sqlite)
+        do {
+            _ = try await world.send("", query)
+            Issue.record("\(query) was taken")
+        } catch let error as PortalError {
+            #expect(error.kind == .input)
+            #expect(error.message.contains(name), "\(error.message)")
+        }
+        await world.database.close()
+    }
+
+    @Test("each way to ask has an index; nothing sorts the feed")
+    func plans() async throws {
+        let world = try await FeedWorld.open(.sqlite)
+        let ways: [(SQL, String)] = [
+            ("ref = 'a' AND n < 5 ORDER BY n DESC", "catalog_feed_ref"),
+            ("n < 5 AND substr(cause, 1, 200) = 'user a' ORDER BY n DESC", "catalog_feed_cause"),
+            ("n < 5 AND substr(cause, 1, 9) <> 'location ' ORDER BY n DESC", "catalog_feed_people"),
+            ("n < 5 AND kind = 'deleted' ORDER BY n DESC", "catalog_feed_deleted"),
+            ("at < 5 ORDER BY at DESC", "catalog_feed_at"), ("n < 5 ORDER BY n DESC", "catalog_feed"),
+        ]
+        try await world.database.read { transaction in
+            for (way, index) in ways {
+                let plan = try transaction.rows(
+                    "EXPLAIN QUERY PLAN SELECT n, at, kind, ref, uid, cause FROM catalog_feed WHERE \(sql: way) LIMIT 9"
+                ).map { try $0.text("detail") }.joined(separator: "; ")
+                #expect(plan.contains(index) && !plan.contains("B-TREE") && !plan.contains("SCAN"), "\(plan)")
+            }
+        }
+        await world.database.close()
+    }
+}

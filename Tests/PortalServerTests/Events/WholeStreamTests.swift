@@ -1,0 +1,120 @@
+import EntityModel
+import Foundation
+import HTTPTypes
+import Logging
+import PortalKit
+import Synchronization
+import Testing
+
+@testable import PortalServer
+
+/// Says of everybody what it is told to say.
+private final class ChangingPolicy: PermissionService {
+    let decision = Mutex(AuthorizationDecision.allow)
+    var policyVersion: String { "changing" }
+
+    func authorize(_ permission: Permission, for principal: Principal) async throws -> AuthorizationDecision {
+        decision.withLock { $0 }
+    }
+}
+
+/// Streams that leave nothing out.
+@Suite(.serialized) struct WholeStreamTests {
+    /// Pieces that are counted as they are asked for.
+    private final class Source: Sendable {
+        private let count = Mutex(0)
+        let size: Int
+        let most: Int
+
+        init(size: Int, most: Int = .max) {
+            self.size = size
+            self.most = most
+        }
+
+        var asked: Int { count.withLock { $0 } }
+
+        func next() -> [UInt8]? {
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            if number > most { return nil }
+            let text = "id: \(number)\ndata: "
+            return Array(text.utf8) + [UInt8](repeating: 0x78, count: size) + Array("\n\n".utf8)
+        }
+    }
+
+    private static let read = Permission("test.read", .read, on: "catalog-entity")
+
+    private static func route(_ source: Source) -> Route {
+        Route(.get, "/api/test/stream", access: .permission(read)) { _ in
+            var response = PortalResponse()
+            response.stream = { { source.next() } }
+            return response
+        }
+    }
+
+    private static let request = "GET /api/test/stream HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer user\r\n\r\n"
+
+    @Test("every piece arrives, in order, to the end")
+    func whole() async throws {
+        try await TestServer.run([Self.route(Source(size: 1_000, most: 300))]) { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(Self.request)
+            let answer = try #require(await connection.rest())
+            #expect(answer.lowercased().contains("content-type: text/event-stream"))
+            let ids = answer.matches(of: /id: ([0-9]+)\n/).map { String($0.1) }
+            #expect(ids == (1...300).map(String.init))
+        }
+    }
+
+    @Test("who reads nothing holds up nothing but this stream, and is cut off")
+    func slowReader() async throws {
+        let source = Source(size: 100_000)
+        var limits = EventLimits.streams
+        limits.patience = .milliseconds(400)
+        limits.mostPerPerson = 1
+        try await TestServer.run([Self.route(source)], streams: limits) { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(Self.request)
+            try await Task.sleep(for: .milliseconds(300))
+            let asked = source.asked
+            #expect(asked > 0)
+            #expect(try await server.send("/api/test/stream").0 == 429)
+            var isFree = false
+            for _ in 0..<50 where !isFree {
+                try await Task.sleep(for: .milliseconds(100))
+                let next = try RawConnection(port: server.port)
+                next.send(Self.request)
+                isFree = await next.beginning()?.hasPrefix("HTTP/1.1 200 ") == true
+            }
+            #expect(isFree)
+            // What the network takes in, and no more: nothing gathers here.
+            #expect(asked < 400, "\(asked)")
+            withExtendedLifetime(connection) {}
+        }
+    }
+
+    @Test("it ends where another decision holds, and where nobody may listen any more", arguments: [true, false])
+    func recheck(_ isDenied: Bool) async throws {
+        let policy = ChangingPolicy()
+        var limits = EventLimits.streams
+        limits.recheck = .milliseconds(50)
+        let dispatcher = Dispatcher(
+            router: try Router([Self.route(Source(size: 1))]),
+            gate: Gate(identity: TokenIdentity(), permissions: policy),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, streams: EventSeats(limits),
+            errorPage: { error, _ in .text(error.message) })
+        let answer = await dispatcher.respond(
+            to: .init(
+                method: .get, target: "/api/test/stream", headers: [.authorization: "Bearer user"], body: { _ in [] }))
+        let stream = try #require(answer.stream)
+        let next = stream()
+        try await Task.sleep(for: .milliseconds(60))
+        #expect(await next() != nil)
+        policy.decision.withLock { $0 = isDenied ? .deny : .conditional(.everything) }
+        #expect(await next() != nil)
+        try await Task.sleep(for: .milliseconds(60))
+        #expect(await next() == nil)
+    }
+}
