@@ -68,6 +68,7 @@ struct AccessParts: Sendable {
             BackgroundService("auth", prepare: { [keys] in try await keys.prepare() }, run: upkeep),
             BackgroundService("sessions") { [sessions] in await sessions.followEndings() },
         ]
+        all += AuthAPI.descriptions + SignInAPI.descriptions + AuthorizeAPI.descriptions
         if guest.settings != nil {
             all.append(
                 SignInProvider(

@@ -43,11 +43,15 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes + [CatalogEvents(index: index).route]),
             HealthCheck("catalog database", problem: databaseProblem),
             CatalogMetrics(index: index, database: environment.database, readings: meter).source,
-        ] + CatalogPermissions.all
+        ] + CatalogPermissions.all + descriptions
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
             + ingestionPages.contributions
+    }
+
+    private var descriptions: [RouteDescription] {
+        CatalogDocument.routes + ExportAPI.descriptions + [AncestryAPI.historyDescription, CatalogEvents.description]
     }
 
     private var personal: PersonalServices {
@@ -157,6 +161,7 @@ public struct CatalogPlugin: Plugin {
             + AncestryAPI(entities: entities, index: index).routes
             + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
+            + ExportAPI(index: index, policyVersion: policyVersion, personal: personal).routes
         return all.map(QueryNames.checked)
     }
 }

@@ -30,6 +30,6 @@ public struct UserSettingsPlugin: Plugin {
             APIRoutes(SettingsAPI(settings: store).routes + form.routes),
             BackgroundService("visits", run: recorder.run),
             BackgroundService("settings of sessions", run: upkeep.run),
-        ]
+        ] + SettingsAPI.descriptions
     }
 }
