@@ -10,7 +10,7 @@ STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runt
 	--static-swift-stdlib)
 RELEASE = -c release $(PLAIN) $(STATIC)
 
-.PHONY: run dev test check format bench bench-replicas faults faults-short faults-tools cluster cluster-down golden set-up browser screenshot screenshots
+.PHONY: run dev test check format bench bench-replicas faults faults-short faults-tools cluster cluster-down contract golden set-up browser screenshot screenshots
 
 # Builds the program and opens a portal on the example organisation.
 run: set-up
@@ -28,6 +28,7 @@ test: set-up
 	$(SWIFT) test --skip-build $(DEBUG)
 	@scripts/test-browser --optional
 	@$(MAKE) --no-print-directory faults-short
+	@scripts/test-contract --optional
 
 # Pages in a real browser: the way through the catalog, accessibility, weight. Installs Debian's Chromium.
 browser: set-up
@@ -93,6 +94,13 @@ cluster: set-up
 
 cluster-down:
 	@deploy/local-cluster/cluster.py down
+
+# Holds the portal to the descriptions of its API: its own, and upstream's of the catalog (docs/compatibility.md).
+# FACTOR=1 sends many requests, which takes some minutes; SEED=2 sends others.
+contract: SEED ?= 20260101
+contract: set-up
+	$(SWIFT) build --product callboard $(DEBUG)
+	@scripts/test-contract --factor $(FACTOR) --seed $(SEED)
 
 # Rewrites Tests/Golden: what the program shows to the outside. Commit the result with the change that caused it.
 golden: set-up

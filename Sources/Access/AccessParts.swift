@@ -72,6 +72,7 @@ struct AccessParts: Sendable {
                 try await keys.removeExpired()
             },
         ]
+        all += AuthAPI.descriptions + SignInAPI.descriptions + AuthorizeAPI.descriptions
         if guest.settings != nil {
             all.append(
                 SignInProvider(

@@ -46,7 +46,7 @@ public struct CatalogPlugin: Plugin {
             APIRoutes(routes + [CatalogEvents(index: index).route]),
             health.databaseCheck, health.feedCheck,
             CatalogMetrics(index: index, database: environment.database, readings: meter).source,
-        ] + CatalogPermissions.all
+        ] + CatalogPermissions.all + descriptions
             + pages.contributions + GraphPages(index: index).contributions + [goPage.page]
             + MissingFeature(index: index).contributions
             + CatalogHome(index: index, permissions: environment.permissions).contributions
@@ -71,6 +71,12 @@ public struct CatalogPlugin: Plugin {
             database: environment.database,
             retention: { [runtime, settings] in (try? runtime.current.settings)?.history ?? settings.history },
             logger: environment.logger)
+    }
+
+    private var descriptions: [RouteDescription] {
+        CatalogDocument.routes + ExportAPI.descriptions + ChangesAPI.descriptions + [
+            AncestryAPI.historyDescription, CatalogEvents.description,
+        ]
     }
 
     private var personal: PersonalServices {
@@ -173,6 +179,7 @@ public struct CatalogPlugin: Plugin {
             + AncestryAPI(entities: entities, index: index).routes + ChangesAPI(log: log, index: index).routes
             + ValidateAPI(index: index, permissions: environment.permissions, runtime: runtime).routes
             + PermissionRulesAPI(index: index).routes + DescriptionAPI().routes
+            + ExportAPI(index: index, policyVersion: policyVersion, personal: personal).routes
         return all.map(QueryNames.checked)
     }
 }

@@ -11,13 +11,13 @@ struct Dispatcher: Sendable {
     let logger: Logger
     var meter = RequestMeter([])
     var seats = EventSeats()
+    /// Of streams that leave nothing out.
+    var streams = EventSeats(.streams)
     /// Nil where there are no other replicas.
     var seen: SeenPosition?
     var tracer = Tracer.off
     /// Whether each request has a line in the log at a level that is usually written.
     var logsRequests: @Sendable () -> Bool = { false }
-    /// Of streams that leave nothing out.
-    var streams = EventSeats(.streams)
     /// Draws errors for people; API routes get JSON.
     let errorPage: @Sendable (PortalError, PortalRequest) async -> PortalResponse
 

@@ -39,6 +39,30 @@ final class Health: Sendable {
         ]
     }
 
+    var descriptions: [RouteDescription] {
+        let status = JSONValue.schema(["status": ["const": "ok"]])
+        let problem = JSONValue.schema(
+            [
+                "status": ["const": "error"], "message": .text, "failing": .list(of: .text),
+                "checks": .list(of: .schema(["name": .text, "reason": .text, "since": .text])),
+            ], optional: ["failing", "checks"])
+        return [
+            RouteDescription(
+                .get, "/healthz", name: "GetHealth", group: "Health", "A constant, for load balancers",
+                answers: [.content(200, ["text/plain": .text], "The process answers.")]),
+            RouteDescription(
+                .get, "/.backstage/health/v1/liveness", name: "GetLiveness", group: "Health",
+                "Whether the process answers", answers: [.json(200, status, "It does.")]),
+            RouteDescription(
+                .get, "/.backstage/health/v1/readiness", name: "GetReadiness", group: "Health",
+                "Whether the portal is ready",
+                answers: [
+                    .json(200, status, "It is."),
+                    .json(503, problem, "It is not; `checks` says which checks fail, why and since when."),
+                ]),
+        ]
+    }
+
     /// 503 names the checks that fail, with a sentence that anybody may read; the log has the rest.
     private func readiness(_ request: PortalRequest) async throws -> PortalResponse {
         let state = state.withLock { $0 }

@@ -80,7 +80,10 @@ package struct Portal: Sendable {
         try bind(registry, services)
         let health = Health(clock: outside.clock, logger: outside.logger)
         let pages = try await pageRoutes(config, registry, services, outside)
-        let routes = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
+        let described = registry.all(APIRoutes.self).flatMap(\.routes) + health.routes + pages.routes
+        let description = DescriptionRoute(
+            described, registry.all(RouteDescription.self) + health.descriptions + pages.descriptions)
+        let routes = described + [description.route]
         let meter = RequestMeter(routes)
         report.count(meter)
         report.add { [metrics = outside.metrics] in DatabaseMetrics.families(database.figures) + metrics() }

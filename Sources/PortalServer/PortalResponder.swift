@@ -10,6 +10,8 @@ struct ConnectionLimits: Sendable {
     var idle: Duration = .seconds(75)
     /// From a request's headers to the end of its body.
     var body: Duration = .seconds(60)
+    /// How long a client may take nothing of an answer.
+    var stall: Duration = .seconds(60)
 }
 
 /// Hummingbird's way to the dispatcher.
@@ -54,12 +56,14 @@ struct PortalResponder: HTTPResponder {
 
     private static func body(of response: PortalResponse, after upload: Upload) -> ResponseBody {
         let buffer = ByteBuffer(bytes: response.body)
-        if let pieces = response.pieces {
-            return ResponseBody { writer in
-                if buffer.readableBytes > 0 { try await writer.write(buffer) }
+        let isLong = buffer.readableBytes > StalledWrites.largestPart
+        if isLong || response.pieces != nil {
+            let pieces = response.pieces
+            return ResponseBody(contentLength: pieces == nil ? buffer.readableBytes : nil) { writer in
+                try await writer.write(inParts: buffer)
                 var number = 0
-                while let piece = pieces(number) {
-                    try await writer.write(ByteBuffer(bytes: piece))
+                while let piece = pieces?(number) {
+                    try await writer.write(inParts: ByteBuffer(bytes: piece))
                     number += 1
                 }
                 try await writer.finish(nil)
@@ -73,6 +77,18 @@ struct PortalResponder: HTTPResponder {
             if buffer.readableBytes > 0 { try await writer.write(buffer) }
             try await writer.finish(nil)
             try await upload.end()
+        }
+    }
+}
+
+extension ResponseBodyWriter {
+    /// Writes a part when the one before has mostly gone.
+    @concurrent fileprivate mutating func write(inParts buffer: ByteBuffer) async throws {
+        var rest = buffer
+        while let part = rest.readSlice(length: min(rest.readableBytes, StalledWrites.largestPart)),
+            part.readableBytes > 0
+        {
+            try await write(part)
         }
     }
 }

@@ -139,7 +139,9 @@ public enum PortalServer {
         let limits = ConnectionLimits()
         return Application(
             responder: PortalResponder(dispatcher: portal.dispatcher, limits: limits),
-            server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [StalledWrites(limit: limits.stall)], idleTimeout: .init(limits.idle))),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
             services: services,

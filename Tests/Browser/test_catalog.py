@@ -1,5 +1,6 @@
 """The way of a person through the catalog, with scripts and without."""
 
+import pathlib
 import re
 
 from playwright.sync_api import expect
@@ -54,6 +55,23 @@ class CatalogTest(BrowserCase):
         self.assertNotIn("Till", names)
         page.reload()
         self.assertEqual(self.names(page), names)
+
+    def test_what_is_filtered_can_be_had_as_a_file(self):
+        page = self.open(CATALOG)
+        self.check(page, "job")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        for name, marks in {
+                "CSV": ["reference,kind,namespace,name,", "component:default/month-end,"],
+                "JSON": ['[{"apiVersion":', '"name":"month-end"'], "NDJSON": ['{"apiVersion":', '"name":"month-end"']}.items():
+            page.get_by_role("button", name="Export", exact=True).click()
+            with page.expect_download() as download:
+                page.get_by_role("link", name=name, exact=True).click()
+            self.assertEqual(download.value.suggested_filename, f"catalog.{name.lower()}")
+            text = pathlib.Path(download.value.path()).read_text(encoding="utf-8")
+            for mark in marks:
+                self.assertIn(mark, text)
+            self.assertNotIn("component:default/till", text.split("relations")[0])
+            page.keyboard.press("Escape")
 
     def test_going_back_undoes_a_filter(self):
         page = self.open(CATALOG)

@@ -33,7 +33,9 @@ struct TestServer {
         let (ports, started) = AsyncStream<Int>.makeStream()
         let application = Application(
             responder: PortalResponder(dispatcher: dispatcher, limits: limits),
-            server: .http1(configuration: .init(idleTimeout: .init(limits.idle))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [StalledWrites(limit: limits.stall)], idleTimeout: .init(limits.idle))),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -8,7 +8,7 @@ import Testing
 
 /// A connection that says exactly what a test wants, byte by byte.
 final class RawConnection: Sendable {
-    private let socket: Int32
+    let socket: Int32
 
     init(port: Int) throws {
         socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

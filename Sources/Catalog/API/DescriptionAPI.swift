@@ -1,3 +1,4 @@
+import EntityModel
 import HTTPTypes
 import PortalKit
 import PortalUI
@@ -14,4 +15,22 @@ struct DescriptionAPI: Sendable {
             }
         ]
     }
+}
+
+/// The same document, as what is described of each route.
+enum CatalogDocument {
+    private static let prefix = "/api/catalog"
+
+    static let json = Assets.document("catalog-openapi.json").flatMap { try? JSONParser.parse($0) } ?? [:]
+
+    static let routes: [RouteDescription] = {
+        let components = json["components"]?.object ?? [:]
+        return (json["paths"]?.object?.members ?? []).flatMap { path, item in
+            (item.object?.members ?? []).compactMap { name, operation in
+                guard let method = HTTPRequest.Method(rawValue: name.uppercased()) else { return nil }
+                return RouteDescription(
+                    method, prefix + path, operation: operation.object ?? [:], components: components)
+            }
+        }
+    }()
 }

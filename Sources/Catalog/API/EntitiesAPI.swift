@@ -29,18 +29,34 @@ struct EntitiesAPI: Sendable {
         let (page, count) = try page(query, catalog)
         let total = query.cursor?.totalItems ?? count
         let backwards = query.cursor?.isPrevious ?? false
-        var out = Array("{\"items\":[".utf8)
-        out.reserveCapacity(page.slots.count * (query.fields == nil ? 2_560 : 256) + 512)
-        version.index.append(page.slots, to: &out, fields: query.fields)
-        out.append("]")
+        var end = Array("]".utf8)
         if query.wantsTotal {
-            out.append(",\"totalItems\":")
-            out += String(total).utf8
+            end.append(",\"totalItems\":")
+            end += String(total).utf8
         }
-        out.append(",\"pageInfo\":")
-        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, version)), to: &out)
-        out.append(UInt8(ascii: "}"))
-        return tag.answer(.json(out))
+        end.append(",\"pageInfo\":")
+        JSONWriter.append(.object(pageInfo(page, query, total: total, backwards: backwards, version)), to: &end)
+        end.append("}")
+        return tag.answer(Self.answer(page.slots, query.fields, version, end: end))
+    }
+
+    /// Up to so many entities are written at once, which is quickest; of more it is asked first how long they are.
+    private static let shortPage = 20
+
+    private static func answer(
+        _ slots: [UInt32], _ fields: FieldProjection?, _ version: IndexVersion, end: [UInt8]
+    ) -> PortalResponse {
+        guard slots.count <= shortPage else {
+            return EntityPieces(slots[...], of: version.index).sent(.json([])) { slots, place, out in
+                if place.isFirst { out.append("{\"items\":[") } else { out.append(",") }
+                version.index.append(slots, to: &out, fields: fields)
+                if place.isLast { out += end }
+            }
+        }
+        var out = Array("{\"items\":[".utf8)
+        out.reserveCapacity(slots.count * (fields == nil ? 2_560 : 256) + 512)
+        version.index.append(slots, to: &out, fields: fields)
+        return .json(out + end)
     }
 
     /// The wanted page, and how many match.
@@ -106,32 +122,14 @@ struct EntitiesAPI: Sendable {
         let matches = AuthorizedCatalog(version, decision: request.decision).matches(predicate)
         let sorted = ListOrder.sort(matches, by: orders, in: version.index)
         let slots = sorted.dropFirst(window.offset).prefix(window.limit ?? Int.max)
-        var response = tag.answer(Self.array(of: slots, fields, version.index))
+        var response = tag.answer(
+            EntityPieces(slots, of: version.index).sent(.json([])) { slots, place, out in
+                out.append(UInt8(ascii: place.isFirst ? "[" : ","))
+                version.index.append(slots, to: &out, fields: fields)
+                if place.isLast { out.append("]") }
+            })
         if let limit = window.limit, limit > 0, window.offset + limit < sorted.count {
             response.headers[.link] = window.next(request.query, limit: limit)
-        }
-        return response
-    }
-}
-
-extension EntitiesAPI {
-    /// Entities of a piece; about 2 MB.
-    static let pieceSize = 1_000
-
-    /// A whole catalog is sent piece by piece: it need not be in memory twice.
-    private static func array(
-        of slots: ArraySlice<UInt32>, _ fields: FieldProjection?, _ index: CatalogIndex
-    ) -> PortalResponse {
-        @Sendable func piece(_ number: Int) -> [UInt8] {
-            let part = slots.dropFirst(number * pieceSize).prefix(pieceSize)
-            var out: [UInt8] = [UInt8(ascii: number == 0 ? "[" : ",")]
-            index.append(part, to: &out, fields: fields)
-            if part.endIndex == slots.endIndex { out.append(UInt8(ascii: "]")) }
-            return out
-        }
-        var response = PortalResponse.json(piece(0))
-        if slots.count > pieceSize {
-            response.pieces = { number in (number + 1) * pieceSize < slots.count ? piece(number + 1) : nil }
         }
         return response
     }

@@ -14,7 +14,8 @@ struct EntityTag {
         self.init(etag: index.etag(of: slot) + (index.writesRelationTargets ? "-targets" : ""))
     }
 
-    init(_ request: PortalRequest, _ version: IndexVersion, policyVersion: String) {
+    /// - Parameter more: what else the answer depends on.
+    init(_ request: PortalRequest, _ version: IndexVersion, policyVersion: String, and more: [String] = []) {
         // HEAD is asked about what GET would answer.
         let method = request.method == .head ? HTTPRequest.Method.get : request.method
         var parts: [UInt8] = []
@@ -33,6 +34,7 @@ struct EntityTag {
         }
         add(method.rawValue)
         add(request.target)
+        more.forEach(add)
         if version.index.writesRelationTargets { add("targets") }
         if !request.body.isEmpty { StableHash.append(StableHash.of(request.body), to: &parts) }
         value = "W/\"\(StableHash.text(StableHash.of(parts)))\""

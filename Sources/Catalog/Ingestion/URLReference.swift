@@ -32,13 +32,35 @@ enum URLReference {
     private static func isAuthority(_ text: String) -> Bool {
         var host = text[...]
         if let colon = text.lastIndex(of: ":"), text[text.index(after: colon)...].allSatisfy({ "0"..."9" ~= $0 }) {
+            let port = text[text.index(after: colon)...]
+            guard port.isEmpty || UInt16(port) != nil else { return false }
             host = text[..<colon]
         }
         if host.hasPrefix("["), host.hasSuffix("]") {
-            return host.count > 2 && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+            return isIPv6(host.dropFirst().dropLast())
         }
         return !host.isEmpty
             && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || "-._".contains($0) }
+    }
+
+    /// Eight groups of up to four hexadecimal digits; two colons, once, stand for any number of empty ones. The last two
+    /// groups may be written as an IPv4 address.
+    private static func isIPv6(_ text: Substring) -> Bool {
+        let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
+        guard (1...2).contains(halves.count) else { return false }
+        var count = 0
+        for (number, half) in halves.enumerated() where !half.isEmpty {
+            var groups = half.split(separator: ":", omittingEmptySubsequences: false)
+            if number == halves.count - 1, let last = groups.last, last.contains(".") {
+                let parts = last.split(separator: ".", omittingEmptySubsequences: false)
+                guard parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && $0.count <= 3 }) else { return false }
+                groups.removeLast()
+                count += 2
+            }
+            guard groups.allSatisfy({ (1...4).contains($0.count) && $0.allSatisfy(\.isHexDigit) }) else { return false }
+            count += groups.count
+        }
+        return halves.count == 1 ? count == 8 : count < 8
     }
 
     /// An address as people may see it: without a user and a query, which may be secret.

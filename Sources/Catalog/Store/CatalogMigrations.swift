@@ -96,7 +96,8 @@ package enum CatalogMigrations {
 
     private static let notAsked: [SQL] = [
         "DROP INDEX catalog_feed_deleted", "DROP INDEX catalog_feed_people", "DROP INDEX catalog_feed_cause",
-        "DROP INDEX catalog_feed_at", "DROP INDEX catalog_feed_ref", "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
+        "DROP INDEX catalog_feed_at", "DROP INDEX catalog_feed_ref",
+        "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
     ]
 
     /// The engines differ in the name of the type for bytes alone.

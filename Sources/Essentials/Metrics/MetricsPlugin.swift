@@ -1,3 +1,4 @@
+import EntityModel
 import HTTPTypes
 import Logging
 import PortalKit
@@ -20,6 +21,9 @@ public struct MetricsPlugin: Plugin {
         [
             Self.permission,
             APIRoutes([Route(.get, "/metrics", access: .permission(Self.permission), handler: answer)]),
+            RouteDescription(
+                .get, "/metrics", name: "GetMetrics", group: "Health", "Figures for Prometheus",
+                answers: [.content(200, ["text/plain": .text], "Prometheus' text format.")]),
         ]
     }
 

@@ -6,7 +6,7 @@ import PortalKit
 struct SettingsAPI: Sendable {
     let settings: any UserSettingsService
 
-    private static let valuePath = "/api/user-settings/buckets/{bucket}/keys/{key}"
+    static let valuePath = "/api/user-settings/buckets/{bucket}/keys/{key}"
 
     var routes: [Route] {
         [

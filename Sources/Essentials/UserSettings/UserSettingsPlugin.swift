@@ -32,6 +32,6 @@ public struct UserSettingsPlugin: Plugin {
             ScheduledJob("user-settings: sweep sessions", every: .seconds(600)) { [writing] _ in
                 try await writing.sweepSessions()
             },
-        ]
+        ] + SettingsAPI.descriptions
     }
 }

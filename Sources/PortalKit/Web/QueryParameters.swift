@@ -25,7 +25,7 @@ public struct QueryParameters: Sendable, Hashable {
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
     /// The largest whole number that every client can write; sums of two of them still fit.
-    private static let largest = 9_007_199_254_740_991
+    public static let largest = 9_007_199_254_740_991
 
     /// One of some words.
     /// - Throws: `PortalError` of kind `input`, worded as upstream's validator does.

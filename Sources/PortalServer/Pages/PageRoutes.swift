@@ -33,6 +33,17 @@ struct PageRoutes: Sendable {
         ]
     }
 
+    /// Of what is no page.
+    var descriptions: [RouteDescription] {
+        [
+            RouteDescription(
+                .get, "/assets/{name}", name: "GetAsset", group: "Portal",
+                "A style sheet, script or picture of the pages; its name holds its content's hash",
+                answers: [.content(200, ["*/*": [:]], "The file; packed where the client takes that.")],
+                errors: [.notFound])
+        ]
+    }
+
     /// Leads to the catalog where no plugin has a home page.
     private var home: [Route] {
         if pages.contains(where: { $0.path == "/" }) { return [] }

@@ -49,7 +49,7 @@ struct CatalogClient {
 
     @Test("a large list comes in pieces that make one list together, with the tag of the whole")
     func pieces() async throws {
-        let count = EntitiesAPI.pieceSize * 2
+        let count = EntityPieces.mostEntities * 2
         for extra in [0, 1] {
             let client = try CatalogClient(
                 (1...(count + extra)).map { Sample.entity(id: Int64($0), name: "n\($0)", owner: "team") })
@@ -58,7 +58,7 @@ struct CatalogClient {
             var whole = answer.body
             var number = 0
             while let piece = pieces(number) {
-                #expect(piece.count <= answer.body.count + EntitiesAPI.pieceSize)
+                #expect(piece.count <= answer.body.count + EntityPieces.mostEntities)
                 whole += piece
                 number += 1
             }

@@ -112,7 +112,7 @@ import Testing
         retention.maxChangesPerEntity = 2
         retention.graceMilliseconds = -1_000
         let kept = retention
-        #expect(try await HistoryPruning(database: world.database, retention: { kept }, pause: .zero).prune() == 4)
+        #expect(try await world.prune(kept) == 4)
         let epoch = try await world.log.state().epoch
         let late = try await Self.read(world, "after=3")
         #expect(late.events == [Event(name: "reset", id: "\(epoch):6", data: #"{"reason":"removed","number":6}"#)])

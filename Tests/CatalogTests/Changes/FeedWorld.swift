@@ -52,6 +52,15 @@ struct FeedWorld {
         }
     }
 
+    /// Removes what is not to be kept.
+    /// - Returns: how many changes that were.
+    func prune(_ retention: HistoryRetention) async throws -> Int {
+        let lease = try #require(try await Lease.acquire("pruning", milliseconds: 60_000, in: database))
+        let count = try await HistoryPruning(database: database, retention: { retention }, pause: .zero).prune(lease)
+        try await lease.release(in: database)
+        return count
+    }
+
     func delete(_ names: [String], by cause: ChangeCause = file, at: Int64? = nil) async throws {
         try await database.write { transaction in
             var draft = EntityDraft(transaction, now: try at ?? transaction.now(), cause: cause)

@@ -6,7 +6,7 @@ import PortalKit
 struct ChangesAPI: Sendable {
     static let path = "/api/callboard/v1/changes"
     private static let usualPage = 20
-    private static let largestPage = 100
+    static let largestPage = 100
     /// Matches are counted up to here.
     private static let mostCounted = 1_000
     private static let parameters = ["limit", "cursor", "fields", "totalItems"]

@@ -36,10 +36,13 @@ extension EntityListQuery {
 
     private static func integer(_ object: JSONObject, _ name: String) throws -> Int? {
         guard let value = object[name] else { return nil }
-        guard let number = value.number, number == number.rounded(), abs(number) < 9e15 else {
+        guard let number = value.number, number == number.rounded(), abs(number) < 0x1p63 else {
             throw PortalError(.input, "request/body/\(name) must be integer")
         }
         guard number >= 0 else { throw PortalError(.input, "request/body/\(name) must be >= 0") }
+        guard number <= Double(QueryParameters.largest) else {
+            throw PortalError(.input, "request/body/\(name) must be <= \(QueryParameters.largest)")
+        }
         return Int(number)
     }
 
@@ -51,19 +54,25 @@ extension EntityListQuery {
         return texts
     }
 
-    /// `orderBy: [{field, order}]`, or the older `orderField: ["field,order"]`; the first counts, as upstream.
+    /// `orderBy: [{field, order}]`, or the older `orderField: ["field,order"]`; the first counts, as upstream. All are
+    /// read: what is wrong is not dropped in silence because something else is there.
     private static func order(in object: JSONObject) throws -> EntityOrder? {
-        if let list = object["orderBy"] {
-            guard let entries = list.array else { throw PortalError(.input, "request/body/orderBy must be array") }
-            guard let first = entries.first else { return nil }
-            guard let field = first["field"]?.string, !field.contains(",") else {
-                throw PortalError(.input, "request/body/orderBy/0/field must be string")
-            }
-            return try order("\(field),\(first["order"]?.string ?? "")")
+        let older = try object["orderField"].map { value in
+            try (value.string.map { [$0] } ?? texts(value, "orderField")).map(order)
         }
-        guard let value = object["orderField"] else { return nil }
-        if let text = value.string { return try order(text) }
-        return try texts(value, "orderField").first.map(order)
+        return try newerOrders(in: object).first ?? older?.first
+    }
+
+    private static func newerOrders(in object: JSONObject) throws -> [EntityOrder] {
+        guard let list = object["orderBy"] else { return [] }
+        guard let entries = list.array else { throw PortalError(.input, "request/body/orderBy must be array") }
+        return try entries.enumerated().map { number, entry in
+            try JSONBody.refuseOthers(in: entry, than: ["field", "order"])
+            guard let field = entry["field"]?.string, !field.contains(",") else {
+                throw PortalError(.input, "request/body/orderBy/\(number)/field must be string")
+            }
+            return try order("\(field),\(entry["order"]?.string ?? "")")
+        }
     }
 
     private static func fullText(_ value: JSONValue) throws -> FullTextFilter {

@@ -28,7 +28,7 @@ struct EntityListQuery {
             return
         }
         filter = parameters.all("filter")
-        order = try parameters["orderField"].map(Self.order)
+        order = try parameters.all("orderField").map(Self.order).first
         if let term = parameters["fullTextFilterTerm"] {
             let names = parameters.all("fullTextFilterFields").flatMap { $0.split(separator: ",") }
             fullText = FullTextFilter(

@@ -28,7 +28,8 @@ struct LocationsQuery {
             predicate = try Rethrow.input { () throws(PredicateQuery.ParseError) in try PredicateQuery.parse(query) }
         }
         guard let number = source["limit"] else { return }
-        guard let value = number.number, value >= 1, value == value.rounded(), value < 9e15 else {
+        guard let value = number.number, value >= 1, value == value.rounded(), value <= Double(QueryParameters.largest)
+        else {
             throw PortalError(.input, "Limit must be a positive integer >= 1")
         }
         limit = min(limit, Int(value))

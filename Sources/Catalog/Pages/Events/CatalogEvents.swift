@@ -1,3 +1,4 @@
+import EntityModel
 import HTTPTypes
 import PortalKit
 
@@ -10,6 +11,17 @@ struct CatalogEvents: Sendable {
     private static let lastID = HTTPField.Name("Last-Event-ID")
 
     let index: PublishedIndex
+
+    static let description = RouteDescription(
+        .get, path, name: "GetCatalogEvents", group: "Portal", "Tells open pages that the catalog has changed",
+        parameters: [
+            .query(after, .text, "The number that the page was made of."),
+            .header("Last-Event-ID", .text, "The last number that was told."),
+        ],
+        answers: [
+            .content(200, ["text/event-stream": .text], "Numbers of changes, for as long as somebody listens."),
+            .content(429, ["text/plain": .text], "Too many pages of theirs listen already."),
+        ])
 
     var route: Route {
         Route(.get, Self.path, access: .permission(CatalogPermissions.entityRead)) { [index] request in

@@ -28,7 +28,7 @@ struct ListToolbar: Sendable {
                 h.add(
                     Menu.html(
                         id: "export", label: words.export,
-                        CatalogExport.Format.allCases.map { .link($0.name, CatalogExport.url(filters, $0)) }))
+                        ExportFormat.allCases.map { .link($0.name, CatalogExport.url(filters, $0)) }))
             })
     }
 
