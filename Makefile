@@ -4,6 +4,8 @@ SWIFT ?= swift
 # would build everything anew.
 PLAIN := --no-color-diagnostics
 DEBUG := -debug-info-format none $(PLAIN)
+# All tests at once would make each wait for the turns of hundreds of others, which is long for those that look at the clock.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 PROGRAM := .build/release/callboard
 # The release program holds Swift's libraries, where the toolchain has them in that form, and so needs none beside it.
 STATIC = $(if $(wildcard $(shell $(SWIFT) -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')_static),\

@@ -61,6 +61,7 @@ import Testing
             Issue.record("It was due.")
             return
         }
+        try await database.write { try $0.run("UPDATE callboard_leases SET until = until + 600000") }
         let count = Count()
         let job = ScheduledJob("job", every: .seconds(3_600)) { _ in count.add() }
         #expect(try await Self.runner(database).step(job, Self.hour) > .zero)

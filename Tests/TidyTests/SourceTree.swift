@@ -113,28 +113,33 @@ enum SwiftText {
         }
     }
 
-    /// Keeps what is interpolated out, too: a text's content is never a rule's business.
+    /// Keeps what is interpolated out, too: a text's content is never a rule's business. By bytes, as every line of the
+    /// tree comes by here.
     private static func withoutTexts(_ line: String) -> String {
-        var code = ""
+        let (quote, backslash, slash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"))
+        var code: [UInt8] = []
         var isInText = false
         var depth = 0
-        var previous: Character = " "
-        for character in line {
+        var previous = UInt8(ascii: " ")
+        for byte in line.utf8 {
             if isInText {
-                if previous == "\\", character == "(" { depth += 1 }
-                if depth > 0, character == ")" { depth -= 1 }
-                if character == "\"", previous != "\\", depth == 0 {
+                if previous == backslash, byte == UInt8(ascii: "(") { depth += 1 }
+                if depth > 0, byte == UInt8(ascii: ")") { depth -= 1 }
+                if byte == quote, previous != backslash, depth == 0 {
                     isInText = false
-                    code.append(character)
+                    code.append(byte)
                 }
             } else {
-                if character == "/", previous == "/" { return String(code.dropLast()) }
-                code.append(character)
-                if character == "\"" { isInText = true }
+                if byte == slash, previous == slash {
+                    code.removeLast()
+                    break
+                }
+                code.append(byte)
+                if byte == quote { isInText = true }
             }
-            previous = previous == "\\" && character == "\\" ? " " : character
+            previous = previous == backslash && byte == backslash ? UInt8(ascii: " ") : byte
         }
-        return code
+        return String(decoding: code, as: UTF8.self)
     }
 }
 

@@ -153,6 +153,8 @@ import Testing
         try await Migrator(Lease.migrations + CatalogMigrations.all).migrate(database)
         let first = try await FeedWorld.open(.postgres, database)
         let second = try await FeedWorld.open(.postgres, try await ConfiguredDatabase.open(configuration))
+        // From here on both change it; who makes it first would be refused to the other.
+        try await first.put(["shared"], title: "First")
         let rounds = 60
         let worlds = [first, second]
         let seen = try await withThrowingTaskGroup(of: [Int64].self) { group in

@@ -28,6 +28,11 @@ struct FilledDatabase {
                 INSERT INTO user_settings (owner, bucket, key, value, bytes, is_session, written_at)
                 VALUES ('user:default/guest', 'stars', 'component:default/a', '{"at":1}', 8, 0, 1764000000000)
                 """)
+            try transaction.run(
+                """
+                INSERT INTO callboard_jobs (name, slot, is_done, started_at, ended_at, runs, failures, error)
+                VALUES ('count', 7, 1, 1764000000000, 1764000000009, 3, 1, 'It rained.')
+                """)
         }
         return made
     }

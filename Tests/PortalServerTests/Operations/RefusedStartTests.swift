@@ -25,7 +25,9 @@ import Testing
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(database.folder.path)/data")
         where name != "callboard.sqlite" { try database.folder.remove("data/\(name)") }
         try await Self.damage(file, damage, database)
-        let before = try Self.state(database.folder.path)
+        // Of a whole database its rows count: where a start ends, the journal is brought in.
+        let rows = damage == "newer" ? try await database.checksums() : [:]
+        let before = damage == "newer" ? [:] : try Self.state(database.folder.path)
         let start = change + [program, "serve", "--config", "\(database.folder.path)/app-config.yaml"]
         let run = try await ProgramRun.run(start)
         let said = Self.cases.first { $0.damage == damage }?.said ?? "?"
@@ -35,7 +37,11 @@ import Testing
         #expect(
             last.hasPrefix("callboard: ") && last.contains(said) && (last.contains(file) || damage == "newer"),
             "\(run.output)")
-        #expect(try Self.state(database.folder.path) == before)
+        if damage == "newer" {
+            #expect(try await database.checksums() == rows)
+        } else {
+            #expect(try Self.state(database.folder.path) == before)
+        }
     }
 
     /// Until nothing is left in the journal: a connection that was closed may hold it for a moment.
@@ -132,7 +138,7 @@ import Testing
         let backup = database.backupPath()
         let made = try await run("backup", backup)
         #expect(made.status == 0 && made.output.contains("catalog_entities"), "\(made.output)")
-        #expect(made.output.contains("13 tables with "), "\(made.output)")
+        #expect(made.output.contains("14 tables with "), "\(made.output)")
         #expect(try await run("backup", backup).status == 1)
         let refused = try await run("restore", backup)
         #expect(refused.status == 1 && refused.output.hasPrefix("callboard: The database "), "\(refused.output)")
@@ -149,7 +155,7 @@ import Testing
         #expect(plan.status == 1 && plan.output.contains("Nothing was changed."), "\(plan.output)")
         #expect(try await run("migrate", "--back-to", "catalog").status == 64)
         let back = try await run("migrate", "--back-to", "catalog:4", "--yes")
-        #expect(back.status == 0 && back.output.contains("Took back 1 from"), "\(back.output)")
+        #expect(back.status == 0 && back.output.contains("Took back 2 from"), "\(back.output)")
         let old = try await run("doctor")
         #expect(old.status == 1 && old.output.contains("skipped catalog:"), "\(old.output)")
         let forward = try await run("migrate")
