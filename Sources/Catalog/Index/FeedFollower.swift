@@ -117,19 +117,26 @@ package actor FeedFollower {
     }
 
     private static let longestPause: Duration = .milliseconds(400)
+    private static let pauseAfterFailure: Duration = .seconds(1)
 
-    /// Follows until cancelled; a failure is logged and tried again at the next wake.
+    /// Follows until cancelled. What failed is tried again soon: the wake that led to it may have been the last.
     ///
     /// It rests in proportion to its work, so that during a large ingest readers have the processor too.
     package func run() async throws {
         for await _ in feed.wakes() {
             let start = ContinuousClock.now
-            do {
-                try await catchUp()
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("The read index could not follow the change feed: \(error)")
+            var isTold = false
+            while true {
+                do {
+                    try await catchUp()
+                    break
+                } catch is CancellationError {
+                    return
+                } catch {
+                    if !isTold { logger.error("The read index could not follow the change feed: \(error)") }
+                    isTold = true
+                }
+                try await Task.sleep(for: Self.pauseAfterFailure)
             }
             let work = start.duration(to: .now)
             if work > .milliseconds(5) { try await Task.sleep(for: min(work * 4, Self.longestPause)) }

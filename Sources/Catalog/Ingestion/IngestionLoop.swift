@@ -25,6 +25,8 @@ struct IngestionLoop: Sendable {
     var otherPlaces: [LocationReference: String] = [:]
     var clock: any PortalClock = SystemClock()
     var renewal: Duration = .milliseconds(RefreshQueue.renewalMilliseconds)
+    /// From 0 to 1: spreads the readings of what was read at once.
+    var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -80,7 +82,8 @@ struct IngestionLoop: Sendable {
         while (try? await Task.sleep(for: renewal)) != nil { try? await store.renew(held.all) }
     }
 
-    private func read(_ source: ClaimedSource) async {
+    /// Reads one source that was claimed, and stores what it says.
+    func read(_ source: ClaimedSource) async {
         let start = ContinuousClock.now
         let outcome = await processor.process(source)
         // What was cut short says nothing about the source; somebody else may read it at once.
@@ -89,7 +92,6 @@ struct IngestionLoop: Sendable {
         do {
             guard let news = try await stored(outcome, of: source) else { return }
             tell(outcome, news, of: source)
-            try await store.requestAnew(news.displaced)
         } catch {
             tell(outcome, SourceWriter.News(), of: source)
             logger.error("What \(source.location) says could not be stored: \(error)")
@@ -139,7 +141,7 @@ extension IngestionLoop {
 
     /// - Returns: nil where somebody else reads the source by now.
     private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws -> SourceWriter.News? {
-        let jitter = Double.random(in: 0...1)
+        let jitter = jitter()
         return try await store.database.write { [queue = store.queue, strategy] transaction in
             var writer = try SourceWriter(transaction, source, strategy: strategy)
             return try writer.write(outcome, queue: queue, jitter: jitter)
