@@ -128,20 +128,27 @@ package actor FeedFollower {
     /// So many changes at once are somebody's ingest, which nobody waits for by the second.
     private static let ingestChanges = 500
     private static let shortPause: Duration = .milliseconds(50)
+    private static let pauseAfterFailure: Duration = .seconds(1)
 
-    /// Follows until cancelled; a failure is logged and tried again at the next wake.
+    /// Follows until cancelled. What failed is tried again soon: the wake that led to it may have been the last.
     ///
     /// It rests in proportion to its work, so that during a large ingest readers have the processor too.
     package func run() async throws {
         for await _ in feed.wakes() {
             let start = ContinuousClock.now
             let head = index.current.head
-            do {
-                try await catchUp()
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("The read index could not follow the change feed: \(error)")
+            var isTold = false
+            while true {
+                do {
+                    try await catchUp()
+                    break
+                } catch is CancellationError {
+                    return
+                } catch {
+                    if !isTold { logger.error("The read index could not follow the change feed: \(error)") }
+                    isTold = true
+                }
+                try await Task.sleep(for: Self.pauseAfterFailure)
             }
             let work = start.duration(to: .now)
             let isIngest = index.current.head - head > Self.ingestChanges

@@ -26,6 +26,8 @@ struct IngestionLoop: Sendable {
     var clock: any PortalClock = SystemClock()
     var renewal: Duration = .milliseconds(RefreshQueue.renewalMilliseconds)
     var tracer = Tracer.off
+    /// From 0 to 1: spreads the readings of what was read at once.
+    var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
 
     func run() async throws {
         // A stream has one reader, so the wakes are counted where any round can look.
@@ -81,7 +83,8 @@ struct IngestionLoop: Sendable {
         while (try? await Task.sleep(for: renewal)) != nil { try? await store.renew(held.all) }
     }
 
-    private func read(_ source: ClaimedSource) async {
+    /// Reads one source that was claimed, and stores what it says.
+    func read(_ source: ClaimedSource) async {
         await tracer.span("read source", .internal, .none) { span in
             // A query of a location may hold a token.
             span?.set("callboard.location", .text(String(source.location.description.prefix { $0 != "?" })))
@@ -100,7 +103,6 @@ struct IngestionLoop: Sendable {
         do {
             guard let news = try await stored(outcome, of: source) else { return }
             tell(outcome, news, of: source)
-            try await store.requestAnew(news.displaced)
         } catch {
             tell(outcome, SourceWriter.News(), of: source)
             logger.error("What \(source.location) says could not be stored: \(error)")
@@ -150,7 +152,7 @@ extension IngestionLoop {
 
     /// - Returns: nil where somebody else reads the source by now.
     private func write(_ outcome: SourceOutcome, of source: ClaimedSource) async throws -> SourceWriter.News? {
-        let jitter = Double.random(in: 0...1)
+        let jitter = jitter()
         return try await store.database.write { [queue = store.queue, strategy] transaction in
             var writer = try SourceWriter(transaction, source, strategy: strategy)
             return try writer.write(outcome, queue: queue, jitter: jitter)

@@ -63,7 +63,7 @@ enum EntityClaims {
         try transaction.run("DELETE FROM catalog_claims WHERE ref = \(reference) AND source_id = \(heir)")
         draft.put(reference, content, source: heir)
         let rivals = try rivals(of: reference, transaction)
-        draft.note(reference) { $0 = EntityNotes() }
+        draft.note(reference) { $0 = $0.ofOthers }
         draft.note(reference) { $0.rivals = rivals }
         try retell(reference, heir: heir, &draft, transaction)
     }

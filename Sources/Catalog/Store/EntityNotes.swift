@@ -120,6 +120,13 @@ struct EntityNotes: Sendable, Hashable {
 
     var isEmpty: Bool { self == EntityNotes() }
 
+    /// What does not depend on who declares the entity.
+    var ofOthers: EntityNotes {
+        var notes = EntityNotes()
+        notes.sources = sources
+        return notes
+    }
+
     init(isOrphan: Bool = false) { self.isOrphan = isOrphan }
 
     /// More is counted, not shown.

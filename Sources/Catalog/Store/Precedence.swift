@@ -40,7 +40,7 @@ struct Precedence {
             """)
         draft.move(reference, to: heir)
         draft.note(reference) { notes in
-            notes = EntityNotes()
+            notes = notes.ofOthers
             // Any version of the heir is better than one of somebody else.
             notes.isPartial = true
         }

@@ -33,6 +33,35 @@ private final class MeasuredFeed: CatalogFeed {
     func wakes() -> AsyncStream<Void> { feed.wakes() }
 }
 
+/// A feed that wakes once, and whose database is away for the first look after that.
+private final class InterruptedFeed: CatalogFeed {
+    private let feed: SQLCatalogFeed
+    private let isAway = Mutex(true)
+
+    init(_ feed: SQLCatalogFeed) { self.feed = feed }
+
+    func load<Sink: Sendable>(
+        into begin: @escaping @Sendable () -> Sink, _ chunk: @escaping @Sendable (Sink, [StoredEntity]) throws -> Void
+    ) async throws -> (sink: Sink, epoch: String, head: Int64) {
+        try await feed.load(into: begin, chunk)
+    }
+
+    func delta(after number: Int64, epoch: String) async throws -> CatalogDelta? {
+        let isFirst = isAway.withLock { away in
+            defer { away = false }
+            return away
+        }
+        if isFirst { throw DatabaseError(.connection, "The connection was lost.") }
+        return try await feed.delta(after: number, epoch: epoch)
+    }
+
+    func wakes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        continuation.yield()
+        return stream
+    }
+}
+
 @Suite struct FeedFollowerTests {
     private let complaints = LogLines()
 
@@ -126,6 +155,22 @@ private final class MeasuredFeed: CatalogFeed {
         try await FeedFollower(SQLCatalogFeed(database), index: fresh, logger: complaints.logger).load()
         #expect(title("a", fresh) == nil)
         #expect(title("b", fresh) == "Second")
+        await database.close()
+    }
+
+    @Test("what could not be followed is tried again, though nobody wakes any more", arguments: TestDatabase.engines)
+    func triesAgain(_ engine: Dialect) async throws {
+        let database = try await database(engine)
+        let index = PublishedIndex()
+        let follower = FeedFollower(
+            InterruptedFeed(SQLCatalogFeed(database)), index: index, logger: complaints.logger)
+        try await follower.load()
+        try await change(database) { try Self.put(["a"], "First", &$0) }
+        let running = Task { try await follower.run() }
+        for await head in index.changes(after: 0) where head > 0 { break }
+        running.cancel()
+        #expect(title("a", index) == "First")
+        #expect(complaints.all.count == 1)
         await database.close()
     }
 

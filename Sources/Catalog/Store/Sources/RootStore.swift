@@ -62,6 +62,7 @@ struct RootStore: Sendable {
                 UPDATE catalog_sources SET configured = 1
                 WHERE type = \(location.type) AND target = \(location.target)
                 """)
+        if changed > 0, !isRegistered { try adopt(location, transaction) }
         if changed == 0 {
             let id = try Counters.take("source", 1, in: transaction)
             try StatementBatch.insert(
@@ -73,6 +74,18 @@ struct RootStore: Sendable {
                 ], in: transaction)
         }
         try transaction.notify(SourceStore.channel)
+    }
+
+    /// What something else led to before is its own origin once it is configured: with that come its rules and an entity
+    /// of its own, so that it is read again whatever is known of it.
+    private static func adopt(_ location: LocationReference, _ transaction: any Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE catalog_sources SET origin_type = type, origin_target = target, input_hash = NULL, etag = NULL,
+            next_at = 0, requests = requests + 1
+            WHERE type = \(location.type) AND target = \(location.target)
+            AND (origin_type <> type OR origin_target <> target)
+            """)
     }
 
     private static func prune(

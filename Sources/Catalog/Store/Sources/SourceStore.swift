@@ -148,14 +148,12 @@ struct SourceStore: Sendable {
     }
 
     /// As `request`, and what is known of them does not count.
-    func requestAnew(_ ids: Set<Int64>) async throws {
+    static func requestAnew(_ ids: Set<Int64>, in transaction: any Transaction) throws {
         if ids.isEmpty { return }
-        try await database.write { transaction in
-            try StatementBatch.lists(ids.sorted()) {
-                try transaction.run("UPDATE catalog_sources SET etag = NULL, input_hash = NULL WHERE id IN \(list: $0)")
-            }
-            try Self.request(ids.sorted(), in: transaction)
+        try StatementBatch.lists(ids.sorted()) {
+            try transaction.run("UPDATE catalog_sources SET etag = NULL, input_hash = NULL WHERE id IN \(list: $0)")
         }
+        try request(ids.sorted(), in: transaction)
     }
 
     static func request(_ ids: [Int64], in transaction: any Transaction) throws {

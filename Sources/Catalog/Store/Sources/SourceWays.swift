@@ -14,6 +14,8 @@ struct SourceWays {
     private let now: Int64
     private var known: Set<Way> = []
     private var idOfLocation: [LocationReference: Int64] = [:]
+    /// Those that were taken to have gone: what they declare may be another's by now.
+    private var missing: Set<Int64> = []
 
     init(_ transaction: any Transaction, _ source: ClaimedSource, now: Int64) throws {
         self.transaction = transaction
@@ -21,25 +23,30 @@ struct SourceWays {
         self.now = now
         try transaction.forEach(
             """
-            SELECT e.child_id, e.location_ref, s.type, s.target FROM catalog_source_edges e
+            SELECT e.child_id, e.location_ref, s.type, s.target, s.missing_since FROM catalog_source_edges e
             JOIN catalog_sources s ON s.id = e.child_id WHERE e.parent_id = \(source.id)
             """
         ) { row in
             known.insert(Way(child: try row.integer(0), locationEntity: try row.text(1)))
             idOfLocation[LocationReference(type: try row.text(2), target: try row.text(3))] = try row.integer(0)
+            if try row.optionalInteger(4) != nil { missing.insert(try row.integer(0)) }
         }
     }
 
     /// Makes the sources and ways that are new.
     mutating func add(_ children: [ProcessedSource.Child]) throws {
         try find(children.map(\.location))
+        let present = Set(idOfLocation.values)
+        var joined: Set<Int64> = []
         try make(children.filter { idOfLocation[$0.location] == nil })
         var rows: [[SQLValue]] = []
         var required: Set<Int64> = []
         for child in children {
             guard let id = idOfLocation[child.location] else { continue }
+            if missing.contains(id) { joined.insert(id) }
             if known.insert(Way(child: id, locationEntity: child.locationEntity)).inserted {
                 rows.append([.integer(source.id), .integer(id), .text(child.locationEntity)])
+                if present.contains(id) { joined.insert(id) }
             }
             if !child.isOptional { required.insert(id) }
         }
@@ -50,6 +57,36 @@ struct SourceWays {
         }
         try StatementBatch.insert(
             "INSERT INTO catalog_source_edges (parent_id, child_id, location_ref)", rows: rows, in: transaction)
+        try askAnew(joined)
+    }
+
+    /// Location entities that nobody had say nothing yet of what is wrong where they lead.
+    func askAnew(ledBy references: [String]) throws {
+        var children: Set<Int64> = []
+        try StatementBatch.lists(references.filter { $0.hasPrefix("location:") }) { references in
+            try transaction.forEach(
+                "SELECT DISTINCT child_id FROM catalog_source_edges WHERE location_ref IN \(list: references)"
+            ) { children.insert(try $0.integer(0)) }
+        }
+        try askAnew(children)
+    }
+
+    /// Sources that were there before do not know who leads to them now as well: what is wrong with them is to be told
+    /// there too, and what a pattern found has one way more. Those that were taken to have gone have not.
+    private func askAnew(_ ids: Set<Int64>) throws {
+        var asked: Set<Int64> = []
+        try StatementBatch.lists(ids.sorted()) { ids in
+            try transaction.forEach(
+                """
+                SELECT s.id, s.target, CASE WHEN s.error IS NOT NULL OR s.refused IS NOT NULL OR s.lease_until > \(now)
+                OR s.missing_since IS NOT NULL OR EXISTS (SELECT 1 FROM catalog_claims c WHERE c.source_id = s.id) THEN 1 ELSE 0 END
+                FROM catalog_sources s WHERE s.id IN \(list: ids)
+                """
+            ) { row in
+                if try row.bool(2) || GlobPattern.isPattern(try row.text(1)) { asked.insert(try row.integer(0)) }
+            }
+        }
+        try SourceStore.requestAnew(asked, in: transaction)
     }
 
     private mutating func find(_ locations: [LocationReference]) throws {
@@ -103,6 +140,9 @@ struct SourceWays {
                 draft.note(way.locationEntity) { $0.sources[place] = nil }
             }
         }
+        // What a pattern found has one way less, which it finds out itself.
+        let patterns = Set(idOfLocation.lazy.filter { GlobPattern.isPattern($0.key.target) }.map(\.value))
+        try SourceStore.requestAnew(patterns.intersection(gone.map(\.child)), in: transaction)
         for way in gone {
             try transaction.run(
                 """
@@ -120,12 +160,14 @@ struct SourceWays {
         return known.filter { unchanged.contains($0.locationEntity) }.union(present)
     }
 
-    /// Whether some source that this one leads to is still to be read for the first time.
+    /// Whether some source that this one leads to is still to be read for the first time. One that went before anybody
+    /// could read it will not be.
     func haveUnread() throws -> Bool {
         try transaction.row(
             """
             SELECT 1 FROM catalog_source_edges e JOIN catalog_sources s ON s.id = e.child_id
-            WHERE e.parent_id = \(source.id) AND s.succeeded_at IS NULL AND s.failing_since IS NULL LIMIT 1
+            WHERE e.parent_id = \(source.id) AND s.succeeded_at IS NULL AND s.failing_since IS NULL
+            AND s.missing_since IS NULL LIMIT 1
             """) != nil
     }
 

@@ -100,13 +100,23 @@ extension SourceWriter {
 
     /// Puts what is wrong with this source on the Location entities that lead to it.
     mutating func tellLocations() throws {
-        try draft.load(source.locationEntities)
+        // One that led here when the reading began may not do so any more: it can be cleared, and is told nothing.
+        let locations = problems.isEmpty ? source.locationEntities : try presentLocations()
+        try draft.load(locations)
         let place = source.location.description
-        for reference in source.locationEntities {
+        for reference in locations {
             draft.note(reference) { [now, problems] notes in
                 let dated = problems.dated(after: notes.sources[place] ?? [], now: now)
                 notes.sources[place] = dated.isEmpty ? nil : dated
             }
         }
+    }
+
+    private func presentLocations() throws -> [String] {
+        let ways = try transaction.rows(
+            "SELECT DISTINCT location_ref FROM catalog_source_edges WHERE child_id = \(source.id) ORDER BY location_ref"
+        )
+        let generated = source.isRoot ? [GeneratedLocation.reference(of: source.location)] : []
+        return try ways.map { try $0.text(0) } + generated
     }
 }

@@ -39,8 +39,6 @@ struct SourceWriter {
         /// Entities that another source declared first, and a loss that is not believed yet.
         var problems: [ProcessingProblem] = []
         var losses: [EntityLoss] = []
-        /// Sources to be read again because another one was first.
-        var displaced: Set<Int64> = []
     }
 
     /// - Returns: nil where somebody else reads the source by now; then nothing is written.
@@ -63,33 +61,36 @@ struct SourceWriter {
             let next = queue.finish(
                 state.refresh, token: source.token, requests: source.requests, ending, jitter: jitter, now: now)
         else { return nil }
+        // What this very change asked for stays asked for.
         try transaction.run(
             """
-            UPDATE catalog_sources SET next_at = \(next.nextAt), failures = \(next.failures), lease_until = 0
+            UPDATE catalog_sources SET failures = \(next.failures), lease_until = 0,
+            next_at = CASE WHEN requests = \(state.refresh.requests) THEN \(next.nextAt) ELSE next_at END
             WHERE id = \(source.id)
             """)
+        try SourceStore.requestAnew(displaced, in: transaction)
         try draft.write()
-        return News(problems: found, losses: draft.losses, displaced: displaced)
+        return News(problems: found, losses: draft.losses)
     }
 
     /// Where a pattern found the file, its next look tells whether it has gone, and what came in its place.
     private mutating func leaveToPatterns() throws -> Bool {
         var isFound = false
-        // One that is due, or being read, has been asked already.
-        var idle: [Int64] = []
+        // One that is due will look later than this; one that is being read may have looked before.
+        var waiting: [Int64] = []
         try transaction.forEach(
             """
-            SELECT DISTINCT s.id, s.target, s.next_at FROM catalog_source_edges e
+            SELECT DISTINCT s.id, s.target, s.next_at, s.lease_until FROM catalog_source_edges e
             JOIN catalog_sources s ON s.id = e.parent_id WHERE e.child_id = \(source.id)
             """
         ) { row in
             guard GlobPattern.isPattern(try row.text(1)) else { return }
             isFound = true
-            if try row.integer(2) > now { idle.append(try row.integer(0)) }
+            if try row.integer(2) > now || row.integer(3) > now { waiting.append(try row.integer(0)) }
         }
         if !isFound { return false }
         try MissingSources.mark([source.id], now: now, &draft, transaction, strategy: strategy)
-        if !idle.isEmpty { try SourceStore.request(idle, in: transaction) }
+        if !waiting.isEmpty { try SourceStore.request(waiting, in: transaction) }
         return true
     }
 
@@ -149,6 +150,7 @@ struct SourceWriter {
         let named = unchanged.union(result.entities.map(\.reference))
         let vanished = owned.filter { !named.contains($0) }
         var ways = try SourceWays(transaction, source, now: now)
+        try ways.askAnew(ledBy: unowned)
         try ways.add(result.children)
         let lostChildren = ways.lost(result.children, except: unchanged)
         let kept = try ways.entityCount()
@@ -191,9 +193,13 @@ struct SourceWriter {
         try StatementBatch.insert(
             "INSERT INTO catalog_refresh_keys (key, source_id)",
             rows: result.keys.sorted().map { [.text($0), .integer(source.id)] }, in: transaction)
+        // Whoever asked meanwhile, be it this very change, may have changed what the reading went by, such as the origin:
+        // then it does not count as known.
+        let hash = heldSince == nil ? result.inputHash : nil
         try transaction.run(
             """
-            UPDATE catalog_sources SET etag = \(result.etag), input_hash = \(heldSince == nil ? result.inputHash : nil),
+            UPDATE catalog_sources SET etag = CASE WHEN requests = \(source.requests) THEN \(result.etag) END,
+            input_hash = CASE WHEN requests = \(source.requests) THEN \(hash) END,
             error = \(String?.none), failing_since = \(Int64?.none), succeeded_at = \(now), held_since = \(heldSince),
             missing_since = \(Int64?.none), \(sql: Refusals(result).assignments)
             WHERE id = \(source.id)
