@@ -163,11 +163,8 @@ final class Replica: Sendable {
         else { return }
         Activity.current?.facts.change { $0.lease = lease }
         await world.server.stage.turn(.other)
-        // One is quicker than the time to renew.
-        if name != "count" {
-            try await lease.renew(milliseconds: JobStore.leaseMilliseconds, in: database)
-            await world.server.stage.turn(.other)
-        }
+        try await lease.renew(milliseconds: JobStore.leaseMilliseconds, in: database)
+        await world.server.stage.turn(.other)
         try await jobs.end(name, lease, error: nil)
     }
 }

@@ -20,8 +20,6 @@ enum Sabotage: String, Sendable, CaseIterable {
     case renewsForeignLeases
     /// A job's slot that was done is done again.
     case repeatsJobs
-    /// A replica that lost a job's lease notes its end all the same.
-    case endsForeignJobs
     /// What is deleted is not looked for again.
     case forgetsDeletions
     /// Claims of sources that go are kept.
@@ -50,9 +48,6 @@ enum Sabotage: String, Sendable, CaseIterable {
             guard case .renew = activity.kind else { return parts }
             return replacing(parts, " AND lease_token = ", by: " AND 0 <> ", if: "UPDATE catalog_sources SET lease_u")
         case .repeatsJobs: return replacing(parts, "slot, is_done", by: "slot, 0", if: "SELECT slot, is_done")
-        case .endsForeignJobs:
-            guard let token = activity.facts.value.lease?.token else { return parts }
-            return replacing(parts, "SELECT token", by: "SELECT \(token)", if: "SELECT token FROM callboard_leases")
         case .forgetsDeletions:
             guard case .delete = activity.kind else { return parts }
             return replacing(parts, "next_at = 0", by: "next_at = next_at", if: "UPDATE catalog_sources")

@@ -12,7 +12,7 @@ extension Simulation {
             case .claim: 24
             case .follow, .files: 14
             case .visit, .refresh: 6
-            case .job: 11
+            case .job: 7
             case .delete, .register, .clock: 5
             case .freeze: 4
             case .renew, .unregister, .reload, .crash: 3
@@ -72,7 +72,7 @@ extension Simulation {
         case .claim: await begin(.claim(1 + random.below(3)), on: number)
         case .follow: await follow(replica)
         case .renew where !replica.state.value.held.isEmpty: await begin(.renew(replica.state.value.held), on: number)
-        case .job: await begin(.job(random.chance(percent: 35) ? "sweep" : "count"), on: number)
+        case .job: await begin(.job(random.chance(percent: 70) ? "sweep" : "count"), on: number)
         case .refresh, .delete:
             let index = replica.index.current
             guard let reference = random.pick(references(index)), let slot = index.slot(reference: reference),
