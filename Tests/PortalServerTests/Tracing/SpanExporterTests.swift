@@ -172,7 +172,9 @@ import Testing
             await work(SpanQueue.largestBatch)
             running.cancel()
             try await running.value
-            #expect(collector.spans.count == 4 + 2 * SpanQueue.largestBatch)
+            // What was under way is sent once more, whether the collector had it or not.
+            let ids = Set(collector.spans.compactMap { $0["spanId"]?.string })
+            #expect(ids.count == 4 + 2 * SpanQueue.largestBatch)
             #expect(collector.complaints == [])
         }
     }
