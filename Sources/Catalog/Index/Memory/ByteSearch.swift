@@ -8,7 +8,8 @@ struct BigramSignature: Sendable {
         guard bytes.count > 1 else { return }
         for index in 1..<bytes.count {
             let pair = UInt64(bytes[index - 1]) << 8 | UInt64(bytes[index])
-            bits |= 1 << (pair &* 0x9E37_79B9_7F4A_7C15 >> 58)
+            // Shifts bind more strongly than products here.
+            bits |= 1 << ((pair &* 0x9E37_79B9_7F4A_7C15) >> 58)
         }
     }
 
