@@ -21,7 +21,7 @@ final class FacetTexts: Sendable {
     /// Of fewer values the writing is no work.
     private static let fewestValues = 8_192
     /// For each entity, and at least.
-    private static let bytesPerEntity = 64
+    private static let bytesPerEntity = 128
     private static let leastBytes = 8 << 20
     /// What was asked for within this time makes no room for others, or they would take it from each other in turn.
     private static let rest: Duration = .seconds(60)

@@ -62,7 +62,7 @@ struct KeyPaths {
     }
 
     private func hash(_ parent: UInt32, _ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        (StableHash.of(key) ^ UInt64(parent)) &* 0x9E37_79B9_7F4A_7C15 >> 20
+        ((StableHash.of(key) ^ UInt64(parent)) &* 0x9E37_79B9_7F4A_7C15) >> 20
     }
 
     private func isNode(_ number: UInt32, _ parent: UInt32, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
