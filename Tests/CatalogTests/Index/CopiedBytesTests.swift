@@ -64,6 +64,36 @@ extension Dictionary: SharedBuffer {
         #expect(large.copied < large.all / 8)
     }
 
+    /// What one more version of a team costs, and one more thing that it owns.
+    private func copiedOfHub(owning count: Int) throws -> (team: Int, owned: Int) {
+        func team(_ title: String) -> StoredEntity { Sample.entity(id: 1, kind: "Group", name: "team", title: title) }
+        func owned(_ number: Int) -> StoredEntity {
+            Sample.entity(id: Int64(number), name: "component-number-\(number)", owner: "team", title: "\(number)")
+        }
+        var old = CatalogIndex()
+        let all =
+            [team("First")]
+            + (2...4_000).map { $0 <= count + 1 ? owned($0) : Sample.entity(id: Int64($0), name: "n\($0)") }
+        try old.apply(upserts: all, deletes: [], epoch: "e", head: 1)
+        func fresh(_ changed: StoredEntity) throws -> Int {
+            var new = old
+            try new.apply(upserts: [changed], deletes: [], epoch: "e", head: 2)
+            let before = buffers(of: old)
+            return buffers(of: new).filter { before[$0.key] == nil }.values.reduce(0, +)
+        }
+        return (try fresh(team("Second")), try fresh(owned(5_000)))
+    }
+
+    @Test("a team that owns thousands costs no more to change than one that owns a few")
+    func hub() throws {
+        let few = try copiedOfHub(owning: 10)
+        let many = try copiedOfHub(owning: 3_900)
+        #expect(few.team > 0 && few.owned > 0)
+        #expect(many.team < few.team * 3 / 2, "\(few.team) bytes of a small team, \(many.team) of a large one")
+        // The list of who shows the relation grows by one entry, and with it one chunk or one bitmap.
+        #expect(many.owned < few.owned * 3 / 2 + (32 << 10), "\(few.owned) bytes, \(many.owned) of a large one")
+    }
+
     @Test("a batch copies less than as many single changes")
     func batch() throws {
         let one = try copied(entities: 4_000, changed: 1...1)
