@@ -54,5 +54,8 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
         self.retry = retry
     }
 
+    /// Whether the database is away or has no room, so that the same may succeed later.
+    public var isOutage: Bool { [.connection, .busy, .timeout, .full].contains(kind) }
+
     public var description: String { message }
 }

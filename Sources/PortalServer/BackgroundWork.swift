@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Logging
 import PortalKit
@@ -14,6 +15,8 @@ struct BackgroundWork: ServiceLifecycle.Service {
     private let unit: Duration
 
     private static let longestPause = 60
+    /// A database that was away is soon back, and then there is work to do.
+    private static let longestOutagePause = 4
 
     init(_ service: BackgroundService, logger: Logger, board: BackgroundBoard, unit: Duration = .seconds(1)) {
         self.service = service
@@ -25,14 +28,17 @@ struct BackgroundWork: ServiceLifecycle.Service {
 
     func run() async throws {
         var pause = 1
+        var isOutage = false
         while !Task.isShuttingDownGracefully {
             board.note(.running(since: Date()), at: place)
+            isOutage = false
             do {
                 try await cancelWhenGracefulShutdown { try await service.run() }
                 return board.note(.ended, at: place)
             } catch is CancellationError {
                 return board.note(.ended, at: place)
             } catch {
+                isOutage = (error as? DatabaseError)?.isOutage == true
                 logger.error("\(service.name) failed and is started again in \(pause) s: \(error)")
                 let now = Date()
                 let next = now.addingTimeInterval(unit * pause / .seconds(1))
@@ -40,7 +46,7 @@ struct BackgroundWork: ServiceLifecycle.Service {
             }
             let wait = unit * pause
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
-            pause = min(pause * 2, Self.longestPause)
+            pause = min(pause * 2, isOutage ? Self.longestOutagePause : Self.longestPause)
         }
     }
 }

@@ -187,11 +187,8 @@ struct Dispatcher: Sendable {
 
     /// What a database that does not answer means to whoever asked: nothing that they did.
     private static func outage(_ error: DatabaseError) -> PortalError? {
-        switch error.kind {
-        case .connection, .busy, .timeout, .full:
-            PortalError(.unavailable, "The database does not answer; try again in a moment.", underlying: error)
-        default: nil
-        }
+        error.isOutage
+            ? PortalError(.unavailable, "The database does not answer; try again in a moment.", underlying: error) : nil
     }
 
     private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse

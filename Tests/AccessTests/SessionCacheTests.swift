@@ -57,9 +57,10 @@ import Testing
         func insert(_ session: StoredSession) async throws { state.withLock { $0.session = session } }
 
         func session(idHash: [UInt8]) async throws -> StoredSession? {
-            let (session, work) = state.withLock { state in
+            let (session, work) = try state.withLock { state in
                 state.reads += 1
                 defer { state.whileReading = nil }
+                if state.isDown { throw Down() }
                 return (state.session, state.whileReading)
             }
             try await work?()
@@ -88,6 +89,35 @@ import Testing
         store.during { try await sessions.end(cookie: cookie) }
         _ = try await sessions.user(ofCookie: cookie)
         #expect(try await sessions.user(ofCookie: cookie) == nil)
+    }
+
+    @Test("while the database is away who is known goes on, for an hour, and is looked for again once it is back")
+    func outage() async throws {
+        let store = OneSession()
+        let clock = TestClock()
+        let sessions = Sessions(store: store, clock: clock)
+        let cookie = try await sessions.start(for: Self.user)
+        let other = try await sessions.start(for: Self.user)
+        #expect(try await sessions.user(ofCookie: other) != nil)
+        store.setDown(true)
+        await #expect(throws: OneSession.Down.self) { _ = try await sessions.user(ofCookie: cookie) }
+        clock.advance(bySeconds: 60)
+        for _ in 1...50 { #expect(try await sessions.user(ofCookie: other) == Self.user) }
+        #expect(store.reads == 3, "it is asked once in a second")
+        clock.advance(bySeconds: 3_500)
+        #expect(try await sessions.user(ofCookie: other) == Self.user)
+        clock.advance(bySeconds: 100)
+        await #expect(throws: OneSession.Down.self) { _ = try await sessions.user(ofCookie: other) }
+        store.setDown(false)
+        #expect(try await sessions.user(ofCookie: other) == Self.user)
+        // Ended by another replica meanwhile.
+        store.setDown(true)
+        clock.advance(bySeconds: 60)
+        #expect(try await sessions.user(ofCookie: other) == Self.user)
+        store.setDown(false)
+        try await store.delete(idHash: [])
+        clock.advance(bySeconds: 2)
+        #expect(try await sessions.user(ofCookie: other) == nil)
     }
 
     @Test("being seen again and again is one read and one write")

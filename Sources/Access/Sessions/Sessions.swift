@@ -5,11 +5,15 @@ import PortalKit
 /// Server-side sessions: made at sign-in, found by cookie, ended by sign-out, idleness or age.
 ///
 /// A replica believes what it read until it hears that a session was ended somewhere, and for 30 s at most: should
-/// the news be lost, a sign-out holds everywhere after that. So it is with the groups that a person is in.
+/// the news be lost, a sign-out holds everywhere after that. So it is with the groups that a person is in. While the
+/// database is away nobody can be signed out, and what was read before is believed for an hour.
 actor Sessions {
     static let idleSeconds = 7.0 * 86_400
     static let absoluteSeconds = SettingsOwner.longestSessionSeconds
     static let cacheSeconds = 30.0
+    static let outageSeconds = 3_600.0
+    /// While the database is away it is asked this often.
+    private static let retrySeconds = 1.0
     /// Being seen again is written down only when the last time is older than this.
     static let touchIntervalSeconds = 300.0
     /// Half of it are the newest entries, the other half those before.
@@ -29,6 +33,7 @@ actor Sessions {
     private var newer: [[UInt8]: Cached] = [:]
     private var older: [[UInt8]: Cached] = [:]
     private var touches: [[UInt8]: Date] = [:]
+    private var failedAt = Date.distantPast
     /// Counts what was forgotten: what was read before is not believed after.
     private var revision = 0
 
@@ -106,11 +111,20 @@ actor Sessions {
 
     private func current(_ id: [UInt8]) async throws -> StoredSession? {
         let now = clock.now
-        if let cached = newer[id] ?? older[id], abs(now.timeIntervalSince(cached.loadedAt)) < Self.cacheSeconds {
-            return cached.session
-        }
+        let cached = newer[id] ?? older[id]
+        let age = cached.map { abs(now.timeIntervalSince($0.loadedAt)) } ?? .infinity
+        if let cached, age < Self.cacheSeconds { return cached.session }
+        let believed = age < Self.outageSeconds ? cached?.session : nil
+        if let believed, abs(now.timeIntervalSince(failedAt)) < Self.retrySeconds { return believed }
         let before = revision
-        guard var session = try await store.session(idHash: id) else {
+        let found: StoredSession?
+        do { found = try await store.session(idHash: id) } catch {
+            failedAt = now
+            // Unless it was ended while it was asked for.
+            guard let believed, revision == before else { throw error }
+            return believed
+        }
+        guard var session = found else {
             newer[id] = nil
             older[id] = nil
             return nil

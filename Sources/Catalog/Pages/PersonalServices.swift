@@ -2,7 +2,8 @@ import EntityModel
 import PortalKit
 import PortalUI
 
-/// What people keep for themselves, as the catalog's pages use it. A portal without it has pages without stars.
+/// What people keep for themselves, as the catalog's pages use it. A portal without it has pages without stars, and so has
+/// one whose database is away.
 struct PersonalServices: Sendable {
     let settings: ServiceHandle<any UserSettingsService>
     let visits: ServiceHandle<any VisitService>
@@ -24,7 +25,13 @@ struct PersonalServices: Sendable {
     }
 
     /// What the list shows of somebody's own, read at once.
-    func list(of context: ViewContext) async throws -> CatalogPage.Personal {
+    /// - Parameter query: where it asks for what is starred, or for a view by name, nobody knows without the database.
+    func list(of context: ViewContext, asked query: QueryParameters) async throws -> CatalogPage.Personal {
+        if CatalogFilters(query).isStarred || query["view"] != nil { return try await list(of: context) }
+        return try await Outage.orElse(CatalogPage.Personal()) { try await list(of: context) }
+    }
+
+    private func list(of context: ViewContext) async throws -> CatalogPage.Personal {
         guard let user = context.user, let settings = try? settings.service else { return CatalogPage.Personal() }
         let values = try await settings.values([Stars.name, SavedView.name], of: user.settingsOwner)
         let groups = user.settingsGroups
@@ -39,7 +46,8 @@ struct PersonalServices: Sendable {
     /// - Parameter back: the page that the button stands on.
     func starButton(_ entity: Entity, _ context: ViewContext, back: String) async throws -> HTML {
         guard context.user != nil, (try? settings.service) != nil else { return .empty }
-        let isStarred = try await starred(of: context).contains(entity.reference)
+        let starred = try await Outage.orElse([EntityReference]?.none) { try await starred(of: context) }
+        guard let isStarred = starred?.contains(entity.reference) else { return .empty }
         return StarButton.html(
             entity.reference, title: EntityName.title(of: entity), isStarred: isStarred, back: back, look: .word,
             context.interface)

@@ -28,7 +28,8 @@ struct FirstSteps: Sendable {
 
     private func content(_ context: ViewContext) async throws -> HTML? {
         guard let user = context.user,
-            try await settings.service.value(Self.hidden, of: user.settingsOwner) == nil
+            try await Outage.orElse("hidden", { try await settings.service.value(Self.hidden, of: user.settingsOwner) })
+                == nil
         else { return nil }
         let items = try await items(context)
         // Nobody can do what this version does not have, so the list does not wait for it.

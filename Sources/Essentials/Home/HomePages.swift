@@ -38,7 +38,10 @@ struct HomePages: Sendable {
     private func layout(of user: UserPrincipal?, _ widgets: [HomeWidget]) async throws -> HomeLayout {
         let usual = HomeLayout.usual(widgets)
         guard let user else { return usual }
-        return HomeLayout(try await settings.service.value(HomeLayout.name, of: user.settingsOwner)) ?? usual
+        let kept = try await Outage.orElse(nil) {
+            try await settings.service.value(HomeLayout.name, of: user.settingsOwner)
+        }
+        return HomeLayout(kept) ?? usual
     }
 
     private func page(_ context: ViewContext) async throws -> HomePage {

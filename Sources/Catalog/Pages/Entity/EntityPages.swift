@@ -25,7 +25,7 @@ struct EntityPages: Sendable {
                 try CatalogPage.content(
                     request, context, index.version, paths(),
                     mayRegister: try await locations.mayRegister(request.principal),
-                    personal: try await personal.list(of: context))
+                    personal: try await personal.list(of: context, asked: request.query))
             },
             Page("entity", path: Self.path, access: read, navigation: "catalog") {
                 try await loader.page(try reference($0), $0, $1, tab: "overview")

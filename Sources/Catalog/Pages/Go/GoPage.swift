@@ -37,7 +37,7 @@ struct GoPage: Sendable {
         let words = context.words
         var groups: [FoundList.Group] = []
         if query.isEmpty {
-            let stars = try await personal.starred(of: context)
+            let stars = try await Outage.orElse([]) { try await personal.starred(of: context) }
             let starred = stars.compactMap { catalog.slot(reference: $0.description) }.prefix(Self.mostOwn)
             groups.append(.init(words.starred, starred.map { entity($0, catalog) }))
             let recent = await personal.recent(of: context.principal, limit: Self.mostOwn)
