@@ -1,3 +1,4 @@
+import Foundation
 import PortalTesting
 import Testing
 
@@ -104,6 +105,49 @@ import Testing
         let background = try await database.write { try $0.row("SELECT current_setting('statement_timeout')")?.text(0) }
         #expect(background == "1min")
         await database.close()
+    }
+
+    @Test("who waits too long for a lock is told so, and nobody takes the server for silent")
+    func lockedRow() async throws {
+        var settings = try #require(ThrowawayPostgres.shared).settings()
+        settings.patience = .seconds(2)
+        let database = try await ConfiguredDatabase.open(.postgres(settings))
+        try await database.write { transaction in
+            try transaction.run("CREATE TABLE locked (x BIGINT)")
+            try transaction.run("INSERT INTO locked VALUES (1)")
+        }
+        let (locks, locking) = AsyncStream<Void>.makeStream()
+        let done = DispatchSemaphore(value: 0)
+        let holder = Task {
+            try await database.write { transaction in
+                try transaction.run("UPDATE locked SET x = 2")
+                locking.finish()
+                done.wait()
+            }
+        }
+        for await _ in locks {}
+        let late = await failure {
+            _ = try await database.write(priority: .interactive) { try $0.run("UPDATE locked SET x = 3") }
+        }
+        #expect([.timeout, .busy].contains(late.error?.kind))
+        #expect(database.figures.silences == 0)
+        let next = await failure { _ = try await database.read { try $0.row("SELECT 1") } }
+        #expect(next.error == nil)
+        done.signal()
+        try await holder.value
+        await database.close()
+    }
+
+    @Test("commands may rest within a transaction for longer than portals", arguments: [DatabaseUse.reading, .alone])
+    func rest(_ use: DatabaseUse) async throws {
+        let settings = try #require(ThrowawayPostgres.shared).settings()
+        let portal = try await ConfiguredDatabase.open(.postgres(settings))
+        let command = try await ConfiguredDatabase.open(.postgres(settings), for: use)
+        let question: SQL = "SELECT current_setting('idle_in_transaction_session_timeout')"
+        #expect(try await portal.read { try $0.row(question)?.text(0) } == "10s")
+        #expect(try await command.read { try $0.row(question)?.text(0) } == "30min")
+        await command.close()
+        await portal.close()
     }
 
     @Test("pool and line are told as figures") func figures() async throws {

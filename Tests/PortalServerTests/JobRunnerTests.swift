@@ -109,6 +109,39 @@ import Testing
         #expect(report.failures == 1 && report.error == "The moon is full.")
     }
 
+    @Test("what is kept of a failure holds no secret and has an end")
+    func failureText() async throws {
+        let database = try await Self.known(.sqlite)
+        let job = ScheduledJob("job", every: .seconds(3_600)) { _ in
+            let more = String(repeating: "x", count: 100_000)
+            throw PortalError(.unavailable, "https://portal:hunter2hunter2@host.example does not answer: \(more)")
+        }
+        _ = try await Self.runner(database).step(job, Self.hour)
+        let error = try #require(try await JobStore(database).reports().first?.error)
+        #expect(error.hasPrefix("https://") && !error.contains("hunter2"))
+        #expect(error.count < 2_000)
+    }
+
+    @Test("what ended well as the portal stopped is not done again", arguments: TestDatabase.engines)
+    func endedAsStopped(_ engine: Dialect) async throws {
+        let database = try await Self.known(engine)
+        let started = Count()
+        let late = ScheduledJob("job", every: .seconds(3_600)) { _ in
+            started.add()
+            // Work that cannot be cut short any more, and goes on to its end.
+            while !Task.isCancelled { await Task.yield() }
+            try await Task { try await Task.sleep(for: .milliseconds(50)) }.value
+        }
+        let stopped = Task { try await Self.runner(database).step(late, Self.hour) }
+        while started.now == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        stopped.cancel()
+        _ = await stopped.result
+        let report = try #require(try await JobStore(database).reports().first)
+        #expect(!report.isRunning && report.failures == 0)
+        _ = try await Self.runner(database).step(late, Self.hour)
+        #expect(started.now == 1)
+    }
+
     @Test("a portal that stops leaves its run to another one")
     func stopped() async throws {
         let database = try await Self.known(.sqlite)

@@ -30,7 +30,11 @@ public struct Backup: Sendable {
     /// - Throws: `DatabaseError`; nothing is left then.
     public func make(at path: String, overwrites: Bool = false) async throws -> Report {
         if DurableFile.isThere(path), !overwrites { throw DurableFile.isInTheWay(path) }
-        if let file = configuration.file, FileIdentity.isSame(file, path) {
+        if DurableFile.isThere(path), !DurableFile.isPlain(path) {
+            throw DatabaseError(
+                .connection, "\(path) is no plain file, and is not replaced. Choose another name for the backup.")
+        }
+        if let file = configuration.file, Self.endings.contains(where: { FileIdentity.isSame(file + $0, path) }) {
             throw DatabaseError(.connection, "\(path) is the database itself. Choose another name for its backup.")
         }
         let database = try await ConfiguredDatabase.open(configuration, for: .reading)
@@ -47,6 +51,9 @@ public struct Backup: Sendable {
             throw error
         }
     }
+
+    /// Of the files that SQLite and a portal have beside the database: what was accepted last may be in its journal alone.
+    private static let endings = ["", "-wal", "-shm", "-journal", ".lock"]
 
     private func fill(_ part: String, from database: ConfiguredDatabase) async throws -> [TableCount] {
         let applied = try await known(database)

@@ -61,7 +61,9 @@ enum RowCopy {
         private let head: SQL
         private let target: any Transaction
         private let size: Int
-        private var rows: [[SQLValue]] = []
+        /// By which values are null: a statement is prepared for the types of its values, so the nulls of many rows
+        /// would make another one of almost every batch, and the server keeps them all.
+        private var kinds: [[Bool]: [[SQLValue]]] = [:]
         private var bytes = 0
 
         init(_ table: TableShape, _ target: any Transaction) {
@@ -72,20 +74,27 @@ enum RowCopy {
         }
 
         mutating func add(_ row: [SQLValue]) throws {
-            rows.append(row)
-            bytes += row.reduce(0) { $0 + $1.byteCount }
-            if rows.count == size || bytes >= mostBytes { try flush() }
+            if size == 1 { return try insert([row]) }
+            let kind = row.map { $0 == .null }
+            kinds[kind, default: []].append(row)
+            bytes += Self.bytes(of: row)
+            if let full = kinds[kind], full.count == size {
+                kinds[kind] = nil
+                bytes -= full.reduce(0) { $0 + Self.bytes(of: $1) }
+                try insert(full[...])
+            }
+            if bytes >= mostBytes { try flush() }
         }
 
+        /// What is left goes row by row: few sizes, because each is a statement that stays prepared.
         mutating func flush() throws {
-            defer {
-                rows.removeAll(keepingCapacity: true)
-                bytes = 0
-            }
-            // Few sizes, because each is a statement that stays prepared.
-            if rows.count == size { return try insert(rows[...]) }
-            for index in rows.indices { try insert(rows[index...index]) }
+            let rest = kinds.values.joined()
+            kinds = [:]
+            bytes = 0
+            for row in rest { try insert([row]) }
         }
+
+        private static func bytes(of row: [SQLValue]) -> Int { row.reduce(0) { $0 + $1.byteCount } }
 
         private func insert(_ rows: ArraySlice<[SQLValue]>) throws {
             var text = SQL.Interpolation(literalCapacity: 0, interpolationCount: rows.count * 8)

@@ -11,7 +11,7 @@ struct SQLiteRestore: Sendable {
         // It makes the folder, and stays held until all is done.
         let lock = try PortalLock.hold(file)
         defer { withExtendedLifetime(lock) {} }
-        let hasOld = DurableFile.size(file) > 0
+        let hasOld = hasOld
         if hasOld, !replaces { throw Restoration.notEmpty("The database \(file) is there") }
         let part = "\(file).restoring-\(ProcessNumber.current)"
         do {
@@ -22,29 +22,33 @@ struct SQLiteRestore: Sendable {
                 return try archive.transaction(fill)
             }
             try DurableFile.sync(part)
-            let kept = hasOld ? try keepOld() : nil
+            let kept = try keepOld()
             try DurableFile.place(part, at: file, replaces: true)
-            return report(migrated, kept)
+            return report(migrated, hasOld ? kept : nil)
         } catch {
             for ending in ["", "-journal"] { DurableFile.remove(part + ending) }
             throw error
         }
     }
 
-    /// Gives the old file another name, with what its journal still holds. The new one must never meet that journal.
+    private var hasOld: Bool { DurableFile.size(file) > 0 }
+
+    /// Gives the old file another name, with what its journals still hold. The new one must never meet them: SQLite would
+    /// play them into it, also those of a database that somebody has removed.
     private func keepOld() throws -> String {
-        SQLiteArchive.settle(file)
+        let hasOld = hasOld
+        if hasOld { SQLiteArchive.settle(file) }
         var name = "\(file).before-restore"
         var number = 1
         while DurableFile.isThere(name) || DurableFile.isThere("\(name)-wal") {
             number += 1
             name = "\(file).before-restore-\(number)"
         }
-        try DurableFile.keep(file, as: name)
-        if DurableFile.size("\(file)-wal") > 0 {
-            try DurableFile.place("\(file)-wal", at: "\(name)-wal", replaces: true)
+        if hasOld { try DurableFile.keep(file, as: name) }
+        for ending in ["-wal", "-journal"] where DurableFile.size(file + ending) > 0 {
+            try DurableFile.place(file + ending, at: name + ending, replaces: true)
         }
-        for ending in ["-wal", "-shm"] { DurableFile.remove(file + ending) }
+        for ending in ["-wal", "-shm", "-journal"] { DurableFile.remove(file + ending) }
         return name
     }
 }

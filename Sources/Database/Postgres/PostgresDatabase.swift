@@ -23,6 +23,10 @@ final class PostgresDatabase: SQLDatabase {
 
     deinit { listener.stop() }
 
+    /// A backup reads a table of its own file in one go while its transaction rests; who reads locks nobody out, and who
+    /// is alone has nobody to lock out. In milliseconds.
+    private static let restOfCommands = 1_800_000
+
     /// Connects; a portal makes the schema where there is none.
     /// - Throws: `DatabaseError`; of kind `busy` for a portal while somebody is alone on the database.
     static func open(_ settings: PostgresSettings, for use: DatabaseUse = .portal) async throws -> PostgresDatabase {
@@ -32,6 +36,8 @@ final class PostgresDatabase: SQLDatabase {
                 .configuration,
                 "The address of PostgreSQL cannot be read; write it as postgresql://user:password@host:5432/database.")
         }
+        var settings = settings
+        if use != .portal { settings.longestRest = restOfCommands }
         let database = try PostgresDatabase(settings)
         do {
             try await database.pool.with(.interactive, .background) { try await $0.begin(use) }

@@ -22,9 +22,13 @@ struct PostgresPatience: Sendable {
     func begin(isReadOnly: Bool) -> String {
         let begin = isReadOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN"
         guard let deadline else { return begin }
-        let left = max(50, Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1)))
-        return "\(begin); SET LOCAL statement_timeout = \(left); SET LOCAL lock_timeout = \(left)"
+        let limit = Self.serverLimit(Int(ContinuousClock.now.duration(to: deadline) / .milliseconds(1)))
+        return "\(begin); SET LOCAL statement_timeout = \(limit); SET LOCAL lock_timeout = \(limit)"
     }
+
+    /// Less than this side waits: what only takes too long is ended by the server, which says so. Else a lock that
+    /// somebody holds would look like a server that says nothing, and everybody would be refused for it.
+    private static func serverLimit(_ left: Int) -> Int { max(50, left - min(500, left / 4)) }
 
     /// For libpq's `connect_timeout`, which knows whole seconds from two on.
     var secondsToConnect: Int {

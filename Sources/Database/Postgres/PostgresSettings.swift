@@ -15,6 +15,9 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
     /// How long people wait at most, from the question to its answer, with the wait for a connection: a request must end
     /// within ten seconds.
     public var patience: Duration = .seconds(7)
+    /// How long the server lets a transaction rest between two statements, in milliseconds. The bodies of portals never
+    /// wait there: whoever does is frozen, and may not keep its locks from the others.
+    var longestRest = 10_000
 
     public init(
         parameters: [String: String] = [:], connectionString: String? = nil, poolSize: Int = 10,
@@ -73,8 +76,7 @@ public struct PostgresSettings: Sendable, Hashable, CustomStringConvertible {
         all += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let options =
             "-c statement_timeout=\(Self.statementTimeout) -c lock_timeout=15000 "
-            // Bodies never wait between statements: whoever does is frozen, and may not keep its locks from the others.
-            + "-c idle_in_transaction_session_timeout=10000 -c client_min_messages=warning"
+            + "-c idle_in_transaction_session_timeout=\(longestRest) -c client_min_messages=warning"
         return all + [("options", options)]
     }
 }

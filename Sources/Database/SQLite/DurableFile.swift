@@ -50,6 +50,12 @@ enum DurableFile {
         return lstat(path, &facts) == 0
     }
 
+    /// Whether it is a file, and no folder, device, pipe or link to something else.
+    static func isPlain(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Bytes of a file; zero where there is none.
     static func size(_ path: String) -> Int64 {
         var facts = stat()

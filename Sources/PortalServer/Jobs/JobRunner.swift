@@ -13,6 +13,7 @@ struct JobRunner: Sendable {
     /// Clocks are set, replicas die: nobody sleeps for longer than this without a look.
     private static let longestWait: Duration = .seconds(8)
     private static let pauseAfterFailure: Duration = .seconds(5)
+    private static let longestError = 1_000
 
     init(
         _ jobs: [ScheduledJob], database: any SQLDatabase, logger: Logger,
@@ -63,10 +64,16 @@ struct JobRunner: Sendable {
         if let error = failure as? DatabaseError, error.kind == .leaseLost {
             return logger.warning("The job \(job.name) went to another replica, which took this one for dead.")
         }
-        // What is cut short by the end of this replica is for another one to do.
-        if Task.isCancelled { return try await lease.release(in: database) }
+        // What is cut short by the end of this replica is for another one to do; what ended well is not done twice.
+        if failure != nil, Task.isCancelled { return try await lease.release(in: database) }
         if let failure { logger.error("The job \(job.name) failed: \(failure)") }
-        try await store.end(job.name, lease, error: failure.map { ($0 as? PortalError)?.message ?? "\($0)" })
+        try await store.end(job.name, lease, error: failure.map(Self.words))
+    }
+
+    /// What is kept of a failure, and shown: no more secrets than in the log, and not endless.
+    private static func words(_ error: any Error) -> String {
+        let text = Redaction.redacted((error as? PortalError)?.message ?? "\(error)")
+        return text.utf8.count <= longestError ? text : "\(text.prefix(longestError))…"
     }
 
     /// Does something as long as the lease can be kept.
@@ -79,17 +86,20 @@ struct JobRunner: Sendable {
             }
             group.addTask {
                 while true {
-                    try await Task.sleep(for: renewal)
-                    do { try await lease.renew(milliseconds: JobStore.leaseMilliseconds, in: database) } catch let error
-                        as DatabaseError where error.kind != .leaseLost
-                    {
+                    do {
+                        try await Task.sleep(for: renewal)
+                        try await lease.renew(milliseconds: JobStore.leaseMilliseconds, in: database)
+                    } catch is CancellationError {
+                        // The work says how it ended.
+                        return false
+                    } catch let error as DatabaseError where error.kind != .leaseLost {
                         // The database may be back before the lease runs out.
                         continue
                     }
                 }
             }
             defer { group.cancelAll() }
-            _ = try await group.next()
+            while let isDone = try await group.next(), !isDone {}
         }
     }
 }

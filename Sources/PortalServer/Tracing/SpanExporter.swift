@@ -40,24 +40,28 @@ struct SpanExporter: Sendable {
 
     /// Sends until cancelled, then what is left.
     func run() async throws {
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        // Not cancelled with this one: what is under way then comes to its end, within the time for what is left.
+        let sending = Task {
+            for await _ in signals { while await sendBatch() {} }
+            while await sendBatch(isLast: true) {}
+        }
         await withTaskGroup(of: Void.self) { group in
-            let signal = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            group.addTask { for await _ in queue.wakes { signal.continuation.yield() } }
+            group.addTask { for await _ in queue.wakes { signal.yield() } }
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: interval)
-                    signal.continuation.yield()
+                    signal.yield()
                 }
-                signal.continuation.finish()
             }
-            for await _ in signal.stream { while !Task.isCancelled, await sendBatch() {} }
-            group.cancelAll()
         }
-        // The task is cancelled; one of its own is not.
-        let last = Task {
-            try? await Deadline.run(farewell) { while await sendBatch(isLast: true) {} }
+        signal.finish()
+        let end = Task {
+            try await Task.sleep(for: farewell)
+            sending.cancel()
         }
-        await last.value
+        await sending.value
+        end.cancel()
     }
 
     /// - Returns: whether there may be more to send at once.

@@ -72,9 +72,9 @@ private final class ChangingPolicy: PermissionService {
     func slowReader() async throws {
         let source = Source(size: 100_000)
         var limits = EventLimits.streams
-        limits.patience = .milliseconds(400)
         limits.mostPerPerson = 1
-        try await TestServer.run([Self.route(source)], streams: limits) { server in
+        let connections = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .milliseconds(400))
+        try await TestServer.run([Self.route(source)], limits: connections, streams: limits) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(Self.request)
             try await Task.sleep(for: .milliseconds(300))
@@ -92,6 +92,26 @@ private final class ChangingPolicy: PermissionService {
             // What the network takes in, and no more: nothing gathers here.
             #expect(asked < 400, "\(asked)")
             withExtendedLifetime(connection) {}
+        }
+    }
+
+    @Test("who takes a large piece slowly and steadily gets all of it, however much longer than the limit that takes")
+    func slowAndSteady() async throws {
+        // More than sockets take in and a reader takes within the limit.
+        let size = 40 << 20
+        let limits = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(3))
+        try await TestServer.run([Self.route(Source(size: size, most: 1))], limits: limits) { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(Self.request)
+            var count = 0
+            let start = ContinuousClock.now
+            while let taken = await connection.take(1 << 18) {
+                count += taken
+                if .now - start < limits.stall * 1.5 { try await Task.sleep(for: .milliseconds(50)) }
+                if count > size { break }
+            }
+            #expect(.now - start > limits.stall)
+            #expect(count > size)
         }
     }
 

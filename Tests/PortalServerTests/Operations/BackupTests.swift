@@ -106,10 +106,31 @@ import Testing
         let files = try FileManager.default.contentsOfDirectory(atPath: source.folder.path).sorted()
         #expect(files == (engine == .sqlite ? ["backup.sqlite", "data"] : ["backup.sqlite"]))
         guard let file = source.configuration.file else { return }
-        let itself = await FilledDatabase.message {
-            _ = try await source.operations.backup(to: file, overwrites: true) { _ in }
+        let portal = try await ConfiguredDatabase.open(source.configuration)
+        for ending in ["", "-wal", "-shm"] {
+            let itself = await FilledDatabase.message {
+                _ = try await source.operations.backup(to: file + ending, overwrites: true) { _ in }
+            }
+            #expect(itself.contains("is the database itself"))
         }
-        #expect(itself.contains("is the database itself"))
+        await portal.close()
+    }
+
+    @Test("only a plain file is replaced", arguments: TestDatabase.engines)
+    func plainFiles(_ engine: Dialect) async throws {
+        let source = try await FilledDatabase.make(engine)
+        #expect(mkfifo(source.backupPath("pipe"), 0o600) == 0)
+        #expect(symlink("elsewhere", source.backupPath("link")) == 0)
+        #expect(mkdir(source.backupPath("folder"), 0o700) == 0)
+        let before = try FileManager.default.contentsOfDirectory(atPath: source.folder.path).sorted()
+        for name in ["pipe", "link", "folder"] {
+            let message = await FilledDatabase.message {
+                _ = try await source.operations.backup(to: source.backupPath(name), overwrites: true) { _ in }
+            }
+            #expect(message.contains("is no plain file"), "\(message)")
+            #expect(!DurableFile.isPlain(source.backupPath(name)))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: source.folder.path).sorted() == before)
     }
 
     @Test("what no Callboard has used cannot be backed up", arguments: TestDatabase.engines)

@@ -28,6 +28,25 @@ import Testing
         #expect(again.kept == "\(kept)-2")
     }
 
+    @Test("the journal of a database that somebody removed is not played into the new one")
+    func strayJournal() async throws {
+        let source = try await FilledDatabase.make(.sqlite)
+        _ = try await source.backUp()
+        let target = try await FilledDatabase.make(.sqlite)
+        let file = try #require(target.configuration.file)
+        let portal = try await ConfiguredDatabase.open(target.configuration)
+        try await portal.write { try $0.run("DELETE FROM user_settings") }
+        let journal = try Data(contentsOf: URL(fileURLWithPath: "\(file)-wal"))
+        #expect(!journal.isEmpty)
+        await portal.close()
+        try FileManager.default.removeItem(atPath: file)
+        try journal.write(to: URL(fileURLWithPath: "\(file)-wal"))
+        let report = try await target.restore(source.backupPath())
+        #expect(report.kept == nil)
+        #expect(try await target.checksums()["user_settings"] == source.checksums()["user_settings"])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: "\(file).before-restore-wal")) == journal)
+    }
+
     @Test("PostgreSQL's tables of a newer program go too", arguments: TestDatabase.engines.filter { $0 == .postgres })
     func newerTables(_ engine: Dialect) async throws {
         let source = try await FilledDatabase.make(engine)

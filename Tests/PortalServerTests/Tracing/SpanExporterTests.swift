@@ -179,6 +179,24 @@ import Testing
         }
     }
 
+    @Test("what is under way as the portal ends comes to its end")
+    func underWay() async throws {
+        try await TestServer.run(collector.routes) { server in
+            let hold = Switch()
+            collector.become(.init(hold: hold))
+            let exporter = try exporter(try settings(server.port))
+            let running = Task { try await exporter.run() }
+            await work(1)
+            while collector.headers.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            running.cancel()
+            try await Task.sleep(for: .milliseconds(100))
+            hold.turnOn()
+            try await running.value
+            #expect(total("callboard_trace_spans_sent_total") == 2)
+            #expect(total("callboard_trace_spans_dropped_total") == 0)
+        }
+    }
+
     @Test("every figure is documented") func documented() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         let text = try String(contentsOf: root.appending(path: "docs/operating/metrics.md"), encoding: .utf8)
