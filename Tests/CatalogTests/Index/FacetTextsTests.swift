@@ -91,4 +91,29 @@ import Testing
         #expect(String(decoding: scoped.body, as: UTF8.self).contains("Name-5"))
         #expect(!String(decoding: scoped.body, as: UTF8.self).contains("Name-6"))
     }
+
+    @Test("a key that is asked for in many spellings is written once, and said under each", arguments: [true, false])
+    func spellings(_ seesAll: Bool) async throws {
+        let client = try CatalogClient((1...10_000).map { Self.entity($0, "Title \($0)") })
+        let key = "metadata.name"
+        let spellings = (0..<64).map { bits in
+            String(
+                key.enumerated().map { bits >> $0.offset & 1 == 1 ? Character($0.element.uppercased()) : $0.element })
+        }
+        let response = try await client.send(
+            .get, "/entity-facets", spellings.map { "facet=\($0)" }.joined(separator: "&"),
+            decision: seesAll ? .allow : .conditional(.oneOf(key: "kind", values: ["component"])))
+        // In memory as a whole it would be some thirty megabytes.
+        #expect(response.body.isEmpty)
+        var bytes: [UInt8] = []
+        var number = 0
+        while let piece = response.pieces?(number) {
+            bytes += piece
+            number += 1
+        }
+        let facets = try JSONParser.parse(bytes)["facets"]?.object
+        #expect(facets?.members.map(\.0) == spellings)
+        #expect(Set(facets?.members.map(\.1) ?? []).count == 1)
+        #expect(facets?[key]?.array?.count == 10_000)
+    }
 }
