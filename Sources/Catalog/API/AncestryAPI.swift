@@ -91,11 +91,12 @@ struct AncestryAPI: Sendable {
 
     /// The newest changes that may be seen. They are counted after what is hidden is left out, or the end of a page would
     /// tell that there is something.
-    private func changes(
+    func changes(
         of reference: EntityReference, in catalog: AuthorizedCatalog, count: Int, before number: Int64?
     ) async throws -> [EntityStore.Change] {
         var shown: [EntityStore.Change] = []
-        var number = number
+        // What the index does not know yet may be in other hands by now.
+        var number = min(number ?? .max, catalog.index.head + 1)
         var lookedAt = 0
         while shown.count < count, lookedAt < Self.mostLookedAt {
             let changes = try await entities.history(of: reference.description, limit: count, before: number)

@@ -52,25 +52,29 @@ struct EntityFacetsAPI: Sendable {
         var joined = JoinedParts()
         joined.write { $0.append(contentsOf: "{\"facets\":{".utf8) }
         var seen: Set<String> = []
+        var made: [String: [[UInt8]]] = [:]
         for (number, facet) in facets.filter({ seen.insert($0).inserted }).enumerated() {
             joined.write { out in
                 if number > 0 { out.append(UInt8(ascii: ",")) }
                 JSONWriter.append(.string(facet), to: &out)
-                out.append(UInt8(ascii: ":"))
+                out.append(contentsOf: ":[".utf8)
             }
-            append(facet, version.index, scope, to: &joined)
+            // However often a key is asked for in other letters, what it says is in memory once.
+            let key = facet.lowercased()
+            let parts = made[key] ?? parts(key, version.index, scope)
+            made[key] = parts
+            joined.append(separated: parts)
+            joined.write { $0.append(UInt8(ascii: "]")) }
         }
         joined.write { $0.append(contentsOf: "}}".utf8) }
         return tag.answer(joined.response)
     }
 
-    private func append(_ facet: String, _ index: CatalogIndex, _ scope: Bitmap?, to joined: inout JoinedParts) {
-        if scope == nil, let parts = texts.parts(of: facet, in: index) {
-            joined.write { $0.append(UInt8(ascii: "[")) }
-            joined.append(separated: parts)
-            joined.write { $0.append(UInt8(ascii: "]")) }
-        } else {
-            joined.write { index.appendFacet(facet, within: scope, to: &$0) }
-        }
+    /// What stands between the brackets, in parts with commas between them.
+    private func parts(_ key: String, _ index: CatalogIndex, _ scope: Bitmap?) -> [[UInt8]] {
+        if scope == nil, let parts = texts.parts(of: key, in: index) { return parts }
+        var out: [UInt8] = []
+        index.appendFacetValues(key, within: scope, to: &out)
+        return out.isEmpty ? [] : [out]
     }
 }

@@ -19,11 +19,12 @@ struct JoinedParts {
     }
 
     var response: PortalResponse {
-        if parts.count == 1 { return .json(parts[0]) }
         let pieces = ranges
+        if pieces.count <= 1 { return .json(Array(parts.joined())) }
         var response = PortalResponse.json([])
         response.pieces = { [parts] number in
             guard number < pieces.count else { return nil }
+            if pieces[number].count == 1 { return parts[pieces[number].lowerBound] }
             var out: [UInt8] = []
             out.reserveCapacity(parts[pieces[number]].reduce(0) { $0 + $1.count })
             for part in parts[pieces[number]] { out.append(contentsOf: part) }

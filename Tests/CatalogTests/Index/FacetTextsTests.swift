@@ -91,4 +91,30 @@ import Testing
         #expect(String(decoding: scoped.body, as: UTF8.self).contains("Name-5"))
         #expect(!String(decoding: scoped.body, as: UTF8.self).contains("Name-6"))
     }
+
+    @Test("a key that is asked for in many spellings is written once, and said under each", arguments: [true, false])
+    func spellings(_ seesAll: Bool) async throws {
+        let client = try CatalogClient((1...10_000).map { Self.entity($0, "Title \($0)") })
+        let key = "metadata.name"
+        let spellings = (0..<16).map { bits in
+            String(
+                key.enumerated().map { bits >> $0.offset & 1 == 1 ? Character($0.element.uppercased()) : $0.element })
+        }
+        let response = try await client.send(
+            .get, "/entity-facets", spellings.map { "facet=\($0)" }.joined(separator: "&"),
+            decision: seesAll ? .allow : .conditional(.oneOf(key: "kind", values: ["component"])))
+        // In memory as a whole it would be some eight megabytes.
+        #expect(response.body.isEmpty)
+        var bytes = response.body
+        var number = 0
+        while let piece = response.pieces?(number) {
+            bytes += piece
+            number += 1
+        }
+        let counts = Self.counted(key, client.index.current)
+        let expected = "{\"facets\":{\(spellings.map { "\"\($0)\":\(counts)" }.joined(separator: ","))}}"
+        #expect(counts.utf8.count > 300_000)
+        let isSame = bytes == Array(expected.utf8)
+        #expect(isSame)
+    }
 }

@@ -57,7 +57,7 @@ import Testing
         arguments: [
             ("plain", "plain"), ("a,b", "\"a,b\""), ("\"", "\"\"\"\""), ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
             ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("two\nlines", "\"two\nlines\""), ("", ""),
-            ("=\u{200D}1+1", "'=\u{200D}1+1"),
+            ("=\u{200D}1+1", "'=\u{200D}1+1"), ("＝1", "'＝1"), ("＠x", "'＠x"), ("é", "é"),
             ("x,\u{301}y", "\"x,\u{301}y\""), ("a\"\u{301}", "\"a\"\"\u{301}\""), ("\r\n=1", "\"'\r\n=1\""),
         ])
     func cells(_ text: String, _ expected: String) { #expect(CSVLine.cell(text) == expected) }

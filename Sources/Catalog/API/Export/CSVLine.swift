@@ -15,8 +15,9 @@ enum CSVLine {
 
     /// A text that a spreadsheet would run as a formula is made one that it shows (OWASP, CSV injection).
     static func cell(_ text: String) -> String {
-        // By bytes: a sign with a combining mark is another character to Swift, and the same sign to a spreadsheet.
-        let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
+        // By scalars: a sign with a combining mark is another character to Swift, and the same sign to a spreadsheet.
+        // Some take wide signs for the narrow ones.
+        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
         let safe = isFormula ? "'\(text)" : text
         guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
         let quote = UInt8(ascii: "\"")

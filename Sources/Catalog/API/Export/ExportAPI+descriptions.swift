@@ -35,6 +35,7 @@ extension ExportAPI {
 
     private static let columns: JSONValue = [
         "type": "array", "items": ["type": "string", "maxLength": 300, "pattern": "^[^,\\[]*$"], "maxItems": 100,
+        "uniqueItems": true,
     ]
 
     static let descriptions = [

@@ -11,7 +11,7 @@ struct ExportColumns: Sendable {
     private static let most = 100
     private static let longest = 300
 
-    private enum Column {
+    private enum Column: Hashable {
         case reference
         case namespace
         /// Targets of relations of a type, and of these what begins so.
@@ -57,6 +57,11 @@ struct ExportColumns: Sendable {
             }
         }
         let names = list.map(\.trimmed).filter { !$0.isEmpty }
+        // What one entity has may be megabytes long: a hundred times that is more than a line may have.
+        var known: Set<Column> = []
+        if let name = names.first(where: { !known.insert(Self.column($0)).inserted }) {
+            throw PortalError(.input, "columns must not name the same twice, as '\(name)' does")
+        }
         if names.isEmpty { self.init() } else { self.init(names, showsWhole: true) }
     }
 

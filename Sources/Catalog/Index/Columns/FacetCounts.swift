@@ -39,6 +39,12 @@ extension CatalogIndex {
     /// Appends `[{"value":…,"count":…},…]`.
     package func appendFacet(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "["))
+        appendFacetValues(key, within: scope, to: &out)
+        out.append(UInt8(ascii: "]"))
+    }
+
+    /// Appends `{"value":…,"count":…},…`.
+    func appendFacetValues(_ key: String, within scope: Bitmap?, to out: inout [UInt8]) {
         // Many values are megabytes, which would be moved again and again as they grow.
         out.reserveCapacity(out.count + (columns[key.lowercased()]?.groups.count ?? 0) * Self.usualFacetBytes)
         var isFirst = true
@@ -46,7 +52,6 @@ extension CatalogIndex {
             Self.appendFacetValue(count: count, isFirst: isFirst, to: &out, value.with)
             isFirst = false
         }
-        out.append(UInt8(ascii: "]"))
     }
 
     /// Appends `{"value":…,"count":…}`.

@@ -27,7 +27,9 @@ enum HistoryTab {
     static func changes(
         of reference: EntityReference, _ entities: EntityStore, _ catalog: AuthorizedCatalog
     ) async throws -> [EntityStore.Change] {
-        let all = try await entities.history(of: reference.description, limit: mostChanges, before: nil)
+        // What the index does not know yet may be in other hands by now.
+        let all = try await entities.history(
+            of: reference.description, limit: mostChanges, before: catalog.index.head + 1)
         return catalog.visible(all, of: reference)
     }
 

@@ -41,6 +41,15 @@ struct ChangeFilter: Sendable, Hashable {
         }
     }
 
+    /// Whether few rows are looked at that are not what is asked for. Else, of a kind that hardly ever changes, most of
+    /// the feed is.
+    var isNarrow: Bool {
+        if entity != nil { return true }
+        if kind != nil || from != nil || to != nil { return false }
+        if author == .location { return false }
+        return sort == nil || sort == .deleted && author == nil
+    }
+
     /// Whether what the row itself says is what is asked for.
     func matches(_ row: ChangeRow) -> Bool {
         if let sort, row.kind != sort.rawValue { return false }

@@ -18,6 +18,7 @@ struct ChangeLog: Sendable {
         let next: Int64?
         /// There may be more before `next`; the work that one page may cost was done.
         let isCut: Bool
+        /// As of the version of the index that the page is of: who goes on from its head misses nothing.
         let state: FeedState
     }
 
@@ -28,7 +29,7 @@ struct ChangeLog: Sendable {
             let state = try FeedState.read(transaction)
             var walk = ChangeWalk(transaction, sieve, limits, withStates: withStates)
             let (found, next, isCut) = try walk.backwards(from: number, count: count)
-            return Page(changes: found, next: next, isCut: isCut, state: state)
+            return Page(changes: found, next: next, isCut: isCut, state: state.asOf(sieve.head))
         }
         return sieve.isDirect ? try await database.read(body) : try await database.readAtLength(body)
     }

@@ -9,6 +9,9 @@ struct ChangeSieve: Sendable {
     enum Presence { case shown, hidden, gone }
 
     let filter: ChangeFilter
+    /// The number of the last change that the index has: by this version it is judged what may be seen, so that nothing
+    /// is told of what came later. It may be in other hands by then.
+    let head: Int64
     private let index: CatalogIndex
     private let visible: Bitmap?
     /// Entities that have the wanted relations; nil where none are asked for.
@@ -19,6 +22,7 @@ struct ChangeSieve: Sendable {
     init(_ filter: ChangeFilter, _ catalog: AuthorizedCatalog) {
         self.filter = filter
         index = catalog.index
+        head = catalog.index.head
         visible = catalog.visible
         history = catalog.history
         relations = filter.relations
@@ -28,8 +32,9 @@ struct ChangeSieve: Sendable {
     /// Whether the states of a change must be looked at before it is shown.
     var asksStates: Bool { !history.isUnlimited }
 
-    /// Whether the row alone tells all that is asked, so that few rows are looked at in vain.
-    var isDirect: Bool { relations == nil && history.isUnlimited }
+    /// Whether an index of the feed leads to what is asked for, and the row alone tells the rest: few rows are looked at
+    /// in vain.
+    var isDirect: Bool { relations == nil && history.isUnlimited && filter.isNarrow }
 
     /// Nothing can be shown at all.
     var isEmpty: Bool {

@@ -43,7 +43,7 @@ struct ChangeWalk {
         var found: [CatalogChange] = []
         if sieve.isEmpty { return (found, nil, false) }
         let (lowest, highest) = try bounds()
-        var next = min(number ?? .max, highest)
+        var next = min(number ?? .max, highest, sieve.head + 1)
         var size = Self.firstPage
         while true {
             let rows = try rows("n < \(next) AND n > \(lowest)", "ORDER BY n DESC", size)

@@ -5,7 +5,7 @@ struct FeedState: Sendable, Hashable {
     /// Which database it is.
     let epoch: String
     /// The number of the last change.
-    let head: Int64
+    private(set) var head: Int64
     /// The highest number that was removed; who has seen less has missed something. 0 where nothing was.
     let removed: Int64
     /// From when on nothing was removed for its age; nil where nothing ever was.
@@ -23,6 +23,13 @@ struct FeedState: Sendable, Hashable {
         return FeedState(
             epoch: values["epoch"] ?? "", head: head, removed: values[removedName].flatMap { Int64($0) } ?? 0,
             keptSince: values[sinceName].flatMap { Int64($0) })
+    }
+
+    /// The same as far as an index knows it.
+    func asOf(_ head: Int64) -> FeedState {
+        var state = self
+        state.head = min(self.head, head)
+        return state
     }
 
     /// Whether who has seen everything up to a number can go on from there.

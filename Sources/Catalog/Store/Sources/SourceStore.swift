@@ -73,12 +73,16 @@ struct SourceStore: Sendable {
         if tokens.isEmpty { return }
         try await database.write { transaction in
             let until = try transaction.now() + RefreshQueue.leaseMilliseconds
+            // What is being written now ends its claim itself: who waited for that would hold up the others, and the
+            // writer of one that waits for another would wait for this.
+            let lock: SQL = transaction.dialect == .postgres ? "FOR UPDATE SKIP LOCKED" : ""
             for (token, sources) in tokens.sorted(by: { $0.key < $1.key }) {
                 try StatementBatch.lists(sources.map(\.id).sorted()) {
                     try transaction.run(
                         """
-                        UPDATE catalog_sources SET lease_until = \(until)
-                        WHERE id IN \(list: $0) AND lease_token = \(token) AND lease_until > 0
+                        UPDATE catalog_sources SET lease_until = \(until) WHERE id IN (
+                        SELECT id FROM catalog_sources WHERE id IN \(list: $0)
+                        AND lease_token = \(token) AND lease_until > 0 \(sql: lock))
                         """)
                 }
             }

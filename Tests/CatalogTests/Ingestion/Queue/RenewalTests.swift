@@ -1,5 +1,6 @@
 import Database
 import EntityModel
+import Foundation
 import PortalKit
 import PortalTesting
 import Testing
@@ -55,6 +56,33 @@ import Testing
         }
         try await store.renew(claimed)
         #expect(try await Self.left(store).values.allSatisfy { $0 <= 500 })
+    }
+
+    @Test("what is being written holds up nobody's renewal")
+    func writing() async throws {
+        guard TestDatabase.engines.contains(.postgres) else { return }
+        let store = try await Self.store(.postgres)
+        let claimed = try await store.claim(limit: 2)
+        try #require(claimed.count == 2)
+        let isHeld = Shared(false)
+        let isRenewed = Shared(false)
+        let writer = Task {
+            try await store.database.write { transaction in
+                let soon = try transaction.now() + 500
+                try transaction.run("UPDATE catalog_sources SET lease_until = \(soon) WHERE target = '/a.yaml'")
+                isHeld.value = true
+                // Others' writers take as long for a large file.
+                for _ in 0..<1_000 where !isRenewed.value { Thread.sleep(forTimeInterval: 0.01) }
+                return isRenewed.value
+            }
+        }
+        try await eventually { isHeld.value }
+        try await store.renew(claimed)
+        isRenewed.value = true
+        #expect(try await writer.value)
+        let left = try await Self.left(store)
+        #expect(left["/b.yaml", default: 0] > RefreshQueue.leaseMilliseconds - 15_000)
+        #expect(left["/a.yaml", default: 0] <= 500)
     }
 
     /// A host that does not answer before it may.

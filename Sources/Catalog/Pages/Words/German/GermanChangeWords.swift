@@ -13,7 +13,7 @@ extension GermanCatalog: ChangeWords {
         case .user: "Einer Person"
         case .service: "Einem Programm"
         case .configuration: "Der Konfiguration"
-        case .anonymous: "Jemand ohne Anmeldung"
+        case .anonymous: "Jemandem ohne Anmeldung"
         }
     }
     var fromDay: String { "Von" }
@@ -39,7 +39,9 @@ extension GermanCatalog: ChangeWords {
     var noChangesText: String { "Was im Katalog angelegt, geändert oder gelöscht wird, steht sofort hier." }
     var noChangeMatches: String { "Keine Änderung entspricht den gesetzten Filtern." }
     var filterChangesNothing: String { " ändert nichts." }
-    func olderNotKept(since day: String) -> String { "Ältere Änderungen, bis zum \(day), sind nicht mehr aufgehoben." }
+    func olderNotKept(since day: String) -> String {
+        "Ältere Änderungen, bis zum \(day), werden nicht mehr aufbewahrt."
+    }
     var inAllChanges: String { "Unter allen Änderungen" }
     var changesOfOwned: String { "Änderungen an dem, was dazu gehört" }
     var changesOfParts: String { "Änderungen an den Teilen" }
