@@ -17,13 +17,26 @@ enum CSVLine {
     static func cell(_ text: String) -> String {
         // By scalars: a sign with a combining mark is another character to Swift, and the same sign to a spreadsheet.
         // Some take wide signs for the narrow ones.
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
+        let isFormula = text.unicodeScalars.first.map(formulaSigns.contains) ?? false
         let safe = isFormula ? "'\(text)" : text
-        guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
+        // Descriptions are long: what each byte costs counts here.
+        guard safe.withBytes({ bytes in quoted.contains { ByteSearch.contains($0, in: bytes) } }) else { return safe }
         let quote = UInt8(ascii: "\"")
-        let doubled = safe.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
-        return "\"\(String(decoding: doubled, as: UTF8.self))\""
+        var out: [UInt8] = [quote]
+        safe.withBytes { bytes in
+            out.reserveCapacity(bytes.count + 16)
+            for byte in bytes {
+                if byte == quote { out.append(quote) }
+                out.append(byte)
+            }
+        }
+        out.append(quote)
+        return String(decoding: out, as: UTF8.self)
     }
+
+    private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+    /// What makes quotation marks necessary.
+    private static let quoted = Array(",\"\r\n".utf8)
 
     /// What a cell shows of a value. Lists of words are joined by blanks; what is nested stands there as JSON.
     static func cell(_ value: JSONValue?) -> String {
