@@ -16,7 +16,7 @@ struct ConnectionLimits: Sendable {
 
 /// Hummingbird's way to the dispatcher.
 struct PortalResponder: HTTPResponder {
-    typealias Context = StreamContext
+    typealias Context = BasicRequestContext
 
     let dispatcher: Dispatcher
     var limits = ConnectionLimits()
@@ -38,7 +38,7 @@ struct PortalResponder: HTTPResponder {
         if let stream = response.stream {
             return Response(
                 status: response.status, headers: response.headers,
-                body: .stream(stream, of: request, context.channel, patience: dispatcher.streams.limits.patience))
+                body: .stream(stream, of: request))
         }
         return Response(
             status: response.status, headers: response.headers, body: Self.body(of: response, after: upload))
@@ -85,11 +85,7 @@ extension ResponseBodyWriter {
     /// Writes a part when the one before has mostly gone.
     @concurrent fileprivate mutating func write(inParts buffer: ByteBuffer) async throws {
         var rest = buffer
-        while let part = rest.readSlice(length: min(rest.readableBytes, StalledWrites.largestPart)),
-            part.readableBytes > 0
-        {
-            try await write(part)
-        }
+        while let part = StalledWrites.takePart(of: &rest) { try await write(part) }
     }
 }
 

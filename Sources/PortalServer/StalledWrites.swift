@@ -10,6 +10,11 @@ final class StalledWrites: ChannelInboundHandler, RemovableChannelHandler {
 
     static let largestPart = 64 << 10
 
+    /// What is to be written next of an answer; nil at its end.
+    static func takePart(of rest: inout ByteBuffer) -> ByteBuffer? {
+        rest.readableBytes == 0 ? nil : rest.readSlice(length: min(rest.readableBytes, largestPart))
+    }
+
     private let limit: TimeAmount
     private var end: Scheduled<Void>?
     /// All that there was to say is with the system, which sends it also to who is slow.

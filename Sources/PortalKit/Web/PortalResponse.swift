@@ -18,9 +18,9 @@ public struct PortalResponse: Sendable {
     public typealias Pieces = @Sendable () async -> [UInt8]?
 
     /// Server-sent events that are told without leaving one out, for as long as somebody listens, instead of a body: each
-    /// piece is asked for once the one before is on its way, so a slow listener holds up only this. Who takes none for
-    /// half a minute is cut off, and must be able to go on by an id. Where there is nothing to tell, a sign of life
-    /// is: it is the time at which it is asked again whether somebody may listen.
+    /// piece is asked for once the one before is on its way, so a slow listener holds up only this. Who takes nothing
+    /// for a minute is cut off, as of every answer, and must be able to go on by an id. Where there is nothing to tell,
+    /// a sign of life is: it is the time at which it is asked again whether somebody may listen.
     public var stream: (@Sendable () -> Pieces)?
 
     public init(_ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], body: [UInt8] = []) {

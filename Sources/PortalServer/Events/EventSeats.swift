@@ -11,8 +11,6 @@ struct EventLimits: Sendable {
     var heartbeat: Duration = .seconds(15)
     /// After so long it is asked again whether somebody may still listen.
     var recheck: Duration = .seconds(60)
-    /// Who takes nothing for so long of what is told without gaps is cut off.
-    var patience: Duration = .seconds(30)
 
     /// Of streams that leave nothing out, which programs listen to; each of them reads the database.
     static let streams = EventLimits(mostPerPerson: 10, mostOfAll: 200)

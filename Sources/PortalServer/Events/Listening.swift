@@ -109,26 +109,25 @@ extension Dispatcher {
 }
 
 extension ResponseBody {
-    /// Writes the pieces of a stream until they end, the client is gone or takes nothing, or the portal shuts down.
+    /// Writes the pieces of a stream until they end, the client is gone, or the portal shuts down. Who takes nothing is
+    /// cut off by `StalledWrites`, as of every answer.
     static func stream(
-        _ stream: @escaping @Sendable () -> PortalResponse.Pieces, of request: Request, _ channel: any Channel,
-        patience: Duration
+        _ stream: @escaping @Sendable () -> PortalResponse.Pieces, of request: Request
     ) -> ResponseBody {
         ResponseBody { writer in
             let slot = PieceSlot()
             try await request.body.consumeWithInboundCloseHandler { _ in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { await slot.fill(stream()) }
-                    group.addTask { try await slot.watch(patience, channel) }
                     group.addTask {
                         try await gracefulShutdown()
                         slot.close()
                     }
                     defer { group.cancelAll() }
                     for await piece in slot.pieces {
-                        slot.beginWriting()
-                        try await writer.write(ByteBuffer(bytes: piece))
-                        slot.endWriting()
+                        var rest = ByteBuffer(bytes: piece)
+                        while let part = StalledWrites.takePart(of: &rest) { try await writer.write(part) }
+                        slot.isTaken()
                     }
                 }
             } onInboundClosed: {

@@ -1,13 +1,10 @@
-import NIOCore
 import PortalKit
-import Synchronization
 
 /// Hands the pieces of a stream on one by one: the next is asked for once the one before was taken by the network.
 final class PieceSlot: Sendable {
     private let room: AsyncStream<Void>
     private let makeRoom: AsyncStream<Void>.Continuation
     private let piece: AsyncStream<[UInt8]>.Continuation
-    private let writingSince = Mutex<ContinuousClock.Instant?>(nil)
     /// What is to be written; never more than one waits.
     let pieces: AsyncStream<[UInt8]>
 
@@ -31,21 +28,6 @@ final class PieceSlot: Sendable {
         makeRoom.finish()
     }
 
-    /// Writing takes as long as the reader does.
-    func beginWriting() { writingSince.withLock { $0 = .now } }
-
     /// The piece is on its way, and there is room for the next.
-    func endWriting() {
-        writingSince.withLock { $0 = nil }
-        makeRoom.yield()
-    }
-
-    /// Waits until a piece was not taken for so long, and then ends the connection, which ends the writing.
-    func watch(_ patience: Duration, _ channel: any Channel) async throws {
-        while true {
-            try await Task.sleep(for: patience / 4)
-            let since = writingSince.withLock { $0 }
-            if let since, since.duration(to: .now) > patience { return channel.close(promise: nil) }
-        }
-    }
+    func isTaken() { makeRoom.yield() }
 }

@@ -72,9 +72,9 @@ private final class ChangingPolicy: PermissionService {
     func slowReader() async throws {
         let source = Source(size: 100_000)
         var limits = EventLimits.streams
-        limits.patience = .milliseconds(400)
         limits.mostPerPerson = 1
-        try await TestServer.run([Self.route(source)], streams: limits) { server in
+        let connections = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .milliseconds(400))
+        try await TestServer.run([Self.route(source)], limits: connections, streams: limits) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(Self.request)
             try await Task.sleep(for: .milliseconds(300))
