@@ -46,8 +46,8 @@ struct PersonalServices: Sendable {
     /// - Parameter back: the page that the button stands on.
     func starButton(_ entity: Entity, _ context: ViewContext, back: String) async throws -> HTML {
         guard context.user != nil, (try? settings.service) != nil else { return .empty }
-        let starred = try await Outage.orElse(nil as [EntityReference]?) { try await starred(of: context) }
-        guard let isStarred = starred?.contains(entity.reference) else { return .empty }
+        let known = try await Outage.orElse(nil as [EntityReference]?) { try await starred(of: context) }
+        guard let isStarred = known?.contains(entity.reference) else { return .empty }
         return StarButton.html(
             entity.reference, title: EntityName.title(of: entity), isStarred: isStarred, back: back, look: .word,
             context.interface)

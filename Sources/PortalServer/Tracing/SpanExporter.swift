@@ -82,17 +82,10 @@ struct SpanExporter: Sendable {
                 queue.noteLost(batch.count, .refused)
                 tell("The collector refuses spans: \(reason). They are dropped.")
                 return queue.count > 0
-            case .away where Task.isCancelled:
-                // It was cut short: what is sent at the end begins with these.
-                queue.putBack(batch)
-                return false
             case .away(let reason, let asked):
                 tell("The collector does not take spans: \(reason). They are dropped until it does.")
-                if attempt == Self.mostAttempts || isLast { break attempts }
-                guard (try? await Task.sleep(for: min(asked ?? wait, Self.longestPause))) != nil else {
-                    queue.putBack(batch)
-                    return false
-                }
+                if attempt == Self.mostAttempts || isLast || Task.isCancelled { break attempts }
+                try? await Task.sleep(for: min(asked ?? wait, Self.longestPause))
                 wait = wait * 2
             }
         }

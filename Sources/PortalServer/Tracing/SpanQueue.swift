@@ -66,15 +66,6 @@ final class SpanQueue: SpanSink {
         }
     }
 
-    /// A batch that nobody has said anything of goes in front again.
-    func putBack(_ batch: [FinishedSpan]) {
-        state.withLock { state in
-            let room = max(0, Self.longest - state.spans.count)
-            state.lost[.queueFull, default: 0] += max(0, batch.count - room)
-            state.spans.insert(contentsOf: batch.suffix(room), at: 0)
-        }
-    }
-
     var count: Int { state.withLock { $0.spans.count } }
 
     func noteSent(_ count: Int) { state.withLock { $0.sent += count } }
