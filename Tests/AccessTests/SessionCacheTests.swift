@@ -57,12 +57,12 @@ import Testing
         func insert(_ session: StoredSession) async throws { state.withLock { $0.session = session } }
 
         func session(idHash: [UInt8]) async throws -> StoredSession? {
-            let (session, work) = try state.withLock { state in
+            let (session, work) = state.withLock { state in
                 state.reads += 1
                 defer { state.whileReading = nil }
-                if state.isDown { throw Down() }
                 return (state.session, state.whileReading)
             }
+            if state.withLock(\.isDown) { throw Down() }
             try await work?()
             return session
         }
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test("while the database is away who is known goes on, for an hour, and is looked for again once it is back")
-    func outage() async throws {
+    func goesOn() async throws {
         let store = OneSession()
         let clock = TestClock()
         let sessions = Sessions(store: store, clock: clock)
