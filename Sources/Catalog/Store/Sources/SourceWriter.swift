@@ -68,7 +68,7 @@ struct SourceWriter {
             next_at = CASE WHEN requests = \(state.refresh.requests) THEN \(next.nextAt) ELSE next_at END
             WHERE id = \(source.id)
             """)
-        try SourceStore.requestAnew(displaced, in: transaction)
+        try Precedence.remember(displaced, in: transaction)
         try draft.write()
         return News(problems: found, losses: draft.losses)
     }
