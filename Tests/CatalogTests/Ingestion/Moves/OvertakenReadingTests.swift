@@ -110,6 +110,28 @@ import Testing
     }
 
     @Test(
+        "what was taken to have gone, and is as it was when looked at, claims what another has by now",
+        arguments: TestDatabase.engines)
+    func unchanged(_ engine: Dialect) async throws {
+        let bench = try await ReadingBench(engine)
+        bench.files["/root.yaml"] = Self.location("root", "./a.yaml")
+        bench.files["/a.yaml"] = BadPortal.component("same")
+        try await bench.configure("/root.yaml")
+        try await bench.readAll()
+        bench.files["/root.yaml"] = Self.location("root", "./b.yaml")
+        bench.files["/b.yaml"] = BadPortal.component("same")
+        try await bench.request("/root.yaml")
+        try await bench.readAll()
+        try await bench.request("/a.yaml")
+        try await bench.readAll()
+        #expect(try await bench.status("component:default/same").contains("also by file:/a.yaml"))
+        bench.files["/b.yaml"] = BadPortal.component("other")
+        try await bench.request("/b.yaml")
+        try await bench.readAll()
+        #expect(try await bench.entity("component:default/same") != nil)
+    }
+
+    @Test(
         "who lost an entity to a file that comes before is asked once nothing else is read, whatever happens until then",
         arguments: TestDatabase.engines)
     func displaced(_ engine: Dialect) async throws {
