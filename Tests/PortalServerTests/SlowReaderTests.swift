@@ -39,7 +39,7 @@ import Testing
                 return response
             },
             Route(.get, "/api/test/large", access: .authenticated) { _ in
-                .text(String(repeating: "x", count: 20 << 20))
+                .text(String(repeating: "x", count: 128 << 20))
             },
         ]
     }
@@ -64,8 +64,8 @@ import Testing
             connection.send(Self.request)
             #expect(try await eventually { holders.pieces.load(ordering: .relaxed) > 0 })
             #expect(try await eventually { holders.count.load(ordering: .relaxed) == 0 })
-            // Only what the sockets take was ever made of it.
-            #expect(holders.pieces.load(ordering: .relaxed) < 32)
+            // What the sockets take, and what is written until it is known that nobody takes it: never all of it.
+            #expect(holders.pieces.load(ordering: .relaxed) < 500)
             withExtendedLifetime(connection) {}
         }
     }
@@ -85,7 +85,7 @@ import Testing
 
     @Test("who takes a long answer slowly and steadily gets all of it, however much longer than the limit that takes")
     func slow() async throws {
-        let limits = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(8))
+        let limits = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(15))
         try await TestServer.run(routes(HolderCount()), limits: limits) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(
@@ -95,10 +95,10 @@ import Testing
             // Long enough in all, in many pauses that are each well below the limit.
             while let taken = await connection.take(1 << 18) {
                 count += taken
-                if .now - start < limits.stall * 1.2 { try await Task.sleep(for: .milliseconds(50)) }
+                if .now - start < limits.stall * 1.1 { try await Task.sleep(for: .milliseconds(50)) }
             }
             #expect(.now - start > limits.stall)
-            #expect(count > 20 << 20)
+            #expect(count > 128 << 20)
         }
     }
 }

@@ -54,14 +54,11 @@ struct IngestionLoop: Sendable {
     }
 
     /// Reads what is due now.
-    /// - Returns: whether there was anything.
+    /// - Returns: whether there was anything, or is now.
     @discardableResult
     func round() async throws -> Bool {
         let claimed = try await store.claim(limit: Self.batch)
-        if claimed.isEmpty {
-            try await Precedence.settle(in: store.database)
-            return false
-        }
+        if claimed.isEmpty { return try await Precedence.settle(in: store.database) }
         let held = HeldClaims(claimed)
         await withTaskGroup(of: Void.self) { group in
             let keeping = Task { await renew(held) }

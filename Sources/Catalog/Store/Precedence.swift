@@ -59,14 +59,45 @@ extension Precedence {
             "INSERT INTO catalog_state (name, value) VALUES (\(state), \(String(last))) ON CONFLICT (name) DO NOTHING")
     }
 
-    /// Called when nothing is due: unless somebody else is reading still, everybody keeps what is theirs from here on.
-    static func settle(in database: any SQLDatabase) async throws {
-        guard try await database.read(isUnsettled) else { return }
-        try await database.write { transaction in
-            guard try isUnsettled(transaction), try !isReading(transaction) else { return }
+    /// Called when nothing is due: unless somebody else is reading still, those who lost something to a location that
+    /// comes before are asked to say so; where nobody did, everybody keeps what is theirs from here on.
+    /// - Returns: whether something is due now.
+    @discardableResult
+    static func settle(in database: any SQLDatabase) async throws -> Bool {
+        guard try await database.read(isUnsettled) else { return false }
+        return try await database.write { transaction in
+            guard try isUnsettled(transaction), try !isReading(transaction) else { return false }
+            if try askDisplaced(transaction) { return true }
             let last = try lastEntity(transaction)
             try transaction.run("UPDATE catalog_state SET value = \(String(last)) WHERE name = \(state)")
+            return false
         }
+    }
+
+    /// Beside the keys of what a source reads, which go with its next reading as this does: that says what it lost.
+    private static let displaced = "displaced:"
+
+    /// Keeps which sources lost something, until they are read again. Whoever takes it from them holds entities, and asks
+    /// for no other source then: its reader has that source, and may wait for those entities.
+    static func remember(_ ids: Set<Int64>, in transaction: any Transaction) throws {
+        try StatementBatch.insert(
+            "INSERT INTO catalog_refresh_keys (key, source_id)",
+            rows: ids.sorted().map { [.text(displaced), .integer($0)] },
+            tail: "ON CONFLICT (key, source_id) DO NOTHING",
+            in: transaction)
+    }
+
+    private static func askDisplaced(_ transaction: any Transaction) throws -> Bool {
+        let ids = try transaction.rows(
+            "SELECT source_id FROM catalog_refresh_keys WHERE key = \(displaced) ORDER BY source_id"
+        ).map { try $0.integer(0) }
+        // The sources first: who stores what one says has it, and then takes its keys away.
+        try SourceStore.requestAnew(Set(ids), in: transaction)
+        try StatementBatch.lists(ids) {
+            try transaction.run(
+                "DELETE FROM catalog_refresh_keys WHERE key = \(displaced) AND source_id IN \(list: $0)")
+        }
+        return !ids.isEmpty
     }
 
     private static func settled(_ transaction: any Transaction) throws -> Int64? {

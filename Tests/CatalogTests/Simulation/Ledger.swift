@@ -154,7 +154,7 @@ struct CommitCheck: Sendable {
                 if old.nextAt > now { problems.append("\(source.path) was claimed before its time") }
                 if source.token <= lastToken { problems.append("the token of \(source.path) is not new") }
             } else if source.until != old.until {
-                if holder(of: source.id) != source.token { problems.append("the lease of \(source.path) is another's") }
+                if !holds(source.id, by: source.token) { problems.append("the lease of \(source.path) is another's") }
             }
         }
         guard isOutcome, case .read(let source) = activity.kind else { return }
@@ -165,12 +165,12 @@ struct CommitCheck: Sendable {
         if hasChanged, !isHolder { problems.append("\(source.location.target) was stored by who has lost it") }
     }
 
-    /// The token by which whoever acts holds a source.
-    private func holder(of id: Int64) -> Int64? {
+    /// Whether whoever acts has a source by a token; a replica that stood still may have claimed it once more.
+    private func holds(_ id: Int64, by token: Int64) -> Bool {
         switch activity.kind {
-        case .read(let source), .giveBack(let source): source.id == id ? source.token : nil
-        case .renew(let sources): sources.first { $0.id == id }?.token
-        default: nil
+        case .read(let source), .giveBack(let source): source.id == id && source.token == token
+        case .renew(let sources): sources.contains { $0.id == id && $0.token == token }
+        default: false
         }
     }
 
@@ -182,7 +182,8 @@ struct CommitCheck: Sendable {
 
     /// Of one slot at most one run ends, by whoever has its lease; a clock that was set back may lead to one more.
     mutating func jobs(_ lease: Lease?, _ state: inout Ledger.State) {
-        for (name, job) in after.jobs where job.isDone && before.jobs[name].map({ !$0.isDone }) == true {
+        for (name, job) in after.jobs {
+            guard let old = before.jobs[name], job.isDone, !old.isDone || job.endedAt != old.endedAt else { continue }
             if lease?.token != after.leases["job \(name)"] {
                 problems.append("the job \(name) was ended by who has lost it")
             }

@@ -155,7 +155,8 @@ final class Replica: Sendable {
 
     private func ignoringErrors(_ body: () async throws -> Void) async { try? await body() }
 
-    static let interval: Duration = .seconds(60)
+    /// Shorter than a lease, so that a slot comes in most worlds while somebody stands still.
+    static let interval: Duration = .seconds(10)
 
     private func work(_ name: String) async throws {
         let jobs = JobStore(database)

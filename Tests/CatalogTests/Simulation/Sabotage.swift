@@ -20,12 +20,24 @@ enum Sabotage: String, Sendable, CaseIterable {
     case renewsForeignLeases
     /// A job's slot that was done is done again.
     case repeatsJobs
+    /// Whoever began a job ends it although another does it by now.
+    case endsForeignJobs
     /// What is deleted is not looked for again.
     case forgetsDeletions
     /// Claims of sources that go are kept.
     case keepsClaims
     /// A change keeps another version than the one before it.
     case losesHistory
+
+    /// A world in which it was found before; only from there on it is looked for, so that the search is short.
+    var foundBefore: Int {
+        switch self {
+        case .endsForeignJobs: 84
+        case .forgetsDeletions: 13
+        case .keepsClaims: 10
+        default: 0
+        }
+    }
 
     static let outcome = "SELECT next_at, requests, failures, lease_token"
 
@@ -48,6 +60,9 @@ enum Sabotage: String, Sendable, CaseIterable {
             guard case .renew = activity.kind else { return parts }
             return replacing(parts, " AND lease_token = ", by: " AND 0 <> ", if: "UPDATE catalog_sources SET lease_u")
         case .repeatsJobs: return replacing(parts, "slot, is_done", by: "slot, 0", if: "SELECT slot, is_done")
+        case .endsForeignJobs:
+            guard let token = activity.facts.value.lease?.token else { return parts }
+            return replacing(parts, "SELECT token", by: "SELECT \(token)", if: "SELECT token FROM callboard_leases")
         case .forgetsDeletions:
             guard case .delete = activity.kind else { return parts }
             return replacing(parts, "next_at = 0", by: "next_at = next_at", if: "UPDATE catalog_sources")

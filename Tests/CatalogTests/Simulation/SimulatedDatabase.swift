@@ -55,8 +55,13 @@ final class SimulatedDatabase: SQLDatabase {
     ) async throws -> Result {
         let activity = try await enter(.readDatabase)
         let now = server.clock.value
-        return try await server.engine.read { [server] in
-            try body(SimulatedTransaction($0, now: now, activity, server.sabotage))
+        // As a write that changes nothing: who reads from a database in memory switches writing off and on again, and
+        // SQLite then prepares each statement anew.
+        return try await server.engine.write { [server] engine in
+            let transaction = SimulatedTransaction(engine, now: now, activity, server.sabotage)
+            let result = try body(transaction)
+            if !transaction.changes.isEmpty { server.ledger.complain("\(activity) changed something where it reads") }
+            return result
         }
     }
 

@@ -22,6 +22,12 @@ extension Simulation {
             try check()
             if step > limit || server.clock.value > end { try fail(["it does not come to rest: \(unrest())"]) }
             if await proceed() { continue }
+            // Whoever finds nothing due settles what can be settled.
+            if !hasIdled {
+                hasIdled = true
+                await begin(.claim(1), on: random.below(replicas.count))
+                continue
+            }
             guard let delay = delay(), server.clock.value < enough else { break }
             server.clock.change { $0 += delay }
         }
@@ -63,6 +69,7 @@ extension Simulation {
         }
         let now = server.clock.value
         if ledger.snapshot.sources.values.contains(where: { $0.nextAt <= now && $0.until <= now }) {
+            hasIdled = false
             await begin(.claim(1 + random.below(3)), on: number)
             return true
         }

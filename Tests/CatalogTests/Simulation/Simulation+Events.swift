@@ -11,8 +11,8 @@ extension Simulation {
             switch self {
             case .claim: 24
             case .follow, .files: 14
+            case .job: 10
             case .visit, .refresh: 6
-            case .job: 7
             case .delete, .register, .clock: 5
             case .freeze: 4
             case .renew, .unregister, .reload, .crash: 3
@@ -35,8 +35,12 @@ extension Simulation {
         for (number, replica) in replicas.enumerated() where frozen[number] <= step && random.chance(percent: 70) {
             if await beginReading(replica) { return }
         }
-        let number = random.below(replicas.count)
+        var number = random.below(replicas.count)
         let event = draw()
+        // What is rare by chance alone: that whoever does a job stands still, and another takes it up.
+        let doers = server.stage.waiting.map(\.activity).filter { $0.job != nil }
+        let doer = event == .freeze && random.chance(percent: 50) ? random.pick(doers) : nil
+        if let doer { number = doer.replica }
         switch event {
         case .crash:
             await crash(number)
@@ -49,6 +53,7 @@ extension Simulation {
             note("replica \(number) stands still until \(frozen[number])")
             // So long that others take over what it has.
             if random.chance(percent: 60) { jump(by: RefreshQueue.leaseMilliseconds + Int64(random.below(9_000))) }
+            if let job = doer?.job { await takeUp(job, from: number) }
             return
         case .clock: return moveClock()
         case .files: return changeFiles()
@@ -95,6 +100,11 @@ extension Simulation {
             await begin(.reload, on: number)
         default: break
         }
+    }
+
+    private func takeUp(_ job: String, from number: Int) async {
+        let other = (number + 1) % replicas.count
+        if frozen[other] <= step, replicas[other].state.value.isReady { await begin(.job(job), on: other) }
     }
 
     private func references(_ index: CatalogIndex) -> [String] {

@@ -35,6 +35,8 @@ final class Simulation {
     private var shown: [Int64]
     private var lastActivity = 0
     var step = 0
+    /// Somebody found in the end that nothing is due.
+    var hasIdled = false
     /// In percent of steps.
     var faultRate: Int
 
@@ -72,6 +74,9 @@ final class Simulation {
             try transaction.run("INSERT INTO catalog_state (name, value) VALUES ('epoch', 'simulated')")
             try transaction.run("DELETE FROM callboard_jobs")
             try transaction.run("DELETE FROM callboard_leases")
+            // One job is known from earlier starts, the other is heard of for the first time.
+            try transaction.run(
+                "INSERT INTO callboard_jobs (name, slot, is_done, runs, failures) VALUES ('sweep', 0, 1, 0, 0)")
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Database
 
 /// Thousands of worlds in which everything fails that can, each decided by a number. `CALLBOARD_SEED=n` replays one with
-/// its trace, `CALLBOARD_SEEDS=count` runs so many.
+/// its trace, `CALLBOARD_SEEDS=count` runs so many, from `CALLBOARD_FIRST=n` on.
 @Suite(.serialized) struct SimulationTests {
     private static let steps = 120
     private static let seeds = 300
@@ -64,7 +64,8 @@ import Testing
             return print(trace.joined(separator: "\n"))
         }
         let count = Self.setting("CALLBOARD_SEEDS") ?? Self.seeds
-        guard let failure = try await Self.search(0..<count) else { return }
+        let first = Self.setting("CALLBOARD_FIRST") ?? 0
+        guard let failure = try await Self.search(first..<first + count) else { return }
         try await Self.run(failure.seed, on: try await Simulation.engine(), isTraced: true)
         throw failure
     }
@@ -83,8 +84,14 @@ import Testing
 
     @Test("a rule that is broken is found", arguments: Sabotage.allCases)
     func sabotage(_ sabotage: Sabotage) async throws {
-        let failure = try await Self.search(0..<1_000, sabotage)
+        let first = sabotage.foundBefore
+        let failure = try await Self.search(first..<first + 1_000, sabotage)
         #expect(failure != nil)
-        if let failure { print("\(sabotage): seed \(failure.seed), \(failure.problems.first ?? "")") }
+        guard let failure else { return }
+        print("\(sabotage): seed \(failure.seed), \(failure.problems.first ?? "")")
+        // It is the broken rule that was found.
+        let engine = try await Simulation.engine()
+        try await Self.run(failure.seed, on: engine)
+        await engine.close()
     }
 }

@@ -68,6 +68,7 @@ struct Snapshot: Sendable {
     struct Job: Sendable, Hashable {
         let slot: Int64
         let isDone: Bool
+        let endedAt: Int64?
     }
 
     /// A row of the change feed.
@@ -156,9 +157,14 @@ struct Snapshot: Sendable {
     }
 
     private static func jobs(_ transaction: any Transaction) throws -> [String: Job] {
-        let rows = try transaction.rows("SELECT name, slot, is_done FROM callboard_jobs")
+        let rows = try transaction.rows("SELECT name, slot, is_done, ended_at FROM callboard_jobs")
         return Dictionary(
-            try rows.map { (try $0.text(0), Job(slot: try $0.integer(1), isDone: try $0.bool(2))) }
+            try rows.map { row in
+                (
+                    try row.text(0),
+                    Job(slot: try row.integer(1), isDone: try row.bool(2), endedAt: try row.optionalInteger(3))
+                )
+            }
         ) { first, _ in first }
     }
 

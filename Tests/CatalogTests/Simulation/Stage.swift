@@ -61,6 +61,14 @@ final class Activity: Sendable {
     }
 }
 
+extension Activity {
+    /// The job that it has begun; nil where it does something else.
+    var job: String? {
+        if case .job(let name) = kind, facts.value.lease != nil { return name }
+        return nil
+    }
+}
+
 extension Activity: CustomStringConvertible {
     /// Without what chance decides, such as uids.
     var description: String {

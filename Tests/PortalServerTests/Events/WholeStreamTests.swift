@@ -98,8 +98,8 @@ private final class ChangingPolicy: PermissionService {
     @Test("who takes a large piece slowly and steadily gets all of it, however much longer than the limit that takes")
     func slowAndSteady() async throws {
         // More than sockets take in and a reader takes within the limit.
-        let size = 40 << 20
-        let limits = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(3))
+        let size = 128 << 20
+        let limits = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(15))
         try await TestServer.run([Self.route(Source(size: size, most: 1))], limits: limits) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(Self.request)
@@ -107,7 +107,7 @@ private final class ChangingPolicy: PermissionService {
             let start = ContinuousClock.now
             while let taken = await connection.take(1 << 18) {
                 count += taken
-                if .now - start < limits.stall * 1.5 { try await Task.sleep(for: .milliseconds(50)) }
+                if .now - start < limits.stall * 1.1 { try await Task.sleep(for: .milliseconds(50)) }
                 if count > size { break }
             }
             #expect(.now - start > limits.stall)

@@ -25,8 +25,11 @@ enum SourcePruning {
             for row in try transaction.rows("SELECT id, type, target FROM catalog_sources WHERE id IN \(list: ids)") {
                 draft.places[try row.integer(0)] = "\(try row.text(1)):\(try row.text(2))"
             }
-            try forget(ids, &draft, transaction)
         }
+        // What is wrong where these led is told by those that still lead there, and what is wrong with them by nobody.
+        var gone = GoneWays()
+        try gone.cut(outcome.unreachable.sorted(), transaction)
+        try gone.forget(&draft, transaction)
         // Before anything is handed over: of those that go, none is the heir of another.
         for id in outcome.unreachable.sorted() {
             let claims = try transaction.rows("SELECT ref FROM catalog_claims WHERE source_id = \(id)")
@@ -34,7 +37,6 @@ enum SourcePruning {
         }
         for id in outcome.unreachable.sorted() {
             try release(id, &draft, transaction, strategy: strategy)
-            try transaction.run("DELETE FROM catalog_source_edges WHERE parent_id = \(id) OR child_id = \(id)")
             try transaction.run("DELETE FROM catalog_refresh_keys WHERE source_id = \(id)")
             try transaction.run("DELETE FROM catalog_sources WHERE id = \(id)")
         }
@@ -74,18 +76,6 @@ enum SourcePruning {
             _ = try transaction.rows(
                 "SELECT id FROM catalog_sources WHERE id IN \(list: ids) ORDER BY id FOR UPDATE")
         }
-    }
-
-    /// What is wrong with a source that goes is no longer told on the Location entities that led to it.
-    private static func forget(_ ids: [Int64], _ draft: inout EntityDraft, _ transaction: any Transaction) throws {
-        let rows = try transaction.rows(
-            """
-            SELECT DISTINCT e.location_ref, s.type, s.target FROM catalog_source_edges e
-            JOIN catalog_sources s ON s.id = e.child_id WHERE e.child_id IN \(list: ids)
-            """
-        ).map { (entity: try $0.text(0), place: "\(try $0.text(1)):\(try $0.text(2))") }
-        try draft.load(Set(rows.map(\.entity)))
-        for row in rows { draft.note(row.entity) { $0.sources[row.place] = nil } }
     }
 }
 

@@ -4,10 +4,7 @@ import PortalKit
 
 /// The ways from one source to those that it leads to.
 struct SourceWays {
-    private struct Way: Hashable {
-        let child: Int64
-        let locationEntity: String
-    }
+    private typealias Way = GoneWays.Way
 
     private let transaction: any Transaction
     private let source: ClaimedSource
@@ -132,14 +129,6 @@ struct SourceWays {
     ) throws {
         let kept = kept(children, unchanged)
         let gone = known.subtracting(kept)
-        if !gone.isEmpty {
-            let placeOfChild = Dictionary(idOfLocation.map { ($1, $0.description) }) { first, _ in first }
-            try draft.load(Set(gone.map(\.locationEntity)))
-            for way in gone {
-                guard let place = placeOfChild[way.child] else { continue }
-                draft.note(way.locationEntity) { $0.sources[place] = nil }
-            }
-        }
         // What a pattern found has one way less, which it finds out itself.
         let patterns = Set(idOfLocation.lazy.filter { GlobPattern.isPattern($0.key.target) }.map(\.value))
         try SourceStore.requestAnew(patterns.intersection(gone.map(\.child)), in: transaction)
@@ -151,6 +140,13 @@ struct SourceWays {
                 """)
         }
         known = kept
+        if gone.isEmpty { return }
+        let placeOfChild = Dictionary(idOfLocation.map { ($1, $0.description) }) { first, _ in first }
+        var ways = GoneWays()
+        for way in gone {
+            ways.add(child: way.child, at: placeOfChild[way.child] ?? "", of: way.locationEntity)
+        }
+        try ways.forget(&draft, transaction)
     }
 
     private func kept(_ children: [ProcessedSource.Child], _ unchanged: Set<String>) -> Set<Way> {

@@ -20,6 +20,8 @@ struct SourceWriter {
         let failingSince: Int64?
         let succeededAt: Int64?
         let heldSince: Int64?
+        /// Taken to have gone.
+        let isMissing: Bool
     }
 
     init(_ transaction: any Transaction, _ source: ClaimedSource, strategy: CatalogSettings.OrphanStrategy) throws {
@@ -46,9 +48,16 @@ struct SourceWriter {
         guard let state = try state(), state.refresh.lease?.token == source.token else { return nil }
         var ending = RefreshQueue.Ending.succeeded
         switch outcome {
-        case .unchanged:
+        case .unchanged where state.isMissing:
+            // What it declares may be another's by now, and is claimed by a whole reading.
             try transaction.run(
-                "UPDATE catalog_sources SET succeeded_at = \(now), missing_since = NULL WHERE id = \(source.id)")
+                """
+                UPDATE catalog_sources SET succeeded_at = \(now), missing_since = NULL, etag = NULL, input_hash = NULL
+                WHERE id = \(source.id)
+                """)
+            ending = .again(at: now)
+        case .unchanged:
+            try transaction.run("UPDATE catalog_sources SET succeeded_at = \(now) WHERE id = \(source.id)")
         case .missing(let result):
             if try !leaveToPatterns(), let again = try store(result, state) { ending = .again(at: again) }
         case .failed(let problem):
@@ -68,7 +77,7 @@ struct SourceWriter {
             next_at = CASE WHEN requests = \(state.refresh.requests) THEN \(next.nextAt) ELSE next_at END
             WHERE id = \(source.id)
             """)
-        try SourceStore.requestAnew(displaced, in: transaction)
+        try Precedence.remember(displaced, in: transaction)
         try draft.write()
         return News(problems: found, losses: draft.losses)
     }
@@ -99,8 +108,8 @@ struct SourceWriter {
         guard
             let row = try transaction.row(
                 """
-                SELECT next_at, requests, failures, lease_token, lease_until, failing_since, succeeded_at, held_since
-                FROM catalog_sources WHERE id = \(source.id) \(sql: lock)
+                SELECT next_at, requests, failures, lease_token, lease_until, failing_since, succeeded_at, held_since,
+                missing_since FROM catalog_sources WHERE id = \(source.id) \(sql: lock)
                 """)
         else { return nil }
         return State(
@@ -108,7 +117,7 @@ struct SourceWriter {
                 nextAt: try row.integer(0), requests: try row.integer(1), failures: try row.int(2),
                 lease: .init(token: try row.integer(3), until: try row.integer(4))),
             failingSince: try row.optionalInteger(5), succeededAt: try row.optionalInteger(6),
-            heldSince: try row.optionalInteger(7))
+            heldSince: try row.optionalInteger(7), isMissing: try row.optionalInteger(8) != nil)
     }
 
     /// Keeps everything as it is, with the error and its age.

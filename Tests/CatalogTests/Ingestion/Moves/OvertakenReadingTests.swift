@@ -2,107 +2,12 @@ import Database
 import EntityModel
 import PortalKit
 import PortalTesting
-import Synchronization
 import Testing
 
 @testable import Catalog
 
 /// Readings during which something else happens to their source: what the simulation of the catalog found.
 @Suite struct OvertakenReadingTests {
-    /// A catalog whose files, claims and readings are the test's to order.
-    private struct Bench {
-        let database: any SQLDatabase
-        let files = Files()
-        let store: SourceStore
-        let roots: RootStore
-        let processor: SourceProcessor
-        let loop: IngestionLoop
-
-        final class Files: Sendable {
-            private let texts = Mutex<[String: String]>([:])
-
-            subscript(path: String) -> String? {
-                get { texts.withLock { $0[path] } }
-                set { texts.withLock { $0[path] = newValue } }
-            }
-
-            func content(_ request: LocationReadRequest) throws -> LocationContent {
-                let path = request.location.target
-                if GlobPattern.isPattern(path) {
-                    return .targets(texts.withLock { $0.keys.filter { GlobPattern(path).matches($0) }.sorted() })
-                }
-                guard let text = self[path] else { throw PortalError(.notFound, "\(path) does not exist.") }
-                return request.etag == text ? .notModified : .file(Array(text.utf8), etag: text)
-            }
-        }
-
-        init(_ engine: Dialect) async throws {
-            database = try await TestDatabase.open(engine, CatalogMigrations.all)
-            try await SQLCatalogFeed.prepare(database)
-            store = SourceStore(database: database, queue: RefreshQueue(intervalMilliseconds: nil))
-            roots = RootStore(database: database)
-            let reader = LocationReader(
-                "test", handles: { _ in true }, resolve: { FilePath.joined(FilePath.folder(of: $1), $0) },
-                read: { [files] in try files.content($0) })
-            let reading = LocationReading(readers: [reader])
-            processor = SourceProcessor(
-                reading: reading,
-                pipeline: EntityPipeline(
-                    kinds: EntityKind.builtIn, processors: [], placeholders: Placeholders([], reading: reading),
-                    rules: CatalogRules(nil), reading: reading))
-            loop = IngestionLoop(store: store, processor: processor, strategy: .delete, logger: LogLines().logger)
-        }
-
-        func configure(_ paths: String...) async throws {
-            try await roots.synchronize(
-                paths.map { LocationReference(type: "file", target: $0) },
-                fingerprint: processor.pipeline.fingerprint)
-        }
-
-        /// Reads what is due until nothing is.
-        func readAll() async throws {
-            for _ in 0..<30 where try await !loop.round() { return }
-            Issue.record("It does not come to rest.")
-        }
-
-        func claim(_ path: String) async throws -> ClaimedSource {
-            let claimed = try await store.claim(limit: 64)
-            for other in claimed where other.location.target != path { try await store.giveBack(other) }
-            return try #require(claimed.first { $0.location.target == path })
-        }
-
-        func store(_ outcome: SourceOutcome, of source: ClaimedSource) async throws {
-            try await database.write { [queue = store.queue] transaction in
-                var writer = try SourceWriter(transaction, source, strategy: .delete)
-                _ = try writer.write(outcome, queue: queue, jitter: 0)
-            }
-        }
-
-        func request(_ path: String) async throws {
-            try await store.request(store.localPaths().filter { $0.path == path }.map(\.id))
-        }
-
-        /// What is stored of an entity, with what the catalog says of it.
-        func entity(_ reference: String) async throws -> Entity? {
-            try await database.read { transaction in
-                let row = try transaction.row("SELECT body, notes FROM catalog_entities WHERE ref = \(reference)")
-                return try row.map { row in
-                    let notes = EntityNotes(column: try row.optionalText(1))
-                    return Entity(try JSONParser.parse(notes.applied(to: try row.blob(0))).object ?? [:])
-                }
-            }
-        }
-
-        func origin(_ reference: String) async throws -> String? {
-            try await entity(reference)?.annotation("backstage.io/managed-by-origin-location")
-        }
-
-        func status(_ reference: String) async throws -> String {
-            let items = try await entity(reference)?.object["status"]?["items"]?.array ?? []
-            return items.compactMap { $0["message"]?.string }.joined(separator: "\n")
-        }
-    }
-
     private static func location(_ name: String, _ targets: String) -> String {
         """
         apiVersion: backstage.io/v1alpha1
@@ -118,7 +23,7 @@ import Testing
 
     @Test("who registers a location while it is read gets what belongs to it", arguments: TestDatabase.engines)
     func registered(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/root.yaml"] = Self.location("root", "./a.yaml")
         bench.files["/a.yaml"] = BadPortal.component("a")
         try await bench.configure("/root.yaml")
@@ -136,7 +41,7 @@ import Testing
         "what something else led to and is configured then has its own origin and entity",
         arguments: TestDatabase.engines)
     func configured(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/root.yaml"] = Self.location("root", "./a.yaml")
         bench.files["/a.yaml"] = BadPortal.component("a")
         try await bench.configure("/root.yaml")
@@ -154,7 +59,7 @@ import Testing
 
     @Test("a file that went before it was ever read holds up no pattern", arguments: TestDatabase.engines)
     func neverRead(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/p/a.yaml"] = BadPortal.component("a")
         bench.files["/p/b.yaml"] = BadPortal.component("b")
         try await bench.configure("/p/*.yaml")
@@ -167,7 +72,7 @@ import Testing
 
     @Test("a file that goes after its pattern looked and before that is stored goes", arguments: TestDatabase.engines)
     func betweenLooks(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/p/a.yaml"] = BadPortal.component("a")
         try await bench.configure("/p/*.yaml")
         try await bench.readAll()
@@ -187,7 +92,7 @@ import Testing
         "what was taken to have gone and is led to again claims what another has by now",
         arguments: TestDatabase.engines)
     func comesBack(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/root.yaml"] = Self.location("root", "./a.yaml")
         bench.files["/a.yaml"] = BadPortal.component("same")
         try await bench.configure("/root.yaml")
@@ -205,10 +110,32 @@ import Testing
     }
 
     @Test(
-        "who lost an entity to a file that comes before is asked by the same change, whatever happens after it",
+        "what was taken to have gone, and is as it was when looked at, claims what another has by now",
+        arguments: TestDatabase.engines)
+    func unchanged(_ engine: Dialect) async throws {
+        let bench = try await ReadingBench(engine)
+        bench.files["/root.yaml"] = Self.location("root", "./a.yaml")
+        bench.files["/a.yaml"] = BadPortal.component("same")
+        try await bench.configure("/root.yaml")
+        try await bench.readAll()
+        bench.files["/root.yaml"] = Self.location("root", "./b.yaml")
+        bench.files["/b.yaml"] = BadPortal.component("same")
+        try await bench.request("/root.yaml")
+        try await bench.readAll()
+        try await bench.request("/a.yaml")
+        try await bench.readAll()
+        #expect(try await bench.status("component:default/same").contains("also by file:/a.yaml"))
+        bench.files["/b.yaml"] = BadPortal.component("other")
+        try await bench.request("/b.yaml")
+        try await bench.readAll()
+        #expect(try await bench.entity("component:default/same") != nil)
+    }
+
+    @Test(
+        "who lost an entity to a file that comes before is asked once nothing else is read, whatever happens until then",
         arguments: TestDatabase.engines)
     func displaced(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         bench.files["/a.yaml"] = BadPortal.component("same")
         bench.files["/b.yaml"] = BadPortal.component("same")
         try await bench.configure("/a.yaml", "/b.yaml")
@@ -216,6 +143,9 @@ import Testing
         for source in claimed.sorted(by: { $0.location.target > $1.location.target }) {
             try await bench.store(await bench.processor.process(source), of: source)
         }
+        // Not by the change itself, which holds the entity while the reader of the other may wait for it.
+        #expect(try await bench.store.claim(limit: 2).isEmpty)
+        #expect(try await bench.loop.round())
         #expect(try await bench.claim("/b.yaml").etag == nil)
     }
 
@@ -223,7 +153,7 @@ import Testing
         "a Location says what is wrong where it leads, also where that was known before, and after it was deleted",
         arguments: TestDatabase.engines)
     func laterLocations(_ engine: Dialect) async throws {
-        let bench = try await Bench(engine)
+        let bench = try await ReadingBench(engine)
         let wrong = BadPortal.component("wrong", ", tags: [Wrong Tag]")
         bench.files["/first.yaml"] = Self.location("first", "./p/*.yaml")
         bench.files["/p/a.yaml"] = "\(BadPortal.component("a"))\n---\n\(wrong)"
