@@ -98,7 +98,7 @@ struct TasksPanel: Sendable {
             ],
             rows: jobs.map { job in
                 .init([
-                    Plain.html(job.name), state(job, words), NarrowLabel.html(words.nextRun, nextRun(job, words)),
+                    Code.inline(job.name), state(job, words), NarrowLabel.html(words.nextRun, nextRun(job, words)),
                     NarrowLabel.html(words.jobRuns, Plain.html(String(job.runs))),
                     NarrowLabel.html(words.failures, Plain.html(String(job.failures))),
                     job.error.map { Code.long($0) } ?? .empty,
