@@ -44,13 +44,16 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
 
     public let kind: Kind
     public let message: String
+    /// The same for anybody who asks whether the portal is well: no path, host or name; nil where nobody wrote it.
+    public let publicReason: String?
     let retry: Retry
 
-    public init(_ kind: Kind, _ message: String) { self.init(kind, message, retry: .never) }
+    public init(_ kind: Kind, _ message: String) { self.init(kind, message, retry: .never, publicReason: nil) }
 
-    init(_ kind: Kind, _ message: String, retry: Retry) {
+    init(_ kind: Kind, _ message: String, retry: Retry = .never, publicReason: String? = nil) {
         self.kind = kind
         self.message = message
+        self.publicReason = publicReason
         self.retry = retry
     }
 

@@ -15,7 +15,7 @@ public enum SchemaState {
                 SELECT c.relname::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
                 WHERE c.relnamespace = current_schema()::regnamespace AND NOT (i.indisvalid AND i.indisready) LIMIT 20
                 """
-            ).map { "the index \(try $0.text(0)) is not valid" }
+            ).map { "the index \(try $0.text(0)) is not valid: REINDEX INDEX \(try $0.text(0)) makes it anew" }
         }
     }
 
@@ -48,10 +48,21 @@ public enum SchemaState {
         }
     }
 
-    /// Indexes that are not there.
+    /// Indexes that are not there: the statement that makes each again, or its name where no single one does.
     public static func missingIndexes(_ migrations: [Migration], _ transaction: any Transaction) throws -> [String] {
         let there = Set(try transaction.indexNames())
-        return try Blueprint(applied(migrations, transaction)).indexes.filter { !there.contains($0) }
+        let applied = try applied(migrations, transaction)
+        let statements = applied.flatMap { $0.statements(transaction.dialect) }.map { statement in
+            statement.rendered { "$\($0)" }.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return try Blueprint(applied).indexes.filter { !there.contains($0) }.map { name in
+            // The last that made it is the one that is in force.
+            let made = statements.last { statement in
+                let words = statement.split(separator: " ").prefix(6)
+                return words.first == "CREATE" && words.contains("INDEX") && words.contains(Substring(name))
+            }
+            return made.map { "\($0);" } ?? name
+        }
     }
 
     private static func applied(_ migrations: [Migration], _ transaction: any Transaction) throws -> [Migration] {

@@ -1,3 +1,4 @@
+import Database
 import EntityModel
 import HTTPTypes
 import Logging
@@ -7,6 +8,7 @@ import Synchronization
 /// Whether the portal answers, and whether it is ready to: the three routes that load balancers ask.
 final class Health: Sendable {
     private struct State {
+        var storage: HealthProbe?
         var probes: [HealthProbe] = []
         var isReady = false
     }
@@ -22,9 +24,11 @@ final class Health: Sendable {
     }
 
     /// Called when boot has finished; until then readiness says no.
-    func becomeReady(_ checks: [HealthCheck]) {
+    /// - Parameter storage: where it fails, it alone is told: whatever stores fails with it, and knows less of why.
+    func becomeReady(_ checks: [HealthCheck], storage: HealthCheck? = nil) {
         let probes = checks.map { HealthProbe($0, clock: clock, logger: logger) }
-        state.withLock { $0 = State(probes: probes, isReady: true) }
+        let storage = storage.map { HealthProbe($0, clock: clock, logger: logger) }
+        state.withLock { $0 = State(storage: storage, probes: probes, isReady: true) }
     }
 
     var routes: [Route] {
@@ -69,10 +73,7 @@ final class Health: Sendable {
         guard state.isReady else {
             return .json(["status": "error", "message": "The portal is starting."], status: .serviceUnavailable)
         }
-        let failures = await withTaskGroup(of: (Int, HealthProbe.Failure?).self) { group in
-            for (place, probe) in state.probes.enumerated() { group.addTask { (place, await probe.failure()) } }
-            return await group.reduce(into: [(Int, HealthProbe.Failure?)]()) { $0.append($1) }
-        }.sorted { $0.0 < $1.0 }.compactMap(\.1)
+        let failures = await failures(of: state)
         if failures.isEmpty { return .json(["status": "ok"]) }
         let checks: [JSONValue] = failures.map { failure in
             [
@@ -86,5 +87,25 @@ final class Health: Sendable {
                 "status": "error", "message": .string(message),
                 "failing": .array(failures.map { .string($0.name) }), "checks": .array(checks),
             ], status: .serviceUnavailable)
+    }
+
+    private func failures(of state: State) async -> [HealthProbe.Failure] {
+        if let failure = await state.storage?.failure() { return [failure] }
+        return await withTaskGroup(of: (Int, HealthProbe.Failure?).self) { group in
+            for (place, probe) in state.probes.enumerated() { group.addTask { (place, await probe.failure()) } }
+            return await group.reduce(into: [(Int, HealthProbe.Failure?)]()) { $0.append($1) }
+        }.sorted { $0.0 < $1.0 }.compactMap(\.1)
+    }
+
+    /// Whether the database still takes what is written. It asks nothing of a server, so it is as quick as it is sure.
+    static func storage(_ database: any SQLDatabase) -> HealthCheck {
+        HealthCheck(
+            "database",
+            explainedBy: {
+                database.failure.map { failure in
+                    let unsaid = "Nothing is written until the portal starts again."
+                    return .init(failure.publicReason ?? unsaid, detail: failure.message)
+                }
+            })
     }
 }

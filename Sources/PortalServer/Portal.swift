@@ -92,7 +92,7 @@ package struct Portal: Sendable {
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
             health: health, meter: meter, operators: services.operators, report: report, outside: outside)
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
-        health.becomeReady(registry.all(HealthCheck.self))
+        health.becomeReady(registry.all(HealthCheck.self), storage: Health.storage(database))
         return portal
     }
 

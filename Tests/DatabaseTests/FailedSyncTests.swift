@@ -10,6 +10,7 @@ import Testing
         let failure = try #require(SQLiteErrors.failedSync(GRDB.DatabaseError(resultCode: code)))
         #expect(failure.kind == .connection)
         #expect(failure.message.contains("start the portal again"))
+        #expect(failure.publicReason?.hasPrefix("A write could not be kept by the disk") == true)
     }
 
     @Test(

@@ -22,6 +22,19 @@ import Testing
             })
     }
 
+    @Test("the table of all keys for operators is what `callboard config docs` prints") func configDocs() throws {
+        let begin = "[//]: # (made by `make golden` from here on)\n\n"
+        let docs = ConfigInspection.docs(standardPlugins).split(separator: "\n", omittingEmptySubsequences: false)
+        // Below a heading of the page.
+        let made = docs.map { $0.hasPrefix("## ") ? "#\($0)" : String($0) }.joined(separator: "\n")
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "docs/operating/configuration.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        let head = try #require(text.range(of: begin)?.upperBound)
+        try GoldenFile.expect(
+            "../../docs/operating/configuration.md", [String(text[..<head]) + made.trimmingCharacters(in: .newlines)])
+    }
+
     @Test("the help of every command") func help() throws {
         try GoldenFile.expect("cli-help.txt", Self.help(of: CallboardCommand.self, named: ["callboard"]))
     }

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """PostgreSQL, some replicas of Callboard and nginx before them, all on the loopback interface.
 
-    deploy/local-cluster/cluster.py up      starts them in the background and says where the portal is
-    deploy/local-cluster/cluster.py status  says what runs
-    deploy/local-cluster/cluster.py down    stops them; the database stays until `down --forget`
+    deploy/local-cluster/cluster.py up              starts them in the background and says where the portal is
+    deploy/local-cluster/cluster.py status          says what runs
+    deploy/local-cluster/cluster.py stop 2          stops one replica; start 2 starts it again
+    deploy/local-cluster/cluster.py stop database   stops PostgreSQL alone; start database starts it again
+    deploy/local-cluster/cluster.py down            stops all; the database stays until `down --forget`
 """
 
 import argparse
@@ -11,6 +13,7 @@ import json
 import os
 import pathlib
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -22,6 +25,9 @@ import urllib.request
 
 START_SECONDS = 60
 STOP_SECONDS = 40
+# Of a log, where a replica does not start.
+LAST_LINES = 20
+MOST_LINES = 200
 
 
 class Trouble(Exception):
@@ -144,6 +150,8 @@ class Replica:
         self._pid_file = cluster.folder / f"replica-{number}.pid"
         self._log = cluster.folder / f"replica-{number}.log"
         self._config = cluster.folder / f"replica-{number}.yaml"
+        # Where the log of the last start begins.
+        self._begun_at = 0
 
     @property
     def pid(self):
@@ -162,6 +170,7 @@ class Replica:
         self._config.write_text(json.dumps(self._cluster.overlay(self.port)))
         self._config.chmod(0o600)
         configs = [part for path in (*self._cluster.configs, self._config) for part in ("--config", str(path))]
+        self._begun_at = self._log.stat().st_size if self._log.exists() else 0
         with open(self._log, "ab") as log:
             process = subprocess.Popen(
                 [*wrapper, str(self._cluster.program), "serve", *configs], stdout=log, stderr=log,
@@ -173,9 +182,9 @@ class Replica:
         begun = time.monotonic()
         while not self.is_ready():
             if not self.is_running():
-                raise Trouble(f"replica {self.number} has ended: {self.last_words()}")
+                raise Trouble(f"replica {self.number} has ended:\n{self.last_words()}")
             if time.monotonic() - begun > seconds:
-                raise Trouble(f"replica {self.number} is not ready after {seconds} s; see {self._log}")
+                raise Trouble(f"replica {self.number} is not ready after {seconds} s:\n{self.last_words()}")
             time.sleep(0.05)
         return time.monotonic() - begun
 
@@ -198,8 +207,15 @@ class Replica:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def last_words(self):
-        lines = self._log.read_text(errors="replace").strip().splitlines() if self._log.exists() else []
-        return " / ".join(lines[-4:]) if lines else "it said nothing"
+        """What its last start ended with: all of the program's refusal where there is one, else the last lines."""
+        if not self._log.exists():
+            return "it said nothing"
+        lines = self._log.read_bytes()[self._begun_at:].decode(errors="replace").strip().splitlines()
+        refusals = [number for number, line in enumerate(lines) if line.startswith("callboard: ")]
+        shown = lines[refusals[-1]:] if refusals else lines[-LAST_LINES:]
+        if len(shown) > MOST_LINES:
+            shown = shown[:MOST_LINES] + [f"… and {len(shown) - MOST_LINES} more lines"]
+        return "\n".join([*shown, f"(all of it: {self._log})"]) if lines else f"it said nothing; see {self._log}"
 
     def signal(self, number):
         if self.is_running():
@@ -242,6 +258,16 @@ class Cluster:
         path.touch(mode=0o600)
         path.write_text(json.dumps(chosen))
         return chosen
+
+    def remember(self):
+        """Keeps what `up` was called with, for a replica that is started by itself later."""
+        (self.folder / "started.json").write_text(json.dumps(
+            {"program": str(self.program), "configs": [str(path) for path in self.configs]}))
+
+    def replica(self, number):
+        if not 1 <= number <= len(self.replicas):
+            raise Trouble(f"there is no replica {number}: this cluster has 1 to {len(self.replicas)}")
+        return self.replicas[number - 1]
 
     def overlay(self, port):
         """What a replica's configuration says beside that of its operator."""
@@ -358,41 +384,110 @@ http {{
 """
 
 
-def main():
-    root = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEFAULT_REPLICAS = 3
+DEFAULT_PORT = 7007
+
+
+def default_folder():
+    return pathlib.Path(tempfile.gettempdir()) / f"callboard-cluster-{os.getuid()}"
+
+
+def parsed(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["up", "down", "status"])
-    parser.add_argument("--replicas", type=int, default=3, help="how many, at the first start (3)")
-    parser.add_argument("--port", type=int, default=7007, help="where nginx listens, at the first start (7007)")
+    parser.add_argument("command", choices=["up", "down", "status", "start", "stop"])
+    parser.add_argument("part", nargs="?", help="with start and stop: the number of a replica, or database")
+    parser.add_argument("--replicas", type=int, help=f"how many, at the first start ({DEFAULT_REPLICAS})")
+    parser.add_argument("--port", type=int, help=f"where nginx listens, at the first start ({DEFAULT_PORT})")
     parser.add_argument("--config", action="append", help="a configuration file, later ones winning (app-config.yaml)")
-    parser.add_argument("--program", default=root / ".build/release/callboard", help="the built program")
-    parser.add_argument("--folder", default=pathlib.Path(tempfile.gettempdir()) / f"callboard-cluster-{os.getuid()}",
-                        help="where the database, the logs and the ports are kept")
+    parser.add_argument("--program", help="the built program (.build/release/callboard)")
+    parser.add_argument("--folder", help=f"where the database, the logs and the ports are kept ({default_folder()})")
     parser.add_argument("--forget", action="store_true", help="with down: the database and all else goes too")
-    options = parser.parse_args()
-    if not 1 <= options.replicas <= 20:
-        raise Trouble("--replicas is from 1 to 20")
-    if options.command == "up" and not pathlib.Path(options.program).exists():
-        raise Trouble(f"{options.program} is not there: make cluster builds it")
-    if options.command != "up" and not (pathlib.Path(options.folder) / "cluster.json").exists():
-        print("No local cluster has been started.")
-        return 0
-    cluster = Cluster(options.folder, options.program, options.config or [root / "app-config.yaml"], options.replicas,
-                      options.port)
+    options = parser.parse_args(arguments)
+    if (options.command in ("start", "stop")) != (options.part is not None):
+        parser.error("start and stop take the number of a replica, or database; the others take nothing")
+    if options.part is not None and options.part != "database" and not options.part.isdecimal():
+        parser.error(f"{options.part} is neither the number of a replica nor the word database")
+    if options.replicas is not None and not 1 <= options.replicas <= 20:
+        parser.error("--replicas is from 1 to 20")
+    if options.port is not None and not 1 <= options.port <= 65535:
+        parser.error("--port is from 1 to 65535")
+    return options
+
+
+def check_choices(folder, options):
+    """Refuses other numbers than those that the folder was made with: they would be taken for what runs."""
+    made = json.loads((folder / "cluster.json").read_text())
+    for name, wanted, there in (("--replicas", options.replicas, len(made["replicas"])),
+                                ("--port", options.port, made["port"])):
+        if wanted is not None and wanted != there:
+            raise Trouble(
+                f"the cluster in {folder} was made with {name} {there}, and {wanted} is asked for. Leave {name} away, "
+                f"choose another --folder, or begin anew: {command_line('down --forget', options)}")
+
+
+def command_line(command, options):
+    """What to type for the same cluster."""
+    folder = f" --folder {shlex.quote(options.folder)}" if options.folder else ""
+    return f"deploy/local-cluster/cluster.py {command}{folder}"
+
+
+def opened(folder, options):
+    """The cluster of a folder, made where there is none."""
+    started = folder / "started.json"
+    remembered = json.loads(started.read_text()) if options.command == "start" and started.exists() else {}
+    program = options.program or remembered.get("program") or ROOT / ".build/release/callboard"
+    if options.command in ("up", "start") and options.part != "database" and not pathlib.Path(program).exists():
+        raise Trouble(f"{program} is not there: make cluster builds it")
+    configs = options.config or remembered.get("configs") or [ROOT / "app-config.yaml"]
+    return Cluster(folder, program, configs, options.replicas or DEFAULT_REPLICAS, options.port or DEFAULT_PORT)
+
+
+def bring_up(cluster, options):
+    cluster.remember()
+    try:
+        cluster.up()
+    except Trouble:
+        cluster.down()
+        raise
+    print(f"Callboard is at {cluster.url}, served by {len(cluster.replicas)} replicas. Logs: {cluster.folder}")
+    print(f"Stop it with: {command_line('down', options) if options.folder else 'make cluster-down'}")
+
+
+def switch(cluster, options):
+    """Starts or stops one part of what runs."""
+    starts = options.command == "start"
+    if options.part == "database":
+        part, name = cluster.database, "PostgreSQL"
+    else:
+        part = cluster.replica(int(options.part))
+        name = f"Replica {part.number}"
+    if part.is_running() == starts:
+        print(f"{name} {'runs already' if starts else 'does not run'}.")
+    else:
+        part.start() if starts else part.stop()
+        print(f"{name} is {'started' if starts else 'stopped'}.")
+
+
+def main(arguments=None):
+    options = parsed(arguments)
+    folder = pathlib.Path(options.folder or default_folder()).resolve()
+    is_there = (folder / "cluster.json").exists()
+    if not is_there and options.command != "up":
+        raise Trouble(f"there is no local cluster in {folder}; make one: {command_line('up', options)}")
+    if is_there:
+        check_choices(folder, options)
+    cluster = opened(folder, options)
     if options.command == "up":
-        try:
-            cluster.up()
-        except Trouble:
-            cluster.down()
-            raise
-        print(f"Callboard is at {cluster.url}, served by {len(cluster.replicas)} replicas. Logs: {cluster.folder}")
-        print("Stop it with: make cluster-down")
+        bring_up(cluster, options)
     elif options.command == "down":
         cluster.forget() if options.forget else cluster.down()
         print("The local cluster is stopped" + (" and forgotten." if options.forget else "; its database is kept."))
-    else:
+    elif options.command == "status":
         for what, runs in cluster.status():
             print(f"{what:<45} {'runs' if runs else 'does not run'}")
+    else:
+        switch(cluster, options)
     return 0
 
 

@@ -45,7 +45,7 @@ enum AccessMigrations {
     static let checks = [
         DatabaseCheck(
             "every session says whose groups it has",
-            mend: "Delete the row of auth_sessions: that person signs in again."
+            mend: "Run DELETE FROM auth_sessions WHERE user_ref = '…' with the name above: that person signs in again."
         ) { transaction, findings in
             try transaction.forEach("SELECT user_ref, ownership_refs FROM auth_sessions") { row in
                 let groups = try? JSONParser.parse(Array(try row.text(1).utf8)).array
@@ -54,7 +54,8 @@ enum AccessMigrations {
         },
         DatabaseCheck(
             "every signing key has both its halves",
-            mend: "Delete the row of auth_signing_keys and start the portal again: tokens of that key end.",
+            mend: "Run DELETE FROM auth_signing_keys WHERE id = '…' with the id above, and start the portal again: "
+                + "tokens of that key end.",
             finds: "SELECT id FROM auth_signing_keys WHERE LENGTH(public_key) = 0 OR sealed_private_key = ''"),
     ]
 

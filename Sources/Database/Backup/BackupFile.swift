@@ -9,7 +9,9 @@ struct BackupFile: Sendable {
 
     /// - Throws: `DatabaseError`: `damaged`, `unusableBackup`, `newerVersion`, `editedMigration`.
     init(_ path: String, _ known: [Migration]) throws {
-        let archive = try SQLiteArchive.reading(path)
+        try SQLiteFile.checkBackup(path)
+        let archive: SQLiteArchive
+        do { archive = try SQLiteArchive.reading(path) } catch { throw SQLiteFile.asBackup(error, path) }
         do {
             (manifest, migrations, tables) = try archive.transaction { transaction in
                 // The schema first: reading all of a file of another program would be for nothing.
@@ -26,7 +28,7 @@ struct BackupFile: Sendable {
             }
         } catch {
             archive.close()
-            throw error
+            throw SQLiteFile.asBackup(error, path)
         }
         self.archive = archive
     }

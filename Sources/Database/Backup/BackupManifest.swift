@@ -36,13 +36,7 @@ struct BackupManifest: Sendable {
 
     static func read(_ transaction: any Transaction, path: String) throws -> BackupManifest {
         guard try transaction.hasTable(table), try transaction.hasTable(countsTable) else {
-            let isOurs = try transaction.hasTable(Blueprint.migrationTable)
-            throw DatabaseError(
-                .unusableBackup,
-                isOurs
-                    ? "\(path) is a database of Callboard, and no backup. Make one of it: callboard backup FILE, with a "
-                        + "configuration whose backend.database.connection.filename is this file."
-                    : "\(path) is a database of another program, and no backup of Callboard.")
+            throw try noBackup(transaction, path)
         }
         let facts = Dictionary(
             try transaction.rows("SELECT name, value FROM callboard_backup").map { (try $0.text(0), try $0.text(1)) }
@@ -60,6 +54,28 @@ struct BackupManifest: Sendable {
             "SELECT name, row_count, checksum FROM callboard_backup_tables ORDER BY name"
         ).map { TableCount(name: try $0.text(0), rows: try $0.integer(1), checksum: try $0.text(2)) }
         return BackupManifest(program: program, engine: engine, madeAt: madeAt, tables: tables)
+    }
+
+    /// What a database is that does not say that it is a backup.
+    private static func noBackup(_ transaction: any Transaction, _ path: String) throws -> DatabaseError {
+        if try transaction.hasTable(Blueprint.migrationTable) {
+            return DatabaseError(
+                .unusableBackup,
+                "\(path) is a copy of Callboard's database, made without `callboard backup`; it may lack what was "
+                    + "written last. Run `callboard backup FILE` with the configuration of its portal, or, where that is "
+                    + "gone, with one whose backend.database.connection.filename is this copy, and restore that FILE.")
+        }
+        if try transaction.tableNames().isEmpty {
+            return DatabaseError(
+                .unusableBackup,
+                "\(path) has no tables, and is no backup of Callboard. Where it is a copy of a portal's database, all "
+                    + "that was in it is still in the file beside that, whose name ends in -wal: run `callboard backup "
+                    + "FILE` with the configuration of that portal.")
+        }
+        return DatabaseError(
+            .unusableBackup,
+            "\(path) is a database of another program, and no backup of Callboard. Restore a file that `callboard "
+                + "backup` wrote.")
     }
 }
 

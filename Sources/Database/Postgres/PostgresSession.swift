@@ -26,7 +26,7 @@ final class PostgresSession: TransactionEngine {
         defer { for text in names + values { free(UnsafeMutablePointer(mutating: text)) } }
         connection = PQconnectdbParams(&names, &values, 1)
         guard let connection, PQstatus(connection) == CONNECTION_OK else {
-            let message = withoutSecrets(Self.text(PQerrorMessage(connection)))
+            let message = withoutSecrets(Self.message(PQerrorMessage(connection)))
             PQfinish(connection)
             connection = nil
             let isSilent = start.duration(to: .now) > .milliseconds(1_500)
@@ -181,7 +181,7 @@ final class PostgresSession: TransactionEngine {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_EMPTY_QUERY: return
         default:
             let state = Self.text(PQresultErrorField(result, Int32(UInt8(ascii: "C"))))
-            let message = Self.text(PQresultErrorField(result, Int32(UInt8(ascii: "M"))))
+            let message = Self.message(PQresultErrorField(result, Int32(UInt8(ascii: "M"))))
             if !isAlive { throw lost() }
             throw PostgresErrors.translate(state, message)
         }
@@ -190,7 +190,7 @@ final class PostgresSession: TransactionEngine {
     private func lost() -> DatabaseError {
         DatabaseError(
             .connection,
-            "The connection to PostgreSQL was lost: \(withoutSecrets(Self.text(PQerrorMessage(connection))))",
+            "The connection to PostgreSQL was lost: \(withoutSecrets(Self.message(PQerrorMessage(connection))))",
             retry: .connection)
     }
 
@@ -205,6 +205,9 @@ final class PostgresSession: TransactionEngine {
     static func text(_ pointer: UnsafePointer<CChar>?) -> String {
         pointer.map { String(cString: $0).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
     }
+
+    /// What went wrong, on one line: libpq's have several, the later ones indented.
+    private static func message(_ pointer: UnsafePointer<CChar>?) -> String { PostgresErrors.oneLine(text(pointer)) }
 
     /// Waits for notifications of `LISTEN`, at most so long.
     /// - Returns: the payloads that came.
@@ -224,6 +227,14 @@ final class PostgresSession: TransactionEngine {
 
 /// PostgreSQL's errors in our words, by SQLSTATE.
 enum PostgresErrors {
+    static func oneLine(_ message: String) -> String {
+        message.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }.reduce("") { text, line in
+                let isEnded = text.isEmpty || ".:;?!".contains(text.suffix(1))
+                return text.isEmpty ? line : "\(text)\(isEnded ? "" : ".") \(line)"
+            }
+    }
+
     static func translate(_ state: String, _ message: String) -> DatabaseError {
         switch state {
         case "23505": DatabaseError(.uniqueViolation, message)

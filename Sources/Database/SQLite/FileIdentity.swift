@@ -22,7 +22,9 @@ struct FileIdentity: Sendable {
         return DatabaseError(
             .connection,
             "The database \(path) was removed or replaced while the portal runs on it. Nothing more is written, because "
-                + "it would be lost. Stop the portal, put the file back or restore a backup, and start it again.")
+                + "it would be lost. Stop the portal, put the file back or restore a backup, and start it again.",
+            publicReason: "The database's file was removed or replaced while the portal runs. Nothing is written until "
+                + "it is put back, or a backup is restored, and the portal is started again.")
     }
 
     /// Whether two names mean one file.

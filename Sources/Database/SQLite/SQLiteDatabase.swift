@@ -94,7 +94,7 @@ public final class SQLiteDatabase: SQLDatabase {
     public func write<Result: Sendable>(
         priority: WritePriority, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        if let failure { throw failure }
+        if let known = failed.withLock({ $0 }) { throw known }
         return try await withCheckedThrowingContinuation { continuation in
             let write = PendingWrite(
                 attempt: { transaction in
@@ -110,7 +110,15 @@ public final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    public var failure: DatabaseError? { failed.withLock { $0 } }
+    /// Whoever asks learns at once that the file is gone: it may be long until somebody writes.
+    public var failure: DatabaseError? {
+        if let known = failed.withLock({ $0 }) { return known }
+        guard let loss = identity?.loss else { return nil }
+        return failed.withLock { known in
+            known = known ?? loss
+            return known
+        }
+    }
 
     public var figures: DatabaseFigures {
         var figures = DatabaseFigures()
@@ -170,10 +178,6 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Writes what waits in one transaction; where that is lost, each write has one of its own.
     private func commitGroup(_ database: GRDB.Database) {
         if let failure { return failNext(failure) }
-        if let loss = identity?.loss {
-            failed.withLock { $0 = loss }
-            return failNext(loss)
-        }
         var group = WriteGroup(database)
         let start = ContinuousClock.now
         let failure = group.commit { count, elapsed in queue.withLock { $0.next(after: count, elapsed) } }

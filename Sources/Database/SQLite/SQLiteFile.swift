@@ -25,6 +25,39 @@ enum SQLiteFile {
         }
     }
 
+    /// What to do about the database of a portal.
+    private static let advice = "It was left as it is: restore a backup, or move it away to begin anew."
+
+    /// Looks at what is said to be a backup, before SQLite does: what is no such file at all is told as what it is.
+    /// - Throws: `DatabaseError` of kind `unusableBackup`, `damaged` or `connection`.
+    static func checkBackup(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw DatabaseError(.connection, "There is no backup at \(path).")
+        }
+        if isFolder.boolValue {
+            throw DatabaseError(
+                .unusableBackup, "\(path) is a folder, no backup. Name the file that `callboard backup` wrote.")
+        }
+        if DurableFile.size(path) == 0 {
+            throw DatabaseError(
+                .unusableBackup, "\(path) is empty, and no backup of Callboard. \(backupAdvice)")
+        }
+        do { try check(path) } catch { throw asBackup(error, path) }
+    }
+
+    private static let backupAdvice = "Nothing was changed. Restore another file that `callboard backup` wrote."
+
+    /// A damage in words for a backup, which nobody moves away to begin anew.
+    static func asBackup(_ error: any Error, _ path: String) -> any Error {
+        guard let error = error as? DatabaseError, error.message.contains(advice) else { return error }
+        let message = error.message.replacing(advice, with: "As a backup it is no good. \(backupAdvice)")
+        let nameless = "The database is no"
+        return DatabaseError(
+            error.kind,
+            message.hasPrefix(nameless) ? "\(path) is no" + message.dropFirst(nameless.count) : message)
+    }
+
     /// Refuses a file that is something else.
     static func check(_ path: String) throws {
         let start: [UInt8]
@@ -43,8 +76,7 @@ enum SQLiteFile {
     static func damaged(_ path: String?, _ reason: String) -> DatabaseError {
         DatabaseError(
             .damaged,
-            "\(path ?? "The database") is no SQLite database, or it is damaged (\(reason)). It was left as it is: "
-                + "restore a backup, or move it away to begin anew.")
+            "\(path ?? "The database") is no SQLite database, or it is damaged (\(reason)). \(advice)")
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -78,7 +78,8 @@ enum SQLiteErrors {
             """
             The disk did not keep what was written to the database (\(error.message ?? "failed sync")). Nothing more is \
             written: look after the disk, then start the portal again.
-            """)
+            """,
+            publicReason: "A write could not be kept by the disk; nothing is written until the portal starts again.")
     }
 
     private static func translate(_ error: any Error, _ path: String?) -> any Error {

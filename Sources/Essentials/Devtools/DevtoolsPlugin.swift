@@ -23,7 +23,7 @@ public struct DevtoolsPlugin: Plugin {
 
     private var panels: [any Contribution] {
         let report = environment.report
-        let database = environment.database
+        let (database, registry) = (environment.database, environment.registry)
         return [
             DevtoolsPanel("info", rank: 0, title: { $0.devtools.info }) { [environment] _, context in
                 try await InfoPanel.read(environment, context).html
@@ -36,6 +36,8 @@ public struct DevtoolsPlugin: Plugin {
             DevtoolsPanel("tasks", rank: 20, title: { $0.devtools.tasks }) { _, context in
                 TasksPanel(
                     services: try report.service.backgroundServices(), jobs: try await JobStore(database).reports(),
+                    delays: TasksPanel.delays(
+                        try registry.service.all(ScheduledJob.self), at: try await database.now()),
                     leases: try await HeldLease.all(in: database), context: context
                 ).html
             },

@@ -15,12 +15,18 @@ enum SettingsMigrations {
     /// What always holds in it.
     static let checks = [
         DatabaseCheck(
-            "every setting can be read", mend: "Delete the row of user_settings: that one setting begins anew."
+            "every setting can be read",
+            mend:
+                "Run DELETE FROM user_settings WHERE bucket = '…' AND key = '…' AND written_at = … with what is above: "
+                + "that one setting begins anew."
         ) { transaction, findings in
             // Whose they are is nobody's business here.
-            try transaction.forEach("SELECT value, bucket, key FROM user_settings") { row in
+            try transaction.forEach("SELECT value, bucket, key, written_at FROM user_settings") { row in
                 let value = try? JSONParser.parse(Array(try row.text(0).utf8))
-                if value == nil { findings.add("\((try? row.text(1)) ?? "") \((try? row.text(2)) ?? "")") }
+                if value == nil {
+                    let name = "\((try? row.text(1)) ?? "") \((try? row.text(2)) ?? "")"
+                    findings.add("\(name) written_at \((try? row.integer(3)) ?? 0)")
+                }
             }
         }
     ]

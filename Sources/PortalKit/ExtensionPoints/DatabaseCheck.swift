@@ -38,7 +38,7 @@ public struct DatabaseCheck: Sendable {
 public struct DatabaseFindings: Sendable, Hashable {
     /// Examples that are kept.
     public static let mostExamples = 5
-    private static let longestExample = 200
+    private static let longestExample = 300
 
     public private(set) var count = 0
     public private(set) var examples: [String] = []

@@ -42,7 +42,7 @@ struct JobRunner: Sendable {
             do { pause = try await step(job, schedule) } catch is CancellationError {
                 return
             } catch {
-                logger.warning("The job \(job.name) could not be asked for and will be again: \(error)")
+                logger.warning("The job \(job.name) waits for the database, which is asked again in 5 s: \(error)")
             }
             try? await Task.sleep(for: pause)
         }

@@ -44,7 +44,10 @@ public struct Doctor: Sendable {
             mend: "Mend these keys; \(ConfigInspection.command(paths)) tells the rest.")
         let operations: Operations
         do { operations = try Operations(plugins, configPaths: paths) } catch let error as PortalError {
-            return [configuration, tell("database", "the configuration names a database", [error.message], mend: "")]
+            let named = tell(
+                "database", "the configuration names a database", [error.message],
+                mend: "Mend backend.database in the configuration; callboard config docs tells what it may hold.")
+            return [configuration, named] + skipAll
         }
         return [configuration] + (await examine(operations.database))
     }
@@ -54,21 +57,51 @@ public struct Doctor: Sendable {
         let opened = "the database can be opened"
         let database: ConfiguredDatabase
         do { database = try await ConfiguredDatabase.open(configuration, for: .reading) } catch {
-            return [tell("database", opened, [Self.message(error)], mend: "See docs/operating/doctor.md.")]
+            return [tell("database", opened, [Self.message(error)], mend: Self.mend(error, configuration))] + skipAll
         }
         var outcomes = [tell("database", opened, [], mend: "")]
-        let migrations = Lease.migrations + plugins.flatMap { $0.migrations }
-        let general = SchemaChecks(migrations, isThorough: isThorough).all
         for check in general { outcomes.append(await run(check, "database", database)) }
         let isCurrent = outcomes.allSatisfy { $0.state == .ok }
         for plugin in plugins {
             for check in plugin.databaseChecks {
                 outcomes.append(
-                    isCurrent ? await run(check, plugin.id, database) : skip(check, plugin.id))
+                    isCurrent
+                        ? await run(check, plugin.id, database)
+                        : skip(check, plugin.id, "It can be checked once the database itself is well."))
             }
         }
         await database.close()
         return outcomes
+    }
+
+    private var general: [DatabaseCheck] {
+        let migrations = Lease.migrations + plugins.flatMap { $0.migrations }
+        return SchemaChecks(migrations, isThorough: isThorough).all
+    }
+
+    /// All that needs a database.
+    private var skipAll: [Outcome] {
+        let reason = "It can be checked once the database can be opened."
+        return general.map { skip($0, "database", reason) }
+            + plugins.flatMap { plugin in plugin.databaseChecks.map { skip($0, plugin.id, reason) } }
+    }
+
+    /// What to do where a database cannot be opened.
+    private static func mend(_ error: any Error, _ configuration: DatabaseConfiguration) -> String {
+        switch (error as? DatabaseError)?.kind {
+        case .damaged:
+            return "Stop the portal, keep a copy of the files, and run callboard restore BACKUP --replace."
+        case .configuration: return "Name the configuration of the portal with --config."
+        default: break
+        }
+        guard case .postgres = configuration else {
+            return "See that --config names the portal's configuration, and that whoever runs this may read the file "
+                + "and write to its folder. A portal that never ran has no database: callboard serve makes it."
+        }
+        return
+            "See that PostgreSQL runs and can be reached from here, and that host, port, user, password and database "
+            + "below backend.database.connection are right: psql with the same must connect. A database that no portal "
+            + "has used yet is made ready by callboard serve."
     }
 
     private func run(_ check: DatabaseCheck, _ area: String, _ database: any SQLDatabase) async -> Outcome {
@@ -86,10 +119,9 @@ public struct Doctor: Sendable {
         return tell(area, check.name, findings.examples, count: findings.count, mend: check.mend)
     }
 
-    private func skip(_ check: DatabaseCheck, _ area: String) -> Outcome {
+    private func skip(_ check: DatabaseCheck, _ area: String, _ reason: String) -> Outcome {
         let outcome = Outcome(
-            area: area, name: check.name, state: .skipped, count: 0, examples: [],
-            mend: "It can be checked once the database itself is well.")
+            area: area, name: check.name, state: .skipped, count: 0, examples: [], mend: reason)
         told(outcome)
         return outcome
     }
@@ -117,7 +149,7 @@ extension Doctor.Outcome {
         guard state == .failed else { return [head] }
         let shown = examples.map { "        \($0)" }
         let more = count > examples.count ? ["        … and \(count - examples.count) more"] : []
-        return ["\(head): \(count) \(count == 1 ? "does" : "do") not hold"] + shown + more
+        return [head + (count == 1 ? "" : " (broken in \(count) places)")] + shown + more
             + (mend.isEmpty ? [] : ["        Mend: \(mend)"])
     }
 

@@ -24,7 +24,7 @@ struct SchemaChecks {
     private var integrity: DatabaseCheck {
         Self.check(
             isThorough ? "the engine finds its data and indexes whole" : "the engine finds its data whole",
-            mend: "Stop the portal, keep a copy of the files, and restore a backup: callboard restore FILE --replace."
+            mend: "Stop the portal, keep a copy of the files, and run callboard restore BACKUP --replace."
         ) { [isThorough] in try SchemaState.integrity($0, isThorough: isThorough) }
     }
 
@@ -32,30 +32,31 @@ struct SchemaChecks {
         Self.check(
             "every migration is one of this program",
             mend:
-                "Use the program that made this database, or take back with it what this one does not know: callboard "
-                + "migrate --back-to …; the refusal of `callboard serve` names what."
+                "Use the program that made this database; or, with that one and the portal stopped, take back what this "
+                + "one does not know: callboard migrate --back-to FEATURE:NUMBER, with the last number that callboard "
+                + "migrations of this program knows of each feature above."
         ) { [migrations] in try SchemaState.foreign(migrations, $0) }
     }
 
     private var applied: DatabaseCheck {
         Self.check(
             "every migration of this program was applied",
-            mend: "Make a backup, then start the portal or run callboard migrate."
+            mend: "Run callboard backup FILE; then start the portal, or stop it and run callboard migrate."
         ) { [migrations] in try SchemaState.missing(migrations, $0) }
     }
 
     private var tables: DatabaseCheck {
         Self.check(
             "the tables have the columns that the migrations make",
-            mend: "Somebody changed the tables by hand: undo that, or restore a backup."
+            mend: "Somebody changed the tables by hand. Undo that with ALTER TABLE … DROP COLUMN for what is there "
+                + "besides; for what is lacking, stop the portal and run callboard restore BACKUP --replace."
         ) { [migrations] in try SchemaState.wrongTables(migrations, $0) }
     }
 
     private var indexes: DatabaseCheck {
         Self.check(
             "the indexes that the migrations make are there and in use",
-            mend: "Make them again; Tests/Golden/schema-sqlite.sql and schema-postgres.sql have their statements. On "
-                + "PostgreSQL REINDEX mends one that is not valid."
+            mend: "Run the statements above, the portal may run meanwhile."
         ) { [migrations] in try SchemaState.missingIndexes(migrations, $0) }
     }
 }

@@ -21,6 +21,9 @@ struct BackupCommand: PortalCommand {
     var overwrite = false
 
     func validate() throws {
+        if file == "-" {
+            throw ValidationError("A backup is written to a file, not to standard output: name one.")
+        }
         if file.isEmpty || file.hasSuffix("/") { throw ValidationError("The backup needs the name of a file.") }
     }
 

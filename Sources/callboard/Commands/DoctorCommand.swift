@@ -29,9 +29,22 @@ struct DoctorCommand: PortalCommand {
             let checks = JSONValue.array(outcomes.map(\.json))
             tools.print(JSONWriter.text(.object(["ok": .bool(failed == 0), "checks": checks]), indent: 2))
         } else {
-            tools.print(
-                failed == 0 ? "All \(outcomes.count) checks hold." : "\(failed) of \(outcomes.count) checks failed.")
+            tools.print(Self.summary(outcomes))
+            if outcomes.contains(where: { $0.state == .failed && $0.mend.contains("Run ") }) { tools.print(Self.way) }
         }
         if failed > 0 { throw ExitCode(1) }
     }
+
+    private static func summary(_ outcomes: [Doctor.Outcome]) -> String {
+        let (failed, skipped) = (outcomes.count { $0.state == .failed }, outcomes.count { $0.state == .skipped })
+        if failed == 0 { return "All \(outcomes.count) checks hold." }
+        let rest = skipped == 0 ? "" : ", \(skipped) could not be made"
+        return "\(failed) of \(outcomes.count) checks failed\(rest)."
+    }
+
+    /// Where statements are run, for whoever has no documents at hand.
+    private static let way = """
+        Make a backup before you run statements: callboard backup FILE. They are run with sqlite3 on the database's file, \
+        or in psql after SET search_path TO callboard.
+        """
 }

@@ -24,7 +24,10 @@ struct RestoreCommand: PortalCommand {
             """)
     var replace = false
 
-    func validate() throws { if file.isEmpty { throw ValidationError("Name the backup to restore.") } }
+    func validate() throws {
+        if file == "-" { throw ValidationError("A backup is read from a file, not from standard input: name one.") }
+        if file.isEmpty { throw ValidationError("Name the backup to restore.") }
+    }
 
     func run(with tools: CommandTools) async throws {
         let operations = try Operations(standardPlugins, configPaths: files.config)

@@ -70,6 +70,35 @@ import Testing
         #expect(html.contains("forget") && html.contains("&lt;b&gt;") && html.contains("count"))
     }
 
+    @Test("each scheduled job says when it is due next, also one that nobody has looked at yet") func nextRuns() {
+        let now = Int64(context.now.timeIntervalSince1970 * 1_000)
+        let job = ScheduledJob("forget", every: .seconds(86_400)) { _ in }
+        let delay = TasksPanel.delays([job], at: now)["forget"] ?? 0
+        #expect(delay == JobSchedule(interval: .seconds(86_400), name: "forget").delay(at: now))
+        func html(_ jobs: [JobStore.Report]) -> String {
+            TasksPanel(
+                services: [], jobs: jobs, delays: ["forget": 7_200_000, "sweep": 9_000], leases: [], context: context
+            ).html.text
+        }
+        let known = JobStore.Report(
+            name: "forget", startedAt: nil, endedAt: nil, isRunning: false, runs: 0, failures: 0, error: nil)
+        for jobs in [[], [known]] {
+            let text = html(jobs)
+            #expect(text.contains("Next run") && text.contains("not run yet") && !text.contains("not started"))
+            #expect(text.contains("in 2 hours") && text.contains("in less than a minute"), "\(text)")
+        }
+        let old = JobStore.Report(
+            name: "of an older version", startedAt: 0, endedAt: 0, isRunning: false, runs: 1, failures: 0, error: nil)
+        #expect(html([old]).contains("of an older version"))
+    }
+
+    @Test("the page has the jobs of the portal with their next times") func jobsOfThePortal() async throws {
+        let portal = try await DevtoolsPortal.make([UserSettingsPlugin.self])
+        let text = DevtoolsPortal.text(await portal.page("/tasks"))
+        #expect(text.contains("user-settings: sweep sessions") && text.contains("not run yet"))
+        #expect(DevtoolsPortal.text(await portal.page("/tasks", language: "de")).contains("Nächster Lauf"))
+    }
+
     @Test("leases are read from the database") func leases() async throws {
         let portal = try await DevtoolsPortal.make()
         _ = try await Lease.acquire("sweep", milliseconds: 60_000, in: portal.portal.database)

@@ -1,5 +1,6 @@
 import EntityModel
 import Foundation
+import PortalKit
 import PortalTesting
 import Testing
 
@@ -142,7 +143,41 @@ import Testing
         #expect(outcomes.contains { $0.state == .skipped })
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
         let none = await examine(try await FilledDatabase.make(.sqlite, fill: false))
-        #expect(none.count == 1 && none.first?.examples.first?.hasPrefix("There is no database at") == true)
+        #expect(none.first?.examples.first?.hasPrefix("There is no database at") == true)
+        #expect(none.first?.mend.contains("callboard serve makes it") == true)
+        // What could not be checked is told too.
+        #expect(none.count == outcomes.count && none.dropFirst().allSatisfy { $0.state == .skipped })
+        #expect(none.last?.mend == "It can be checked once the database can be opened.")
+    }
+
+    @Test("each mend can be followed without the documents, and the statement of an index is told whole")
+    func mends() async throws {
+        let checks = standardPlugins.flatMap { $0.databaseChecks } + SchemaChecks([], isThorough: true).all
+        for check in checks {
+            #expect(!check.mend.contains("docs/") && !check.mend.contains("Tests/"), "\(check.mend)")
+        }
+        for engine in TestDatabase.engines {
+            let database = try await FilledDatabase.make(engine)
+            try await database.change { try $0.run("DROP INDEX auth_sessions_seen_at") }
+            let found = await examine(database).first { $0.name.hasPrefix("the indexes") }
+            #expect(
+                found?.examples == ["CREATE INDEX auth_sessions_seen_at ON auth_sessions (seen_at);"],
+                "\(found?.examples ?? [])")
+            let statement = try #require(found?.examples.first)
+            try await database.change { try $0.run(SQL(trusted: statement)) }
+            #expect(await examine(database).first { $0.name.hasPrefix("the indexes") }?.state == .ok)
+        }
+    }
+
+    @Test("a line for people says how often a rule is broken, and once is not counted") func lines() {
+        func head(_ count: Int) -> String? {
+            Doctor.Outcome(
+                area: "configuration", name: "the configuration is usable", state: .failed, count: count,
+                examples: ["one"], mend: "Mend it."
+            ).lines.first
+        }
+        #expect(head(1) == "failed  configuration: the configuration is usable")
+        #expect(head(9) == "failed  configuration: the configuration is usable (broken in 9 places)")
     }
 
     @Test("much that is broken is counted, and few of it is kept", arguments: TestDatabase.engines)

@@ -140,6 +140,10 @@ import Testing
         #expect(made.status == 0 && made.output.contains("catalog_entities"), "\(made.output)")
         #expect(made.output.contains("14 tables with "), "\(made.output)")
         #expect(try await run("backup", backup).status == 1)
+        for command in ["backup", "restore"] {
+            let standard = try await run(command, "-")
+            #expect(standard.status == 64 && standard.output.contains("a file, not "), "\(standard.output)")
+        }
         let refused = try await run("restore", backup)
         #expect(refused.status == 1 && refused.output.hasPrefix("callboard: The database "), "\(refused.output)")
         let restored = try await run("restore", backup, "--replace")

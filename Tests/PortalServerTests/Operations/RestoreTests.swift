@@ -140,18 +140,26 @@ import Testing
     @Test(
         "what is no whole backup is refused in a sentence, and the database stays as it is",
         arguments: [
-            "none", "empty", "text", "cut", "page", "foreign", "plain", "row", "lost", "newer", "form", "table",
+            "none", "folder", "empty", "text", "cut", "page", "foreign", "bare", "plain", "copy", "row", "lost",
+            "newer",
+            "form", "table",
         ])
     func refused(_ damage: String) async throws {
         let target = try await FilledDatabase.make(.sqlite)
         let path = target.backupPath()
         _ = try await target.backUp()
         try await Self.damage(path, damage)
+        if damage == "copy" {
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.copyItem(atPath: try #require(target.configuration.file), toPath: path)
+        }
         for engine in TestDatabase.engines {
             let there = engine == .sqlite ? target : try await FilledDatabase.make(engine)
             let before = try await there.checksums()
             let message = await FilledDatabase.message { _ = try await there.restore(path, replaces: true) }
             #expect(message.contains(Self.expected[damage] ?? "?"), "\(damage): \(message)")
+            // That is advice for the database of a portal.
+            #expect(!message.contains("begin anew"), "\(damage): \(message)")
             #expect(try await there.checksums() == before, "\(damage)")
         }
         let files = try FileManager.default.contentsOfDirectory(atPath: "\(target.folder.path)/data")
@@ -159,9 +167,10 @@ import Testing
     }
 
     private static let expected = [
-        "none": "There is no", "empty": "no backup of Callboard", "text": "no SQLite database",
-        "cut": "damaged", "page": "damaged", "foreign": "another program",
-        "plain": "is a database of Callboard, and no backup", "row": "is not as it was written",
+        "none": "There is no", "folder": "is a folder", "empty": "is empty, and no backup of Callboard",
+        "text": "no SQLite database", "cut": "damaged", "page": "damaged", "foreign": "another program",
+        "bare": "has no tables", "plain": "is a copy of Callboard's database, made without `callboard backup`",
+        "copy": "is a copy of Callboard's database, made without `callboard backup`", "row": "is not as it was written",
         "lost": "is not as it was written", "newer": "made by a newer Callboard", "form": "in a form that this version",
         "table": "lacks tables",
     ]
@@ -175,7 +184,14 @@ import Testing
         }
         switch damage {
         case "none": try FileManager.default.removeItem(at: url)
+        case "folder":
+            try FileManager.default.removeItem(at: url)
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
         case "empty": try Data().write(to: url)
+        case "bare":
+            try FileManager.default.removeItem(at: url)
+            try change(["CREATE TABLE things (id INTEGER)", "DROP TABLE things"])
+        case "copy": break
         case "text": try Data("backend: {}".utf8).write(to: url)
         case "cut":
             let bytes = try Data(contentsOf: url)

@@ -67,6 +67,11 @@ protocol DevtoolsWords: Sendable {
     var ended: String { get }
     var jobs: String { get }
     var jobRuns: String { get }
+    var nextRun: String { get }
+    /// Of a job that no replica has run yet.
+    var isNew: String { get }
+    /// Within a minute.
+    var soon: String { get }
     var leases: String { get }
     var holder: String { get }
     var isHeld: String { get }
