@@ -50,6 +50,7 @@ struct AncestryAPI: Sendable {
         return response
     }
 
+    private static let usualPage = 20
     private static let largestPage = 100
     /// Changes that are looked at for one page, where most are hidden from who asks.
     private static let mostLookedAt = 2_000
@@ -57,11 +58,15 @@ struct AncestryAPI: Sendable {
     /// Changes, newest first; of a deleted entity too, as far as it could be seen.
     private func history(_ request: PortalRequest) async throws -> PortalResponse {
         let reference = try reference(request)
+        try ChangeQuery.check(request.query, ["limit", "before"])
         let catalog = AuthorizedCatalog(index.version, decision: request.decision)
         let isVisible = catalog.slot(reference: reference.description) != nil
         let isGone = !catalog.index.exists(reference.description)
-        let limit = min(try request.query.integer("limit") ?? 20, Self.largestPage)
+        let limit = try request.query.integer("limit") ?? Self.usualPage
         guard limit > 0 else { throw PortalError(.input, "request/query/limit must be >= 1") }
+        guard limit <= Self.largestPage else {
+            throw PortalError(.input, "request/query/limit must be <= \(Self.largestPage)")
+        }
         let before = try request.query.integer("before").map { Int64($0) }
         let shown =
             isVisible || isGone ? try await changes(of: reference, in: catalog, count: limit + 1, before: before) : []

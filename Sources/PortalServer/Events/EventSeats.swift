@@ -50,7 +50,7 @@ final class EventSeats: Sendable {
         let isFree = try state.withLock { state in
             guard state.people[person, default: 0] < limits.mostPerPerson else { return false }
             guard state.all < limits.mostOfAll else {
-                throw PortalError(.unavailable, "Too many pages listen to changes; load the page again to see them.")
+                throw PortalError(.unavailable, "Too many listen to changes; try again in a moment.")
             }
             state.people[person, default: 0] += 1
             state.all += 1

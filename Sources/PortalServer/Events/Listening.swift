@@ -6,6 +6,8 @@ import ServiceLifecycle
 import Synchronization
 
 extension Dispatcher {
+    /// Seconds until another one may have ended.
+    private static let retryAfter = "10"
     private static let unbuffered = HTTPField.Name("X-Accel-Buffering")
 
     /// Gives an answer of events its seat and its headers, and lets it end where the listener may not listen any more.
@@ -14,7 +16,8 @@ extension Dispatcher {
         _ route: Route
     ) throws -> PortalResponse {
         if response.events == nil, response.stream == nil { return response }
-        guard decision != .deny else { throw PortalError(.notAllowed, "Unauthorized") }
+        // A stream tells those who may read nothing of nothing, as lists do.
+        guard decision != .deny || response.events == nil else { throw PortalError(.notAllowed, "Unauthorized") }
         var response = response
         response.headers[.contentType] = "text/event-stream; charset=utf-8"
         response.headers[.cacheControl] = "no-store"
@@ -27,7 +30,9 @@ extension Dispatcher {
         guard let seat = try seats.take(for: Self.person(principal)) else {
             let what =
                 stream == nil ? "pages of yours listen to changes" : "streams of yours are open; end some of them"
-            return .text("Too many \(what).", status: .tooManyRequests)
+            var refusal = PortalResponse.text("Too many \(what).", status: .tooManyRequests)
+            refusal.headers[.retryAfter] = Self.retryAfter
+            return refusal
         }
         if let events {
             response.events = { [gate] in

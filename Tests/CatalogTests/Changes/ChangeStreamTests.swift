@@ -117,14 +117,20 @@ import Testing
         let late = try await Self.read(world, "after=3")
         #expect(late.events == [Event(name: "reset", id: "\(epoch):6", data: #"{"reason":"removed","number":6}"#)])
         #expect(Self.told(try await Self.read(world, "after=4")).count == 2)
-        for id in ["elsewhere:5", "\(epoch):7"] {
+        for (id, reason) in [("elsewhere:5", "replaced"), ("\(epoch):7", "unknown"), ("99", "unknown")] {
             let client = try await Self.read(world, lastID: id)
-            #expect(
-                client.events == [Event(name: "reset", id: "\(epoch):6", data: #"{"reason":"replaced","number":6}"#)])
+            let data = #"{"reason":"\#(reason)","number":6}"#
+            #expect(client.events == [Event(name: "reset", id: "\(epoch):6", data: data)])
         }
         await #expect(throws: PortalError.self) { _ = try await Self.stream(world, "after=soon") }
         await #expect(throws: PortalError.self) { _ = try await Self.stream(world, lastID: "a:b:c") }
         await #expect(throws: PortalError.self) { _ = try await Self.stream(world, "owner=a/b/c") }
+        for name in ["from", "to"] {
+            // It begins where `after` says.
+            await #expect(throws: PortalError.self) { _ = try await Self.stream(world, "\(name)=2026-01-31") }
+        }
+        let denied = try await Self.read(world, "after=4", decision: .deny)
+        #expect(denied.events == [])
         await world.database.close()
     }
 

@@ -201,7 +201,13 @@ import Testing
             ("cause=wind", "cause"), ("causeName=x", "causeName"), ("from=yesterday", "from"), ("to=2026-13-01", "to"),
             ("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"),
             ("cursor=5-elsewhere", "cursor"), ("fields=secret", "fields"), ("fields=", "fields"), ("team=a", "team"),
-            ("kind=a&kind=b", "kind"), ("totalItems=x", "totalItems"),
+            ("kind=a&kind=b", "kind"), ("totalItems=x", "totalItems"), ("kind=component,api", "kind"),
+            ("kind=%FF", "kind"),
+            ("owner=component:shop", "owner"), ("cause=anonymous&causeName=x", "causeName"),
+            ("entity=%00", "entity"), ("entity=a%00b", "entity"), ("entity=component:%00", "entity"),
+            ("entity=component:%FF", "entity"), ("cause=user&causeName=%00", "causeName"), ("system=a%00", "system"),
+            ("from=2026-03-01&to=2026-02-01", "from"), ("from=2026-03-01&to=2026-02-28", "from"),
+            ("from=2026-03-01T00:00:01Z&to=2026-03-01T00:00:00Z", "from"), ("from=2026-02-30", "from"),
         ])
     func refusals(_ query: String, _ name: String) async throws {
         let world = try await FeedWorld.open(.sqlite)
@@ -212,6 +218,45 @@ import Testing
             #expect(error.kind == .input)
             #expect(error.message.contains(name), "\(error.message)")
         }
+        await world.database.close()
+    }
+
+    @Test(
+        "days and times are those of the calendar and the clock",
+        arguments: [
+            ("2026-02-30", nil), ("2026-02-29", nil), ("2026-04-31", nil), ("2026-00-01", nil), ("2026-01-00", nil),
+            ("1900-02-29", nil), ("2026-11-29T25:00:00Z", nil), ("2026-11-29T24:00:01Z", nil), ("2026-1-1", nil),
+            ("2026-11-29T23:59:61Z", nil), ("2026-11-29T23:60:00Z", nil), ("2026-11-29T12:00:00", nil), ("", nil),
+            ("2026-11-29T12:00:00+24:00", nil), ("2026-11-29T12:00:00.Z", nil), ("2026-11-29Z", nil),
+            ("-001-01-01", nil),
+            ("1970-01-01", 0), ("1970-01-02T00:00:00Z", 86_400_000), ("1969-12-31T23:59:59.999Z", -1),
+            ("2000-02-29", 951_782_400_000), ("2024-02-29T12:00:00.5Z", 1_709_208_000_500),
+            ("2026-11-29T24:00:00Z", 1_796_083_200_000 - 86_400_000), ("1970-01-01T01:00:00+01:00", 0),
+            ("1969-12-31T22:30:00-0130", 0), ("0000-03-01", -62_162_035_200_000),
+        ] as [(String, Int64?)])
+    func times(_ text: String, _ expected: Int64?) {
+        #expect(ChangeTime.milliseconds(text, isEnd: false) == expected)
+        if let expected, expected != 0 { #expect(ISOTime.text(expected).count == 24) }
+    }
+
+    @Test("a cursor goes with the filters that it was made for", arguments: TestDatabase.engines)
+    func cursors(_ engine: Dialect) async throws {
+        let world = try await world(engine)
+        let page = try await world.json("limit=1&owner=team-a")
+        let cursor = try #require(page["pageInfo"]?["nextCursor"]?.string)
+        #expect(try await world.told("limit=1&owner=group:default/team-a&cursor=\(cursor)") == ["updated shop"])
+        for other in ["", "owner=team-b", "owner=team-a&kind=component", "system=team-a"] {
+            await #expect(throws: PortalError.self) { _ = try await world.told("\(other)&cursor=\(cursor)") }
+        }
+        await world.database.close()
+    }
+
+    @Test("a kind that nobody has, and a person as owner, are no mistakes")
+    func emptyLists() async throws {
+        let world = try await FeedWorld.open(.sqlite)
+        #expect(try await world.told("kind=nobodys") == [])
+        #expect(try await world.told("owner=user:ann") == [])
+        #expect(try await world.told("from=2026-03-01&to=2026-03-01") == [])
         await world.database.close()
     }
 

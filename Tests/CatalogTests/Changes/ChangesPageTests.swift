@@ -87,11 +87,38 @@ import Testing
             let none = await Self.text("/changes?owner=nobody", portal)
             #expect(none.contains("No change matches the filters that are on."))
             let odd = await Self.text("/changes?from=yesterday&type=moved&owner=team-a", portal)
-            #expect(odd.contains("<code>type=moved</code>, <code>from=yesterday</code> changes nothing."))
+            #expect(odd.contains("<code>type=moved</code> is none of created, updated, deleted."))
+            #expect(odd.contains("<code>from=yesterday</code> is no day that there is;"))
             #expect(odd.contains("The New Shop"))
             let misplaced = await portal.send(.get, "/changes?cursor=7&owner=team-a")
             #expect(misplaced.status == .badRequest)
             #expect(String(decoding: misplaced.body, as: UTF8.self).contains("/changes?owner=team-a"))
+        }
+    }
+
+    @Test("what cannot be meant is told on the page, and reaches no query", arguments: TestDatabase.engines)
+    func misunderstood(_ engine: Dialect) async throws {
+        let notice = "A part of the address is not understood"
+        let portal = try await TestPortal.make(engine: engine)
+        try await portal.running {
+            for query in [
+                "entity=%00", "entity=a%00b", "entity=component:%00", "cause=user&causeName=%00", "owner=%00",
+                "system=a%00", "kind=%00", "type=%00", "from=%00", "%00=a", "foo=bar", "limit=5", "kind=component,api",
+                "kind=%FF", "owner=component:shop", "from=2026-02-30", "to=2026-04-31", "from=2026-11-29T25:00:00Z",
+                "from=2026-03-01&to=2026-02-01", "kind=api&kind=component", "causeName=x",
+            ] {
+                let answer = await portal.send(.get, "/changes?\(query)")
+                #expect(answer.status == .ok, "\(query)")
+                #expect(String(decoding: answer.body, as: UTF8.self).contains(notice), "\(query)")
+            }
+            let cursor = await portal.send(.get, "/changes?cursor=%00")
+            #expect(cursor.status == .badRequest)
+            let reversed = await Self.text("/changes?from=2026-03-01&to=2026-02-01", portal)
+            #expect(reversed.contains("value=\"2026-03-01\"") && reversed.contains("value=\"2026-02-01\""))
+            #expect(await !Self.text("/changes?kind=nobodys&from=2026-03-01", portal).contains(notice))
+            #expect(await portal.send(.get, "/catalog/export?columns=zzz").status == .badRequest)
+            let causes = await Self.text("/changes?cause=user&causeName=ann", portal)
+            #expect(causes.contains("Caused by: A person") && causes.contains("Person: ann"))
         }
     }
 
@@ -117,7 +144,7 @@ import Testing
             }
             let headers: HTTPFields = [.acceptLanguage: "de"]
             let text = await Self.text("/changes", portal, headers)
-            #expect(text.contains("<h1>Änderungen</h1>") && text.contains("25 Änderungen"))
+            #expect(text.contains("<h1>Änderungen</h1>") && text.contains("25 Änderungen auf dieser Seite"))
             #expect(text.contains(">Heute, "))
             let next = try #require(text.firstMatch(of: /href="(\/changes\?cursor=[^"]+)" rel="next"/)?.1)
             let older = await Self.text(String(next), portal, headers)

@@ -86,6 +86,7 @@ import Testing
             let chosen = await text(portal, "/catalog?columns=namespace&columns=zebra&columns=description")
             #expect(chosen.contains(">Namespace</th>"))
             #expect(!chosen.contains(">System</th>"))
+            #expect(chosen.contains("<code>columns=zebra</code>"))
             #expect(chosen.contains("The usual columns"))
         }
         #expect(ListColumn.standard(for: "api").contains(.consumers))

@@ -80,7 +80,10 @@ private final class ChangingPolicy: PermissionService {
             try await Task.sleep(for: .milliseconds(300))
             let asked = source.asked
             #expect(asked > 0)
-            #expect(try await server.send("/api/test/stream").0 == 429)
+            let refused = try RawConnection(port: server.port)
+            refused.send(Self.request)
+            let refusal = try #require(await refused.beginning())
+            #expect(refusal.hasPrefix("HTTP/1.1 429 ") && refusal.lowercased().contains("retry-after: 10"))
             var isFree = false
             for _ in 0..<50 where !isFree {
                 try await Task.sleep(for: .milliseconds(100))
@@ -113,6 +116,21 @@ private final class ChangingPolicy: PermissionService {
             #expect(.now - start > limits.stall)
             #expect(count > size)
         }
+    }
+
+    @Test("who may read nothing gets a stream, as lists without items are answered")
+    func denied() async throws {
+        let policy = ChangingPolicy()
+        policy.decision.withLock { $0 = .deny }
+        let dispatcher = Dispatcher(
+            router: try Router([Self.route(Source(size: 1))]),
+            gate: Gate(identity: TokenIdentity(), permissions: policy),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            errorPage: { error, _ in .text(error.message) })
+        let answer = await dispatcher.respond(
+            to: .init(
+                method: .get, target: "/api/test/stream", headers: [.authorization: "Bearer user"], body: { _ in [] }))
+        #expect(answer.status == .ok && answer.stream != nil)
     }
 
     @Test("it ends where another decision holds, and where nobody may listen any more", arguments: [true, false])

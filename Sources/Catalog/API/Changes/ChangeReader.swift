@@ -63,11 +63,17 @@ actor ChangeReader {
             if let last = changes.last { told = StreamPosition(last.change.number, position.epoch) }
             return changes.map(event).joined()
         case .broken(let state):
-            let reason = state.epoch == position.epoch && position.number <= state.head ? "removed" : "replaced"
+            let reason = Self.reason(position, state)
             position = StreamPosition(state.head, state.epoch)
             told = position
             return Self.text("reset", position, ["reason": .string(reason), "number": .number(Double(state.head))])
         }
+    }
+
+    /// Why nobody knows what follows upon a position.
+    private static func reason(_ position: StreamPosition, _ state: FeedState) -> String {
+        if state.epoch != position.epoch { return "replaced" }
+        return position.number > state.head ? "unknown" : "removed"
     }
 
     private func event(_ entry: CatalogChange) -> String {

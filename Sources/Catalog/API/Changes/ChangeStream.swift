@@ -29,13 +29,15 @@ struct StreamPosition: Sendable, Hashable {
 struct ChangeStream: Sendable {
     private static let lastID = HTTPField.Name("Last-Event-ID")
     private static let after = "after"
+    /// What follows has no end, and begins where `after` says.
+    static let filterNames = ChangeQuery.filterNames.filter { !ChangeQuery.timeNames.contains($0) }
 
     let log: ChangeLog
     let index: PublishedIndex
     var heartbeat: Duration = .seconds(15)
 
     func answer(_ request: PortalRequest) async throws -> PortalResponse {
-        let filter = try ChangeQuery.filter(request.query, and: [Self.after])
+        let filter = try ChangeQuery.filter(request.query, Self.filterNames, and: [Self.after])
         let state = try await log.state()
         let decision = request.decision
         let reader = ChangeReader(

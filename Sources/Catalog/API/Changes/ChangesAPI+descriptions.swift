@@ -13,12 +13,18 @@ extension ChangesAPI {
     /// Of the pages and of the stream.
     private static let filters: [RouteDescription.Parameter] = [
         .query("entity", .text, "Of this entity, by its reference.", example: "component:default/shop"),
-        .query("kind", .text, "Of entities of this kind.", example: "component"),
-        .query("owner", .text, "Of what this team owns or owned.", example: "group:default/team-a"),
+        .query(
+            "kind", ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*$", "maxLength": 63],
+            "Of entities of this kind.", example: "component"),
+        .query("owner", .text, "Of what this group or user owns or owned.", example: "group:default/team-a"),
         .query("system", .text, "Of what is or was part of this system.", example: "system:default/shop"),
         .query("cause", word(ChangeFilter.Author.self), "What kind of cause they had."),
-        .query("causeName", .text, "Which one: a location, a user or a program. Needs `cause`."),
+        .query("causeName", .text, "Which one: a location, a user or a program. Needs such a `cause`."),
         .query("type", word(ChangeFilter.Sort.self), "What was done to the entity."),
+    ]
+
+    /// Of the pages alone.
+    private static let times: [RouteDescription.Parameter] = [
         .query("from", .text, "Not before this day or time, by ISO 8601.", example: "2026-01-31"),
         .query("to", .text, "Not after this day or time, by ISO 8601.", example: "2026-02-28T12:00:00Z"),
     ]
@@ -35,12 +41,12 @@ extension ChangesAPI {
     static let descriptions = [
         RouteDescription(
             .get, path, name: "GetChanges", group: group, "What changed in the catalog, newest first",
-            parameters: filters + [
+            parameters: filters + times + [
                 .query(
                     "limit",
                     ["type": "integer", "minimum": 1, "maximum": .number(Double(largestPage)), "default": 20],
                     "At most so many."),
-                .query("cursor", .text, "`pageInfo.nextCursor` of the page before."),
+                .query("cursor", .text, "`pageInfo.nextCursor` of the page before, with the same filters."),
                 .query(
                     "fields", .list(of: ["enum": .array(ChangeJSON.fields.map { .string($0) })]),
                     "Only these members of each change.", isJoined: true),
@@ -69,8 +75,10 @@ extension ChangesAPI {
             answers: [
                 .content(
                     200, ["text/event-stream": .text],
-                    "Events `change`, and `reset` where changes after the last one are not kept any more."),
-                .content(429, ["text/plain": .text], "Too many streams of theirs are open."),
-            ]),
+                    "Events `change`, and `reset` where it is not known what followed upon the last one."),
+                .content(
+                    429, ["text/plain": .text],
+                    "Too many streams of theirs are open; `Retry-After` says when to come back."),
+            ], errors: [.unavailable]),
     ]
 }

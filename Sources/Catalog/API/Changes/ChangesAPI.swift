@@ -32,7 +32,7 @@ struct ChangesAPI: Sendable {
             throw PortalError(.input, "request/query/limit must be between 1 and \(Self.largestPage)")
         }
         let fields = try fields(query)
-        let cursor = try query["cursor"].map { try ChangeCursor(parsing: $0) }
+        let cursor = try query["cursor"].map { try ChangeCursor(parsing: $0, for: filter) }
         let counts = try query.word("totalItems", of: ["include", "exclude"]) == "include"
         let sieve = ChangeSieve(filter, AuthorizedCatalog(index.version, decision: request.decision))
         let page = try await log.page(
@@ -40,7 +40,7 @@ struct ChangesAPI: Sendable {
         try cursor?.check(page.state.epoch)
         var answer: JSONObject = [
             "items": .array(page.changes.map { ChangeJSON.object($0, fields) }),
-            "pageInfo": .object(info(page)),
+            "pageInfo": .object(info(page, filter)),
             "head": .string(StreamPosition(page.state.head, page.state.epoch).text),
         ]
         if counts { answer["totalItems"] = try await total(sieve) }
@@ -49,10 +49,10 @@ struct ChangesAPI: Sendable {
         return response
     }
 
-    private func info(_ page: ChangeLog.Page) -> JSONObject {
+    private func info(_ page: ChangeLog.Page, _ filter: ChangeFilter) -> JSONObject {
         var info = JSONObject()
         if let next = page.next {
-            info["nextCursor"] = .string(ChangeCursor(next, page.state.epoch).text)
+            info["nextCursor"] = .string(ChangeCursor(next, page.state.epoch, filter).text)
             // There may be fewer than were asked for, or none, and more behind the cursor.
             if page.isCut { info["isPartial"] = true }
         } else if let since = page.state.keptSince {

@@ -34,8 +34,12 @@ extension ExportAPI {
     private static let olderOrder: JSONValue = ["type": "string", "pattern": "^[^,]+(,(asc|desc))?$"]
 
     private static let columns: JSONValue = [
-        "type": "array", "items": ["type": "string", "maxLength": 300, "pattern": "^[^,\\[]*$"], "maxItems": 100,
-        "uniqueItems": true,
+        "type": "array", "maxItems": 100, "uniqueItems": true,
+        "items": [
+            "type": "string", "maxLength": 300,
+            "pattern": .string(
+                "^\\s*(\(ExportColumns.known.joined(separator: "|"))|[^,\\[]*\\.[^,\\[]*)?\\s*$"),
+        ],
     ]
 
     static let descriptions = [
@@ -46,7 +50,7 @@ extension ExportAPI {
                 .shared("fullTextFilterFields"), .shared("fields"),
                 .query(
                     "columns", columns,
-                    "Of CSV: short names (\(ExportColumns.standard.joined(separator: ", ")), domain), paths, or "
+                    "Of CSV: short names (\(ExportColumns.known.joined(separator: ", "))), paths, or "
                         + "`relations.` and a type.", isJoined: true),
             ] + choices + [.ifNoneMatch],
             answers: answers),
@@ -77,8 +81,7 @@ extension AncestryAPI {
         group: "Entities", "The changes of an entity, newest first; of one that is gone, too",
         parameters: [
             .query(
-                "limit", ["type": "integer", "minimum": 1, "maximum": 9_007_199_254_740_991, "default": 20],
-                "At most so many, and at most 100."),
+                "limit", ["type": "integer", "minimum": 1, "maximum": 100, "default": 20], "At most so many."),
             .query(
                 "before", ["type": "integer", "minimum": 0, "maximum": 9_007_199_254_740_991],
                 "Only changes with lower numbers: `pageInfo.before` of the page before."),

@@ -8,6 +8,8 @@ struct ExportColumns: Sendable {
         "reference", "kind", "namespace", "name", "title", "description", "type", "lifecycle", "owner", "system",
         "tags", "location",
     ]
+    /// All that a column is without a dot: short names, and what stands in an entity at the top.
+    static let known = standard + ["domain", "uid", "apiVersion", "metadata", "spec"]
     private static let most = 100
     private static let longest = 300
 
@@ -57,6 +59,12 @@ struct ExportColumns: Sendable {
             }
         }
         let names = list.map(\.trimmed).filter { !$0.isEmpty }
+        if let other = names.first(where: { !Self.known.contains($0) && !$0.utf8.contains(UInt8(ascii: ".")) }) {
+            throw PortalError(
+                .input,
+                "columns must be some of \(Self.known.joined(separator: ", ")), or paths such as metadata.labels.tier, and not "
+                    + "'\(other)'")
+        }
         // What one entity has may be megabytes long: a hundred times that is more than a line may have.
         var known: Set<Column> = []
         if let name = names.first(where: { !known.insert(Self.column($0)).inserted }) {

@@ -4,25 +4,37 @@ import PortalUI
 
 /// What the address of the Changes page says. What is not understood is told and changes nothing.
 struct ChangeAddress: Sendable, Hashable {
+    /// A part of the address that says nothing, and why.
+    struct Ignored: Sendable, Hashable {
+        let text: String
+        let mistake: ChangeMistake
+    }
+
     static let path = "/changes"
 
     /// By the name of its parameter, as it was written; only what is understood.
     private(set) var values: [String: String] = [:]
     private(set) var filter = ChangeFilter()
-    /// Parameters that say nothing, as they were written.
-    private(set) var ignored: [String] = []
+    private(set) var ignored: [Ignored] = []
+    /// What was written as days, understood or not.
+    private(set) var days: [String: String] = [:]
     var cursor: String?
 
+    private static let cursorName = "cursor"
     private static let longest = 300
     private static let shownIgnored = 60
     private static let mostIgnored = 5
 
     init(_ query: QueryParameters = QueryParameters("")) {
-        cursor = query["cursor"].flatMap { $0.isEmpty ? nil : $0 }
+        cursor = query[Self.cursorName].flatMap { $0.isEmpty ? nil : $0 }
+        // A cause before its name.
         for name in ChangeQuery.filterNames {
             guard let text = query[name]?.trimmed, !text.isEmpty else { continue }
-            if text.utf8.count > Self.longest || !take(name, text) { ignore(name, text) }
+            if ChangeQuery.timeNames.contains(name) { days[name] = String(text.prefix(10)) }
+            take(name, text)
         }
+        leaveReversed()
+        ignoreOthers(query)
     }
 
     /// The page with one filter alone, for links from elsewhere.
@@ -30,43 +42,39 @@ struct ChangeAddress: Sendable, Hashable {
         .path([String(path.dropFirst())], query: [(name, reference.description)])
     }
 
-    private mutating func ignore(_ name: String, _ text: String) {
-        if ignored.count < Self.mostIgnored { ignored.append("\(name)=\(text.prefix(Self.shownIgnored))") }
+    private mutating func take(_ name: String, _ text: String) {
+        do {
+            guard text.utf8.count <= Self.longest else { throw ChangeMistake.long(Self.longest) }
+            try ChangeQuery.take(name, text, entityKind: "component", into: &filter)
+            values[name] = text
+        } catch let mistake as ChangeMistake { ignore(name, text, mistake) } catch { ignore(name, text, .unknown) }
     }
 
-    private mutating func take(_ name: String, _ text: String) -> Bool {
-        func reference(_ kind: String) -> EntityReference? { try? EntityReference(parsing: text, defaultKind: kind) }
-        var isTaken = true
-        switch name {
-        case "entity": filter.entity = reference("component")
-        case "owner": filter.owner = reference("group")
-        case "system": filter.system = reference("system")
-        case "kind": filter.kind = text.lowercased()
-        case "cause": filter.author = ChangeFilter.Author(rawValue: text)
-        case "causeName": filter.authorName = filter.author.map { ChangeQuery.name(text, of: $0) }
-        case "type": filter.sort = ChangeFilter.Sort(rawValue: text)
-        case "from": filter.from = ChangeQuery.time(text, isEnd: false)
-        case "to": filter.to = ChangeQuery.time(text, isEnd: true)
-        default: isTaken = false
+    /// A time that ends before it begins is none.
+    private mutating func leaveReversed() {
+        guard ChangeQuery.isReversed(filter, to: values["to"]) else { return }
+        for name in ChangeQuery.timeNames {
+            if let text = values[name] { ignore(name, text, .order) }
+            values[name] = nil
         }
-        guard isTaken, isSet(name) else { return false }
-        values[name] = text
-        return true
+        filter.from = nil
+        filter.to = nil
     }
 
-    private func isSet(_ name: String) -> Bool {
-        switch name {
-        case "entity": filter.entity != nil
-        case "owner": filter.owner != nil
-        case "system": filter.system != nil
-        case "kind": filter.kind != nil
-        case "cause": filter.author != nil
-        case "causeName": filter.authorName != nil
-        case "type": filter.sort != nil
-        case "from": filter.from != nil
-        case "to": filter.to != nil
-        default: false
+    private mutating func ignoreOthers(_ query: QueryParameters) {
+        var seen: Set<String> = []
+        for pair in query.pairs {
+            let isKnown = pair.name == Self.cursorName || ChangeQuery.filterNames.contains(pair.name)
+            if !isKnown { ignore(pair.name, pair.value, .unknown) }
+            if isKnown, !seen.insert(pair.name).inserted { ignore(pair.name, pair.value, .repeated) }
         }
+    }
+
+    private mutating func ignore(_ name: String, _ text: String, _ mistake: ChangeMistake) {
+        guard ignored.count < Self.mostIgnored else { return }
+        let part = "\(name)=\(text)".unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }
+        let shown = String(String.UnicodeScalarView(part.prefix(Self.shownIgnored)))
+        ignored.append(Ignored(text: part.count > Self.shownIgnored ? "\(shown)…" : shown, mistake: mistake))
     }
 
     /// The address without the place in the list.
@@ -74,7 +82,8 @@ struct ChangeAddress: Sendable, Hashable {
 
     func url(cursor: String?) -> SafeURL {
         let pairs = ChangeQuery.filterNames.compactMap { name in values[name].map { (name, $0) } }
-        return .path([String(Self.path.dropFirst())], query: pairs + [cursor.map { ("cursor", $0) }].compactMap { $0 })
+        let place = [cursor.map { (Self.cursorName, $0) }].compactMap { $0 }
+        return .path([String(Self.path.dropFirst())], query: pairs + place)
     }
 
     /// The same without a filter; what hangs on it goes with it.

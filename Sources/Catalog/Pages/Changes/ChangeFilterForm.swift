@@ -39,8 +39,9 @@ struct ChangeFilterForm {
         ]
     }
 
-    /// A field for days takes no times; these stand among the filters that are on all the same.
-    private func day(_ name: String) -> String { String((address.values[name] ?? "").prefix(10)) }
+    /// A field for days takes no times; these stand among the filters that are on all the same. What was typed in vain
+    /// stays where it can.
+    private func day(_ name: String) -> String { address.days[name] ?? "" }
 
     private func choices<Value: RawRepresentable<String> & Equatable>(
         _ all: String, _ values: [Value], _ chosen: Value?, _ label: (String) -> String
@@ -80,6 +81,7 @@ struct ChangeFilterForm {
         case "type": words.change
         case "from": words.fromDay
         case "to": words.toDay
+        case "causeName": address.filter.author.map(words.causeName) ?? words.causedBy
         default: words.causedBy
         }
     }

@@ -27,7 +27,7 @@ struct ChangePages: Sendable {
         do {
             let version = index.version
             let catalog = AuthorizedCatalog(version, decision: request.decision)
-            let cursor = try address.cursor.map { try ChangeCursor(parsing: $0) }
+            let cursor = try address.cursor.map { try ChangeCursor(parsing: $0, for: address.filter) }
             let found = try await log.page(
                 ChangeSieve(address.filter, catalog), before: cursor?.number, count: Self.count, withStates: true)
             try cursor?.check(found.state.epoch)

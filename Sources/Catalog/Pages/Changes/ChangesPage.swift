@@ -32,7 +32,7 @@ struct ChangesPage {
             }
         }
         return Columns.replaceable(
-            Self.part, said: words.changesShown(found.changes.count),
+            Self.part, said: shown,
             HTML { h in
                 h.add(PageHead.html(words.changes, subtitle: HTML { $0.text(words.changesText) }))
                 h.add(
@@ -64,17 +64,23 @@ struct ChangesPage {
     }
 
     private var older: SafeURL? {
-        found.next.map { address.url(cursor: ChangeCursor($0, found.state.epoch).text) }
+        found.next.map { address.url(cursor: ChangeCursor($0, found.state.epoch, address.filter).text) }
+    }
+
+    /// How many there are; where there are others before or after, how many of them are here.
+    private var shown: String {
+        let count = found.changes.count
+        return older == nil && address.cursor == nil ? words.changesShown(count) : words.changesOnPage(count)
     }
 
     /// What follows upon the list: more, or why there is no more.
     private var end: HTML {
         if let older {
             return Pager.html(
-                words.changesShown(found.changes.count), previous: nil, next: older, label: words.changes,
+                shown, previous: nil, next: older, label: words.changes,
                 context.interface)
         }
-        return Card.quiet(kept ?? words.changesShown(found.changes.count))
+        return Card.quiet(kept ?? shown)
     }
 
     private var kept: String? {
@@ -100,13 +106,15 @@ struct ChangesPage {
         return Note.html(
             .warn, words.addressNotUnderstood,
             HTML { h in
-                h(.p) {
-                    for (number, text) in address.ignored.enumerated() {
-                        if number > 0 { h.text(", ") }
-                        h.add(Code.inline(text))
+                h(.ul) {
+                    for one in address.ignored {
+                        h(.li) {
+                            h.add(Code.inline(one.text))
+                            h.text(" \(words.mistake(one.mistake))")
+                        }
                     }
-                    h.text(words.filterChangesNothing)
                 }
+                h(.p, text: words.shownWithout)
             })
     }
 

@@ -26,6 +26,12 @@ struct CatalogExport: Sendable {
             throw PortalError(.input, "The format must be csv, json or ndjson")
         }
         let filters = CatalogFilters(request.query)
+        // A file cannot say what it leaves aside, as the page does.
+        if let other = filters.ignored.first {
+            throw PortalError(
+                .input,
+                "A part of the address is not understood: \(other.text)")
+        }
         let context = ViewContext(principal: request.principal, now: .distantPast)
         let stars = filters.isStarred ? try await personal.stars(of: context) : []
         // One version for what matches and for what is written of it.

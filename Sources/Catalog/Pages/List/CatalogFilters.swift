@@ -41,6 +41,7 @@ struct CatalogFilters: Sendable, Hashable {
         case sort([String])
         case rows([String])
         case listAll([String])
+        case columns([String])
         case filter([String])
     }
 
@@ -169,6 +170,8 @@ struct CatalogFilters: Sendable, Hashable {
                 if !pair.value.isEmpty, !facets.contains(where: { $0.name == pair.value }) {
                     add("more=\(pair.value)", .listAll(facets.map(\.name)))
                 }
+            case "columns" where !pair.value.isEmpty && ListColumn(rawValue: pair.value) == nil:
+                add("columns=\(pair.value)", .columns(ListColumn.allCases.map(\.rawValue)))
             case let name where name.hasPrefix("filter"):
                 if filter(name).map({ !names.contains(String($0)) }) ?? true { add(name, .filter(names)) }
             default: continue

@@ -9,6 +9,8 @@ protocol ChangeWords: Sendable {
     var causedBy: String { get }
     var anyCause: String { get }
     func author(_ author: ChangeFilter.Author) -> String
+    /// What the name of a cause is called.
+    func causeName(_ author: ChangeFilter.Author) -> String
     var fromDay: String { get }
     var toDay: String { get }
     var today: String { get }
@@ -16,6 +18,8 @@ protocol ChangeWords: Sendable {
     /// `28 November 2026`
     func day(_ year: Int, _ month: Int, _ day: Int) -> String
     func changesShown(_ count: Int) -> String
+    /// Where there are more before or after.
+    func changesOnPage(_ count: Int) -> String
     func changedFields(_ names: String) -> String
     func andMoreFields(_ count: Int) -> String
     var partlyHidden: String { get }
@@ -26,7 +30,9 @@ protocol ChangeWords: Sendable {
     var noChanges: String { get }
     var noChangesText: String { get }
     var noChangeMatches: String { get }
-    var filterChangesNothing: String { get }
+    /// Goes on after the part of the address that it is about.
+    func mistake(_ mistake: ChangeMistake) -> String
+    var shownWithout: String { get }
     func olderNotKept(since day: String) -> String
     /// Where links from entities lead.
     var inAllChanges: String { get }

@@ -6,7 +6,17 @@ struct ChangeFilter: Sendable, Hashable {
     enum Sort: String, Sendable, CaseIterable { case created, updated, deleted }
 
     /// Who or what changes entities, by the word that its cause begins with.
-    enum Author: String, Sendable, CaseIterable { case location, user, service, configuration, anonymous }
+    enum Author: String, Sendable, CaseIterable {
+        case location, user, service, configuration, anonymous
+
+        /// Whether there are several, which have names.
+        var hasNames: Bool {
+            switch self {
+            case .location, .user, .service: true
+            case .configuration, .anonymous: false
+            }
+        }
+    }
 
     var entity: EntityReference?
     /// Of the entity, lowercased.
@@ -35,10 +45,7 @@ struct ChangeFilter: Sendable, Hashable {
     /// The cause as the feed keeps it, where all of it is asked for.
     var cause: String? {
         guard let author else { return nil }
-        switch author {
-        case .configuration, .anonymous: return author.rawValue
-        case .location, .user, .service: return authorName.map { "\(author.rawValue) \($0)" }
-        }
+        return author.hasNames ? authorName.map { "\(author.rawValue) \($0)" } : author.rawValue
     }
 
     /// Whether few rows are looked at that are not what is asked for. Else, of a kind that hardly ever changes, most of

@@ -16,6 +16,14 @@ extension EnglishCatalog: ChangeWords {
         case .anonymous: "Somebody not signed in"
         }
     }
+    func causeName(_ author: ChangeFilter.Author) -> String {
+        switch author {
+        case .location: "Location"
+        case .user: "Person"
+        case .service: "Program"
+        case .configuration, .anonymous: causedBy
+        }
+    }
     var fromDay: String { "From" }
     var toDay: String { "To" }
     var today: String { "Today" }
@@ -28,6 +36,7 @@ extension EnglishCatalog: ChangeWords {
         return "\(day) \((1...12).contains(month) ? months[month - 1] : "") \(year)"
     }
     func changesShown(_ count: Int) -> String { count == 1 ? "1 change" : "\(number(count)) changes" }
+    func changesOnPage(_ count: Int) -> String { "\(changesShown(count)) on this page" }
     func changedFields(_ names: String) -> String { "Changed: \(names)" }
     func andMoreFields(_ count: Int) -> String { " and \(number(count)) more" }
     var partlyHidden: String { "What is different you may not read." }
@@ -38,7 +47,22 @@ extension EnglishCatalog: ChangeWords {
     var noChanges: String { "No changes yet" }
     var noChangesText: String { "Whatever is created, updated or deleted in the catalog shows here at once." }
     var noChangeMatches: String { "No change matches the filters that are on." }
-    var filterChangesNothing: String { " changes nothing." }
+    func mistake(_ mistake: ChangeMistake) -> String {
+        switch mistake {
+        case .unknown: "is no filter of this page."
+        case .repeated: "stands here more than once; only the first counts."
+        case .long(let most): "is longer than \(number(most)) characters."
+        case .unreadable: "has characters that no name has."
+        case .reference: "names no entity; write it as component:default/shop."
+        case .owner: "is no team or person; write it as group:team-a or user:ann."
+        case .kind: "is no kind; name one, such as component."
+        case .words(let known): "is none of \(known.joined(separator: ", "))."
+        case .nameWithoutCause: "needs a cause that has names: location, user or service."
+        case .time: "is no day that there is; write it as 2026-01-31, or with a time as 2026-01-31T12:00:00Z."
+        case .order: "does not go with the other day: the end is before the beginning."
+        }
+    }
+    var shownWithout: String { "The list is shown as if that were not there." }
     func olderNotKept(since day: String) -> String { "Older changes, up to \(day), are not kept any more." }
     var inAllChanges: String { "Among all changes" }
     var changesOfOwned: String { "Changes of what it owns" }

@@ -67,6 +67,7 @@ extension EnglishCatalog: ListWords {
         case .sort(let names): "sort by \(names.joined(separator: ", "))"
         case .rows(let counts): "show \(counts.joined(separator: ", ")) rows"
         case .listAll(let names): "list all of \(names.joined(separator: ", "))"
+        case .columns(let names): "show the columns \(names.joined(separator: ", "))"
         case .filter(let names): "filter by \(names.joined(separator: ", "))"
         }
     }

@@ -74,6 +74,7 @@ extension GermanCatalog: ListWords {
         case .sort(let names): "sortieren nach \(names.joined(separator: ", "))"
         case .rows(let counts): "\(counts.joined(separator: ", ")) Zeilen zeigen"
         case .listAll(let names): "alle Werte zeigen von \(names.joined(separator: ", "))"
+        case .columns(let names): "die Spalten \(names.joined(separator: ", ")) zeigen"
         case .filter(let names): "filtern nach \(names.joined(separator: ", "))"
         }
     }
