@@ -121,13 +121,14 @@ import Testing
         bench.files["/root.yaml"] = Self.location("root", "./b.yaml")
         bench.files["/b.yaml"] = BadPortal.component("same")
         try await bench.request("/root.yaml")
-        try await bench.readAll()
+        // The root is not looked at again, however long this takes.
+        for path in ["/root.yaml", "/b.yaml"] { try await bench.read(path) }
         try await bench.request("/a.yaml")
-        try await bench.readAll()
+        for _ in 0..<2 { try await bench.read("/a.yaml") }
         #expect(try await bench.status("component:default/same").contains("also by file:/a.yaml"))
         bench.files["/b.yaml"] = BadPortal.component("other")
         try await bench.request("/b.yaml")
-        try await bench.readAll()
+        try await bench.read("/b.yaml")
         #expect(try await bench.entity("component:default/same") != nil)
     }
 

@@ -76,6 +76,12 @@ struct ReadingBench {
         }
     }
 
+    /// Reads one source that is due, and no other.
+    func read(_ path: String) async throws {
+        let source = try await claim(path)
+        try await store(await processor.process(source), of: source)
+    }
+
     func request(_ path: String) async throws {
         try await store.request(store.localPaths().filter { $0.path == path }.map(\.id))
     }
