@@ -16,6 +16,7 @@ struct PortalDescription: Sendable {
         (.notFound, "There is no such thing, or the caller may not see it."),
         (.conflict, "It exists already."), (.requestTimeout, "The body did not arrive in time."),
         (.tooLarge, "The body is larger than is read."),
+        (.unavailable, "The database, or what else it needs, does not answer now; the same may succeed later."),
     ]
 
     var json: JSONValue {
