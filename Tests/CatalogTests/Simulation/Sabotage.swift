@@ -58,7 +58,7 @@ enum Sabotage: String, Sendable, CaseIterable {
         case .ignoresLeases: return replacing(parts, " AND lease_until <= ", by: " AND 0 <= ", if: "SELECT id, type")
         case .renewsForeignLeases:
             guard case .renew = activity.kind else { return parts }
-            return replacing(parts, " AND lease_token = ", by: " AND 0 <> ", if: "UPDATE catalog_sources SET lease_u")
+            return replacing(parts, "AND lease_token = ", by: "AND 0 <> ", if: "UPDATE catalog_sources SET lease_u")
         case .repeatsJobs: return replacing(parts, "slot, is_done", by: "slot, 0", if: "SELECT slot, is_done")
         case .endsForeignJobs:
             guard let token = activity.facts.value.lease?.token else { return parts }
