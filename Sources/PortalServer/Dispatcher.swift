@@ -63,7 +63,9 @@ struct Dispatcher: Sendable {
             response = await failure(error, incoming, route, id: id)
         }
         SecurityHeaders.add(to: &response.headers)
-        if let name = RequestID.field { response.headers.append(HTTPField(name: name, value: id)) }
+        // What browsers keep for good has none, where every byte counts.
+        let isKept = response.headers[.cacheControl]?.hasSuffix("immutable") == true
+        if !isKept, let name = RequestID.field { response.headers.append(HTTPField(name: name, value: id)) }
         PagePacking.pack(&response, for: incoming.headers)
         if incoming.method == .head, let length = Self.length(of: response) {
             // What GET would say, also where nothing is sent; else the server counts the body that is not there.

@@ -41,7 +41,11 @@ struct ChangeFilterForm {
 
     /// A field for days takes no times; these stand among the filters that are on all the same. What was typed in vain
     /// stays where it can.
-    private func day(_ name: String) -> String { address.days[name] ?? "" }
+    private func day(_ name: String) -> String {
+        let text = address.days[name] ?? ""
+        // Browsers take no other text for a day, and complain of it.
+        return text.utf8.count == 10 && ChangeTime.milliseconds(text, isEnd: false) != nil ? text : ""
+    }
 
     private func choices<Value: RawRepresentable<String> & Equatable>(
         _ all: String, _ values: [Value], _ chosen: Value?, _ label: (String) -> String
