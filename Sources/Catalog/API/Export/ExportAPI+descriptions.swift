@@ -34,7 +34,7 @@ extension ExportAPI {
     private static let olderOrder: JSONValue = ["type": "string", "pattern": "^[^,]+(,(asc|desc))?$"]
 
     private static let columns: JSONValue = [
-        "type": "array", "maxItems": 100, "uniqueItems": true,
+        "type": "array", "maxItems": 100,
         "items": [
             "type": "string", "maxLength": 300,
             "pattern": .string(
