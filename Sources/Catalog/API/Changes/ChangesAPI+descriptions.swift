@@ -14,7 +14,7 @@ extension ChangesAPI {
     private static let filters: [RouteDescription.Parameter] = [
         .query("entity", .text, "Of this entity, by its reference.", example: "component:default/shop"),
         .query(
-            "kind", ["type": "string", "pattern": "^\\s*([A-Za-z][A-Za-z0-9]*)?\\s*$", "maxLength": 63],
+            "kind", ["type": "string", "pattern": "^\\s*([A-Za-z][A-Za-z0-9]{0,62})?\\s*$"],
             "Of entities of this kind.", example: "component"),
         .query("owner", .text, "Of what this group or user owns or owned.", example: "group:default/team-a"),
         .query("system", .text, "Of what is or was part of this system.", example: "system:default/shop"),
