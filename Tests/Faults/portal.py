@@ -197,7 +197,7 @@ class Portal:
         connection = sqlite3.connect(self.data / "callboard.sqlite")
         try:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            for rule, statement in _RULES.items():
+            for rule, statement in RULES.items():
                 if connection.execute(statement).fetchone()[0]:
                     found.append(rule)
             return found
@@ -205,11 +205,11 @@ class Portal:
             connection.close()
 
 
-# Each counts what must not be.
-_RULES = {
-    "the feed has a gap": "SELECT COUNT(*) != COALESCE(MAX(n) - MIN(n) + 1, 0) FROM catalog_feed",
+# Each counts what must not be, on either engine.
+RULES = {
+    "the feed has a gap": "SELECT COUNT(*) - COALESCE(MAX(n) - MIN(n) + 1, 0) FROM catalog_feed",
     "the feed's head is not its last number":
-        "SELECT (SELECT n FROM catalog_counters WHERE name = 'feed') != COALESCE(MAX(n), 0) FROM catalog_feed",
+        "SELECT (SELECT n FROM catalog_counters WHERE name = 'feed') - COALESCE(MAX(n), 0) FROM catalog_feed",
     "an entity has no source":
         "SELECT COUNT(*) FROM catalog_entities WHERE source_id IS NOT NULL "
         "AND source_id NOT IN (SELECT id FROM catalog_sources)",

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from portal import TOKEN, Gone, Refused
+from portal import RULES, TOKEN, Gone, Refused
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "deploy/local-cluster"))
 from cluster import Cluster, free_port  # noqa: E402
@@ -69,22 +69,6 @@ class Fleet:
         """How many PostgreSQL counts of the replicas, listeners included."""
         return int(self.cluster.database.run(
             "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = 'portal' AND pid <> pg_backend_pid()"))
-
-
-# Each counts what must not be.
-RULES = {
-    "the feed has a gap": "SELECT COUNT(*) - COALESCE(MAX(n) - MIN(n) + 1, 0) FROM catalog_feed",
-    "the feed's head is not its last number":
-        "SELECT (SELECT n FROM catalog_counters WHERE name = 'feed') - COALESCE(MAX(n), 0) FROM catalog_feed",
-    "an entity has no source":
-        "SELECT COUNT(*) FROM catalog_entities WHERE source_id IS NOT NULL "
-        "AND source_id NOT IN (SELECT id FROM catalog_sources)",
-    "a way leads from or to a source that is not there":
-        "SELECT COUNT(*) FROM catalog_source_edges WHERE child_id NOT IN (SELECT id FROM catalog_sources) "
-        "OR parent_id NOT IN (SELECT id FROM catalog_sources)",
-    "an entity's last change is beyond the feed":
-        "SELECT COUNT(*) FROM catalog_entities WHERE feed_n > (SELECT n FROM catalog_counters WHERE name = 'feed')",
-}
 
 
 class Session:
