@@ -68,12 +68,7 @@ package actor FeedFollower {
         // Not a part of the group, which would wait for the database whatever the time is.
         Task { await self.hurry(to: number) }
         let changes = index.changes(after: known)
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await head in changes where head >= number { return } }
-            group.addTask { try? await Task.sleep(for: duration) }
-            await group.next()
-            group.cancelAll()
-        }
+        try? await Deadline.run(duration) { for await head in changes where head >= number { return } }
     }
 
     /// However many ask, one looks.

@@ -14,11 +14,6 @@ struct CatalogHealth: Sendable {
     var feedCheck: HealthCheck { HealthCheck("catalog feed", explainedBy: feedProblem) }
 
     private func databaseProblem() async -> HealthCheck.Problem? {
-        if let failure = database.failure {
-            return .init(
-                "A write could not be kept by the disk; nothing is written until the portal starts again.",
-                detail: failure.message)
-        }
         do {
             _ = try await database.read { try $0.row("SELECT n FROM catalog_counters WHERE name = 'feed'") }
             return nil

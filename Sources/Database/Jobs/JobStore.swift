@@ -26,8 +26,9 @@ public struct JobStore: Sendable {
             try lease.check(in: transaction)
             let now = try transaction.now()
             // Another may have done it between the look and the lease.
-            guard let next = schedule.begin(try Self.state(of: name, transaction) ?? .none(schedule, now), now: now)
-            else { return false }
+            guard let state = try Self.state(of: name, transaction), let next = schedule.begin(state, now: now) else {
+                return false
+            }
             try transaction.run(
                 """
                 UPDATE callboard_jobs SET slot = \(next.slot), is_done = 0, started_at = \(now), runs = runs + 1
@@ -136,11 +137,4 @@ public struct JobStore: Sendable {
             runs BIGINT NOT NULL, failures BIGINT NOT NULL, error TEXT
         )
         """
-}
-
-extension JobSchedule.State {
-    /// Nothing was begun yet.
-    fileprivate static func none(_ schedule: JobSchedule, _ now: Int64) -> JobSchedule.State {
-        .init(slot: schedule.slot(at: now) - 1, isDone: true)
-    }
 }
