@@ -91,7 +91,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "callboard-bench", dependencies: ["PortalServer"] + kit, path: "Benchmarks",
-            exclude: ["run.py", "extremes.py", "measure.py", "pages.py"], swiftSettings: strict),
+            exclude: ["run.py", "extremes.py", "measure.py", "pages.py", "replicas.py"], swiftSettings: strict),
         .plugin(name: "ListPlugins", capability: .buildTool()),
         .target(name: "PortalTesting", dependencies: kit + ["PortalServer"], swiftSettings: strict),
         tests("EntityModelTests", ["EntityModel"]),

@@ -38,9 +38,9 @@ public struct CatalogPlugin: Plugin {
         [
             ServiceProvider.catalog(LiveCatalog(index: index, permissions: environment.permissions)),
             BackgroundService("catalog index", prepare: prepare, run: follower.run),
-            BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.loop.run() } },
+            BackgroundService("catalog ingestion") { try await runtime.onEach { try await $0.run(while: $1) } },
             pruning.job,
-            BackgroundService("catalog files") { try await runtime.onEach { try await $0.watch() } },
+            BackgroundService("catalog files") { try await runtime.onEach { runtime, _ in try await runtime.watch() } },
             ConfigAdvice(advice),
             ConfigReload(plugin: Self.id) { try await take(CatalogSettings($0)) },
             APIRoutes(routes + [CatalogEvents(index: index).route]),

@@ -11,6 +11,7 @@ final class Health: Sendable {
         var storage: HealthProbe?
         var probes: [HealthProbe] = []
         var isReady = false
+        var isStopping = false
     }
 
     private let state = Mutex(State())
@@ -30,6 +31,9 @@ final class Health: Sendable {
         let storage = storage.map { HealthProbe($0, clock: clock, logger: logger) }
         state.withLock { $0 = State(storage: storage, probes: probes, isReady: true) }
     }
+
+    /// Called when the signal to stop is heard; from then on readiness says no.
+    func stop() { state.withLock { $0.isStopping = true } }
 
     var routes: [Route] {
         [
@@ -72,6 +76,9 @@ final class Health: Sendable {
         let state = state.withLock { $0 }
         guard state.isReady else {
             return .json(["status": "error", "message": "The portal is starting."], status: .serviceUnavailable)
+        }
+        if state.isStopping {
+            return .json(["status": "error", "message": "The portal is stopping."], status: .serviceUnavailable)
         }
         let failures = await failures(of: state)
         if failures.isEmpty { return .json(["status": "ok"]) }

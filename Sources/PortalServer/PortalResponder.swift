@@ -12,6 +12,8 @@ struct ConnectionLimits: Sendable {
     var body: Duration = .seconds(60)
     /// How long a client may take nothing of an answer.
     var stall: Duration = .seconds(60)
+    /// How long a silent connection stays open while the portal stops.
+    var drain: Duration = .zero
 }
 
 /// Hummingbird's way to the dispatcher.

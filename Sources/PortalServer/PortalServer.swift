@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 public import PortalKit
 import ServiceLifecycle
+import UnixSignals
 
 /// The running portal: configuration, database, plugins, socket.
 public enum PortalServer {
@@ -66,8 +67,11 @@ public enum PortalServer {
             let time = start.duration(to: .now)
             logger.info("\(Self.greeting(settings, listening: $0, after: time))")
         }
+        let delay = ShutdownDelay(seconds: settings.shutdownDelay, health: portal.health, logger: logger)
         do {
-            try await application.runService()
+            try await ServiceGroup(
+                services: [application, delay], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger)
+            ).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw PortalError(.input, settings.listen.isTaken)
         }
@@ -134,18 +138,23 @@ public enum PortalServer {
         _ portal: Portal, _ settings: ServerSettings, _ services: [BackgroundWork], _ logger: Logger,
         started: @escaping @Sendable (Int?) -> Void
     ) -> some ApplicationProtocol {
-        var quiet = logger
-        quiet.logLevel = .warning
-        let limits = ConnectionLimits()
+        var limits = ConnectionLimits()
+        // Where the next replica takes over.
+        if case .postgres = settings.database { limits.drain = .seconds(2) }
         return Application(
             responder: PortalResponder(dispatcher: portal.dispatcher, limits: limits),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [StalledWrites(limit: limits.stall)], idleTimeout: .init(limits.idle))),
+            server: .portal(limits),
             configuration: .init(
                 address: .hostname(settings.listen.host, port: settings.listen.port), serverName: nil),
             services: services,
             onServerRunning: { started($0.localAddress?.port) },
-            logger: quiet)
+            logger: quiet(logger))
+    }
+
+    /// What the libraries of the server say: of what goes well, nothing.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = .warning
+        return quiet
     }
 }

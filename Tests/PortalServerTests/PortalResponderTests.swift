@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import PortalKit
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -17,6 +18,8 @@ import Testing
 /// A server of some routes on a free port of this machine, for one test.
 struct TestServer {
     let port: Int
+    /// What a signal to stop does.
+    let stop: @Sendable () async -> Void
 
     static func run(
         _ routes: [Route], limits: ConnectionLimits = ConnectionLimits(), events: EventLimits = EventLimits(),
@@ -33,17 +36,17 @@ struct TestServer {
         let (ports, started) = AsyncStream<Int>.makeStream()
         let application = Application(
             responder: PortalResponder(dispatcher: dispatcher, limits: limits),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [StalledWrites(limit: limits.stall)], idleTimeout: .init(limits.idle))),
+            server: .portal(limits),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { started.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let services = ServiceGroup(
+            services: [application], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+            group.addTask { try await services.run() }
             var iterator = ports.makeAsyncIterator()
             let port = await iterator.next() ?? 0
-            try await body(TestServer(port: port))
+            try await body(TestServer(port: port) { await services.triggerGracefulShutdown() })
             group.cancelAll()
         }
     }

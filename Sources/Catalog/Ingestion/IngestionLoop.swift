@@ -26,6 +26,8 @@ struct IngestionLoop: Sendable {
     var clock: any PortalClock = SystemClock()
     var renewal: Duration = .milliseconds(RefreshQueue.renewalMilliseconds)
     var tracer = Tracer.off
+    /// Whether what this loop reads still counts.
+    var isInForce: @Sendable () -> Bool = { true }
     /// From 0 to 1: spreads the readings of what was read at once.
     var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
 
@@ -92,14 +94,17 @@ struct IngestionLoop: Sendable {
     private func read(_ source: ClaimedSource, _ span: Span?) async {
         let start = ContinuousClock.now
         let outcome = await processor.process(source)
-        // What was cut short says nothing about the source; somebody else may read it at once.
-        if Task.isCancelled { return await giveBack(source) }
+        // What was cut short says nothing about the source, and what was read by settings of before not enough: somebody
+        // else may read it at once. Settings that change later ask anew for whatever they matter to.
+        if Task.isCancelled || !isInForce() { return await giveBack(source) }
         span?.set("callboard.outcome", .text(ReadingMeter.name(outcome)))
         if case .failed(let problem) = outcome { span?.fail(problem.name) }
         meter.note(outcome, type: source.location.type, after: start.duration(to: .now))
         do {
             guard let news = try await stored(outcome, of: source) else { return }
             tell(outcome, news, of: source)
+        } catch is CancellationError {
+            await giveBack(source)
         } catch {
             tell(outcome, SourceWriter.News(), of: source)
             logger.error("What \(source.location) says could not be stored: \(error)")
@@ -165,6 +170,6 @@ extension IngestionLoop {
         _ = try? await write(.failed(problem), of: source)
     }
 
-    /// A failure does not matter: the lease runs out.
-    private func giveBack(_ source: ClaimedSource) async { try? await store.giveBack(source) }
+    /// Done also where this task is cancelled; a failure does not matter: the lease runs out.
+    private func giveBack(_ source: ClaimedSource) async { await Task { try? await store.giveBack(source) }.value }
 }

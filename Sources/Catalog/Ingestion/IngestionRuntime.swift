@@ -94,6 +94,14 @@ struct IngestionRuntime: Sendable {
         return (try? await files.stamp(of: relative, beneath: folder)) != nil
     }
 
+    /// Reads what is due.
+    /// - Parameter isInForce: what is read when this runtime no longer is has no effect.
+    func run(while isInForce: @escaping @Sendable () -> Bool) async throws {
+        var loop = loop
+        loop.isInForce = isInForce
+        try await loop.run()
+    }
+
     /// Follows local files.
     func watch() async throws { try await SourceWatch(files: files, sources: sources).run() }
 }

@@ -33,13 +33,18 @@ final class RuntimeExchange: Sendable {
     }
 
     /// Runs work on the runtime in force, and anew on each that follows; ends when the work fails or is cancelled.
-    func onEach(_ work: @escaping @Sendable (IngestionRuntime) async throws -> Void) async throws {
+    /// - Parameter work: is told of its runtime, and by the function whether that is still in force: between the exchange
+    ///   and its cancellation it may go on for a moment.
+    func onEach(
+        _ work: @escaping @Sendable (IngestionRuntime, @escaping @Sendable () -> Bool) async throws -> Void
+    ) async throws {
         while true {
             try Task.checkCancellation()
             let generation = state.withLock { $0.generation }
             let runtime = try current
+            let isInForce: @Sendable () -> Bool = { self.state.withLock { $0.generation == generation } }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await work(runtime) }
+                group.addTask { try await work(runtime, isInForce) }
                 group.addTask { await self.wait(beyond: generation) }
                 defer { group.cancelAll() }
                 try await group.next()

@@ -18,7 +18,7 @@ enum BackstageKeys {
         backend.database.ensureSchemaExists backend.database.knexConfig backend.database.plugin
         backend.database.pluginDivisionMode backend.database.prefix backend.database.role
         backend.database.skipMigrations backend.database.useNullAsDefault backend.discovery
-        backend.health backend.https backend.lifecycle backend.listen backend.logger backend.metrics backend.packages backend.rateLimit backend.reading
+        backend.health backend.https backend.lifecycle.startupRequestPauseTimeout backend.listen backend.logger backend.metrics backend.packages backend.rateLimit backend.reading
         backend.referrer backend.server backend.trustProxy backend.workingDirectory
         discovery dynamicPlugins integrations
         auth.autologout auth.clientIdMetadataDocuments auth.cookies auth.environment auth.experimentalClientIdMetadataDocuments

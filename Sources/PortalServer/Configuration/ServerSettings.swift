@@ -44,6 +44,8 @@ struct ServerSettings: Sendable {
     /// Hosts of `backend.reading.allow`, which may be private.
     let trustedHosts: [String]
     let logging: LogSettings
+    /// How long to go on serving after the signal to stop.
+    let shutdownDelay: Double
 
     /// - Throws: `PortalError` of kind `input` that names the key.
     init(_ config: AppConfig) throws {
@@ -54,6 +56,7 @@ struct ServerSettings: Sendable {
         baseURL = try config.node("app.baseUrl").text()
         logging = try LogSettings(config)
         _ = try TraceSettings(config)
+        shutdownDelay = try ShutdownDelay.seconds(config)
         trustedHosts = try (config.node("backend.reading.allow").items() ?? []).map {
             try $0["host"].requiredText().lowercased()
         }
@@ -90,6 +93,6 @@ struct ServerSettings: Sendable {
                 "backend.reading.allow[].host", .text, isLive: true,
                 "A host that may be fetched from, `*.example.org` for all below."
             ),
-            Operators.key,
+            ShutdownDelay.key, Operators.key,
         ] + AppearanceSettings.keys + DatabaseSettings.keys + LogSettings.keys + TraceSettings.keys
 }

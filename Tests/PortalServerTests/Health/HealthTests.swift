@@ -24,6 +24,17 @@ extension Health {
         return (response.status.code, try JSONParser.parse(response.body))
     }
 
+    @Test("who is about to stop is not ready, whatever else is well")
+    func stopping() async throws {
+        let health = Health(clock: clock, logger: log.logger)
+        health.becomeReady([])
+        #expect(try await readiness(health).0 == 200)
+        health.stop()
+        let (status, body) = try await readiness(health)
+        #expect(status == 503)
+        #expect(body["message"] == "The portal is stopping.")
+    }
+
     @Test("readiness names what fails, why and since when, and the log says it once")
     func reasons() async throws {
         let health = Health(clock: clock, logger: log.logger)

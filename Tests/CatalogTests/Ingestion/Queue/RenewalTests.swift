@@ -101,10 +101,8 @@ import Testing
         }
     }
 
-    @Test("a reading that takes long is not taken for that of a dead replica")
-    func longReading() async throws {
-        let store = try await Self.store(.sqlite)
-        let door = Door()
+    /// Reads nothing, once the door is open.
+    private static func loop(_ store: SourceStore, behind door: Door) -> IngestionLoop {
         let slow = LocationReader("slow", handles: { _ in true }) { _ in
             await door.pass()
             throw PortalError(.notFound, "There is no such file.")
@@ -113,9 +111,38 @@ import Testing
         let pipeline = EntityPipeline(
             kinds: EntityKind.builtIn, processors: [], placeholders: Placeholders([], reading: reading),
             rules: CatalogRules(nil), reading: reading)
-        let loop = IngestionLoop(
+        return IngestionLoop(
             store: store, processor: SourceProcessor(reading: reading, pipeline: pipeline), strategy: .keep,
             logger: LogLines().logger, renewal: .milliseconds(20))
+    }
+
+    @Test(
+        "what was read by settings that are no longer in force, or was cut short, is given back at once and due",
+        arguments: TestDatabase.engines, [true, false])
+    func givenBack(_ engine: Dialect, isCutShort: Bool) async throws {
+        let store = try await Self.store(engine)
+        let door = Door()
+        let isInForce = Shared(true)
+        var loop = Self.loop(store, behind: door)
+        loop.isInForce = { isInForce.value }
+        let round = Task { [loop] in try await loop.round() }
+        try await eventually { try await Self.left(store).values.allSatisfy { $0 > 0 } }
+        if isCutShort { round.cancel() } else { isInForce.value = false }
+        await door.open()
+        _ = try await round.value
+        let again = try await store.claim(limit: 2)
+        #expect(again.count == 2)
+        let errors = try await store.database.read {
+            try $0.row("SELECT COUNT(*) FROM catalog_sources WHERE error IS NOT NULL OR failures > 0")?.int(0)
+        }
+        #expect(errors == 0)
+    }
+
+    @Test("a reading that takes long is not taken for that of a dead replica")
+    func longReading() async throws {
+        let store = try await Self.store(.sqlite)
+        let door = Door()
+        let loop = Self.loop(store, behind: door)
         let round = Task { try await loop.round() }
         try await eventually { try await Self.left(store).values.allSatisfy { $0 > 0 } }
         try await store.database.write { transaction in
