@@ -17,7 +17,7 @@ import Testing
         },
     ]
 
-    @Test("a connection that is idle when the stop begins has one more request answered, and is told that it is the last")
+    @Test("a connection that is idle when the stop begins has one more request answered, told to be the last")
     func idle() async throws {
         try await TestServer.run(routes, limits: ConnectionLimits(drain: .seconds(60))) { server in
             let connection = try RawConnection(port: server.port)
