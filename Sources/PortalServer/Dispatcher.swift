@@ -23,6 +23,8 @@ struct Dispatcher: Sendable {
 
     private static let longestTarget = 32_768
     private static let longestHeaders = 32_768
+    /// Seconds after which a database that was away is often back.
+    private static let retryAfter = "5"
 
     /// A request whose body has not been read: most that are refused are refused without it.
     struct Incoming: Sendable {
@@ -205,18 +207,19 @@ struct Dispatcher: Sendable {
             ?? (target.hasPrefix("/api/") || target.hasPrefix("/.") || target.hasPrefix("/healthz"))
         if isAPI {
             let body = ErrorBody.json(portal, method: incoming.method.rawValue, url: target, id: id)
-            return Self.allowing(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
+            return Self.completed(portal, .json(body, status: HTTPResponse.Status(code: portal.kind.statusCode)))
         }
         let principal = (try? await gate.identity.principal(of: incoming.headers)) ?? .none
         let request = PortalRequest(
             method: incoming.method, target: target, headers: incoming.headers, principal: principal, id: id)
-        return Self.allowing(portal, await errorPage(portal, request))
+        return Self.completed(portal, await errorPage(portal, request))
     }
 
-    /// RFC 9110 wants the methods of a path in a header beside a 405.
-    private static func allowing(_ error: PortalError, _ response: PortalResponse) -> PortalResponse {
+    /// Adds what RFC 9110 wants beside some errors: the methods of a path, and when to come back.
+    private static func completed(_ error: PortalError, _ response: PortalResponse) -> PortalResponse {
         var response = response
         if error.kind == .methodNotAllowed { response.headers[.allow] = error.metadata["allow"]?.string }
+        if error.kind == .unavailable { response.headers[.retryAfter] = retryAfter }
         return response
     }
 }

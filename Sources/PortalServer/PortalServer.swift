@@ -54,7 +54,7 @@ public enum PortalServer {
             }, inForce: { portal.noteInForce($0) }, refused: { portal.noteRefusal($0) },
             load: { try ConfigFiles.load(paths) })
         let services = [
-            JobRunner(portal.registry.all(ScheduledJob.self), database: database, logger: logger).service,
+            try JobRunner(portal.registry.all(ScheduledJob.self), database: database, logger: logger).service,
             MemoryRelease.service,
             BackgroundService("configuration") { try await watch.run(config, files: files) },
             farewell(logger),

@@ -1,6 +1,8 @@
-import Database
+import Foundation
 import PortalTesting
 import Testing
+
+@testable import Database
 
 @Suite struct MigratorTests {
     private func migration(_ number: Int, _ statement: SQL = "SELECT 1", feature: String = "test") -> Migration {
@@ -54,6 +56,29 @@ import Testing
                 database, [migration(1), migration(2, "SELECT 2"), migration(3, "CREATE TABLE b (x TEXT)")])
         } throws: { ($0 as? DatabaseError)?.kind == .editedMigration }
         await #expect(throws: DatabaseError.self) { try await database.read { try $0.rows("SELECT x FROM b") } }
+    }
+
+    @Test(
+        "who waits in vain for another replica's migrations is told so",
+        arguments: TestDatabase.engines.filter { $0 == .postgres })
+    func waits(_ engine: Dialect) async throws {
+        let database = try await TestDatabase.open(engine)
+        let (isHeld, mayGo) = (Shared(false), Shared(false))
+        let other = Task {
+            try await database.write { transaction in
+                try Migrator.lock(transaction)
+                isHeld.change { $0 = true }
+                for _ in 0..<1_000 where !mayGo.value { Thread.sleep(forTimeInterval: 0.01) }
+            }
+        }
+        for _ in 0..<1_000 where !isHeld.value { try await Task.sleep(for: .milliseconds(10)) }
+        await #expect {
+            try await database.write { try Migrator.lock($0, atMost: .milliseconds(300)) }
+        } throws: { ($0 as? DatabaseError)?.message.contains("Another replica") == true }
+        let waiter = Task { try await database.write { try Migrator.lock($0) } }
+        mayGo.change { $0 = true }
+        try await other.value
+        try await waiter.value
     }
 
     @Test(

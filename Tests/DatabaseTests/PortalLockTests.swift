@@ -27,6 +27,21 @@ import Testing
         #expect(try PortalLock.take(for: configuration) != nil)
     }
 
+    @Test("what a portal keeps is read by nobody but its owner")
+    func rights() async throws {
+        let configuration = DatabaseConfiguration.sqlite(directory: "\(folder.path)/data")
+        let lock = try PortalLock.take(for: configuration)
+        let database = try await ConfiguredDatabase.open(configuration)
+        try await database.write { try $0.run("CREATE TABLE a (x TEXT)") }
+        for name in ["", "-wal", "-shm", ".lock"] {
+            let path = "\(folder.path)/data/callboard.sqlite\(name)"
+            let rights = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(rights == 0o600, "\(path)")
+        }
+        await database.close()
+        withExtendedLifetime(lock) {}
+    }
+
     @Test("another file is another portal's, and what is no file is locked by nobody")
     func others() throws {
         let one = try PortalLock.take(for: .sqliteFile("\(folder.path)/one.sqlite"))

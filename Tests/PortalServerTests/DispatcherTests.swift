@@ -8,6 +8,10 @@ import Testing
 
 @Suite struct DispatcherTests {
     private func status(_ target: String, _ failure: DatabaseError? = nil) async throws -> Int {
+        try await answer(target, failure).status.code
+    }
+
+    private func answer(_ target: String, _ failure: DatabaseError? = nil) async throws -> PortalResponse {
         let routes = [
             Route(.get, "/api/test/{word}", access: .open(reason: "a test")) { _ in
                 if let failure { throw failure }
@@ -18,7 +22,7 @@ import Testing
             router: try Router(routes), gate: Gate(identity: TokenIdentity(), permissions: FixedPermissions()),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             errorPage: { error, _ in .text(error.message, status: HTTPResponse.Status(code: error.kind.statusCode)) })
-        return await dispatcher.respond(to: .init(method: .get, target: target, headers: [:]) { _ in [] }).status.code
+        return await dispatcher.respond(to: .init(method: .get, target: target, headers: [:]) { _ in [] })
     }
 
     @Test("a database that does not answer is 503, a mistake in a statement is ours")
@@ -27,6 +31,9 @@ import Testing
             #expect(try await status("/api/test/a", DatabaseError(kind, "no")) == 503)
         }
         #expect(try await status("/api/test/a", DatabaseError(.statement, "no")) == 500)
+        // Programs know when to come back.
+        #expect(try await answer("/api/test/a", DatabaseError(.busy, "no")).headers[.retryAfter] == "5")
+        #expect(try await answer("/api/test/a").headers[.retryAfter] == nil)
     }
 
     @Test(

@@ -18,8 +18,8 @@ import Testing
 
     private static func runner(
         _ database: any SQLDatabase, renewal: Duration = .seconds(5), lines: LogLines = LogLines()
-    ) -> JobRunner {
-        JobRunner([], database: database, logger: lines.logger, renewal: renewal)
+    ) throws -> JobRunner {
+        try JobRunner([], database: database, logger: lines.logger, renewal: renewal)
     }
 
     /// As if the slot of now had not been begun yet.
@@ -33,6 +33,15 @@ import Testing
         #expect(try await runner(database).step(job, hour) > .zero)
         try await makeDue(database)
         return database
+    }
+
+    @Test("two jobs of one name would take each other's slots, which ends the start")
+    func names() async throws {
+        let database = try await TestDatabase.open(.sqlite)
+        let job = ScheduledJob("job", every: .seconds(60)) { _ in }
+        #expect {
+            try JobRunner([job, job], database: database, logger: LogLines().logger)
+        } throws: { "\($0)".contains("'job'") }
     }
 
     @Test("of ten replicas one does the job of a slot", arguments: TestDatabase.engines)

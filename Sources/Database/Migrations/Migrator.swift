@@ -1,3 +1,5 @@
+import Foundation
+
 /// Brings a database to the state that the program expects, ordered by feature and number.
 public struct Migrator: Sendable {
     let migrations: [Migration]
@@ -46,9 +48,23 @@ public struct Migrator: Sendable {
         var key: String { "\(feature) \(number)" }
     }
 
-    /// Replicas that start together take turns.
-    static func lock(_ transaction: any Transaction) throws {
-        if transaction.dialect == .postgres { _ = try transaction.rows("SELECT pg_advisory_xact_lock(7007)") }
+    /// Replicas that start together take turns, also where one of them is long at work.
+    /// - Throws: `DatabaseError` of kind `busy` where the turn does not come.
+    static func lock(_ transaction: any Transaction, atMost limit: Duration = .seconds(600)) throws {
+        guard transaction.dialect == .postgres else { return }
+        // Asked again and again: the database lets nobody wait for a lock for so long.
+        let end = ContinuousClock.now + limit
+        let take: SQL = "SELECT CASE WHEN pg_try_advisory_xact_lock(7007) THEN 1 ELSE 0 END"
+        while try transaction.row(take)?.int(0) != 1 {
+            guard ContinuousClock.now < end else {
+                let minutes = "\(Int(limit / .seconds(60))) minutes"
+                throw DatabaseError(
+                    .busy,
+                    "Another replica has been changing the tables of this database for \(minutes). Start this one again "
+                        + "when that one has done so; its log tells.")
+            }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
     }
 
     /// What was applied, by feature and number; nothing where no program has been here yet.

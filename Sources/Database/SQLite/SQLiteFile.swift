@@ -2,10 +2,13 @@ import Foundation
 
 /// Looks at a database's file before SQLite may touch it.
 enum SQLiteFile {
-    /// Makes the folder, and refuses a file that is something else.
+    /// Makes the folder, refuses a file that is something else, and makes one that nobody but its owner may read, as
+    /// SQLite then makes those beside it.
     static func prepare(_ path: String) throws {
         try makeFolder(of: path)
-        if FileManager.default.fileExists(atPath: path) { try check(path) }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // What cannot be made is told by SQLite.
+        if descriptor >= 0 { close(descriptor) } else if errno == EEXIST { try check(path) }
     }
 
     static func makeFolder(of path: String) throws {

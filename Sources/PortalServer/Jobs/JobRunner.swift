@@ -15,10 +15,15 @@ struct JobRunner: Sendable {
     private static let pauseAfterFailure: Duration = .seconds(5)
     private static let longestError = 1_000
 
+    /// - Throws: `PortalError` of kind `internal` where two jobs have one name, by which each would take the other's slots.
     init(
         _ jobs: [ScheduledJob], database: any SQLDatabase, logger: Logger,
         renewal: Duration = .milliseconds(JobStore.leaseMilliseconds / 4)
-    ) {
+    ) throws {
+        var names: Set<String> = []
+        for job in jobs where !names.insert(job.name).inserted {
+            throw PortalError(.internal, "Two plugins claim the scheduled job '\(job.name)'.")
+        }
         self.jobs = jobs
         store = JobStore(database)
         self.database = database
