@@ -139,9 +139,14 @@ public struct CatalogPlugin: Plugin {
         let next = await IngestionRuntime.make(
             settings, environment, try environment.registry.service, troubles: troubles, meter: meter, idle: report.tell
         )
-        try await roots.synchronize(
-            next.roots, fingerprint: next.pipeline.fingerprint)
-        let before = try? runtime.current.settings
+        // Before everything is asked for anew: who claims that by the old settings would store it.
+        let old = try? runtime.current
+        runtime.suspend()
+        do { try await roots.synchronize(next.roots, fingerprint: next.pipeline.fingerprint) } catch {
+            if let old { runtime.exchange(for: old) }
+            throw error
+        }
+        let before = old?.settings
         troubles.forget(Set(before?.locations.map(\.location) ?? []).subtracting(next.roots))
         runtime.exchange(for: next)
         index.writeRelationTargets(settings.writesRelationTargets)

@@ -178,7 +178,7 @@ struct Dispatcher: Sendable {
             }
             let (principal, decision) = try await gate.admit(incoming.headers, to: route)
             let body = try await incoming.body(route.maximumBodyBytes)
-            await seen?.wait(for: incoming.headers)
+            if principal != .none { await seen?.wait(for: incoming.headers) }
             var response = try await route.handler(
                 PortalRequest(
                     method: incoming.method, target: incoming.target, headers: incoming.headers,

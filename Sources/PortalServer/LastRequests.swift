@@ -44,7 +44,8 @@ final class LastRequests: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where isStopping && head.status.kind != .informational:
+        // Of several requests that came at once, the last answer is the last.
+        case .head(var head) where isStopping && underWay == 1 && head.status.kind != .informational:
             head.headerFields[.connection] = "close"
             return context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end: underWay -= 1

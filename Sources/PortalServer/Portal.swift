@@ -57,7 +57,9 @@ package struct Portal: Sendable {
         _ config: AppConfig, plugins types: [any Plugin.Type], database: any SQLDatabase, dataFolder: String?,
         _ outside: Outside
     ) async throws -> Portal {
-        try await Migrator(Lease.migrations + types.flatMap { $0.migrations }).migrate(database)
+        try await Migrator(Lease.migrations + types.flatMap { $0.migrations }).migrate(database) {
+            outside.logger.info("Another replica changes the tables of the database; this one starts after it.")
+        }
         let outside = outside.traced
         let database: any SQLDatabase =
             outside.tracer.isOn ? TracedDatabase(base: database, tracer: outside.tracer) : database

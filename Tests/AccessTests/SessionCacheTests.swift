@@ -36,13 +36,12 @@ import Testing
 
     /// One session, and what happens while it is read.
     private final class OneSession: SessionStore {
-        struct Down: Error {}
-
         private struct State {
             var session: StoredSession?
             var whileReading: (@Sendable () async throws -> Void)?
             var touched: [[[UInt8]]] = []
             var isDown = false
+            var kind = DatabaseError.Kind.connection
             var reads = 0
         }
 
@@ -52,7 +51,10 @@ import Testing
         var reads: Int { state.withLock { $0.reads } }
 
         func during(_ work: @escaping @Sendable () async throws -> Void) { state.withLock { $0.whileReading = work } }
-        func setDown(_ isDown: Bool) { state.withLock { $0.isDown = isDown } }
+        func setDown(_ isDown: Bool, _ kind: DatabaseError.Kind = .connection) {
+            state.withLock { $0.isDown = isDown }
+            state.withLock { $0.kind = kind }
+        }
 
         func insert(_ session: StoredSession) async throws { state.withLock { $0.session = session } }
 
@@ -62,14 +64,14 @@ import Testing
                 defer { state.whileReading = nil }
                 return (state.session, state.whileReading)
             }
-            if state.withLock(\.isDown) { throw Down() }
+            try state.withLock { if $0.isDown { throw DatabaseError($0.kind, "It is down.") } }
             try await work?()
             return session
         }
 
         func touch(_ seen: [[UInt8]: Date]) async throws {
             try state.withLock { state in
-                if state.isDown { throw Down() }
+                if state.isDown { throw DatabaseError(state.kind, "It is down.") }
                 state.touched.append(seen.keys.sorted { $0.lexicographicallyPrecedes($1) })
             }
         }
@@ -100,14 +102,14 @@ import Testing
         let other = try await sessions.start(for: Self.user)
         #expect(try await sessions.user(ofCookie: other) != nil)
         store.setDown(true)
-        await #expect(throws: OneSession.Down.self) { _ = try await sessions.user(ofCookie: cookie) }
+        await #expect(throws: DatabaseError.self) { _ = try await sessions.user(ofCookie: cookie) }
         clock.advance(bySeconds: 60)
         for _ in 1...50 { #expect(try await sessions.user(ofCookie: other) == Self.user) }
         #expect(store.reads == 3, "it is asked once in a second")
         clock.advance(bySeconds: 3_500)
         #expect(try await sessions.user(ofCookie: other) == Self.user)
         clock.advance(bySeconds: 100)
-        await #expect(throws: OneSession.Down.self) { _ = try await sessions.user(ofCookie: other) }
+        await #expect(throws: DatabaseError.self) { _ = try await sessions.user(ofCookie: other) }
         store.setDown(false)
         #expect(try await sessions.user(ofCookie: other) == Self.user)
         // Ended by another replica meanwhile.
@@ -118,6 +120,20 @@ import Testing
         try await store.delete(idHash: [])
         clock.advance(bySeconds: 2)
         #expect(try await sessions.user(ofCookie: other) == nil)
+    }
+
+    @Test("a database that has much to do, or does not take the question, makes nobody believe what may have ended")
+    func isBusy() async throws {
+        let store = OneSession()
+        let clock = TestClock()
+        let sessions = Sessions(store: store, clock: clock)
+        let cookie = try await sessions.start(for: Self.user)
+        #expect(try await sessions.user(ofCookie: cookie) == Self.user)
+        for kind in [DatabaseError.Kind.busy, .statement] {
+            store.setDown(true, kind)
+            clock.advance(bySeconds: 60)
+            await #expect(throws: DatabaseError.self) { _ = try await sessions.user(ofCookie: cookie) }
+        }
     }
 
     @Test("being seen again and again is one read and one write")
@@ -147,7 +163,7 @@ import Testing
         clock.advance(bySeconds: 600)
         _ = try await sessions.user(ofCookie: cookie)
         store.setDown(true)
-        await #expect(throws: OneSession.Down.self) { try await sessions.flush() }
+        await #expect(throws: DatabaseError.self) { try await sessions.flush() }
         store.setDown(false)
         try await sessions.flush()
         #expect(store.touched.map(\.count) == [1])

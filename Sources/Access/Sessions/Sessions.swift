@@ -1,4 +1,5 @@
 import Crypto
+import Database
 import Foundation
 import PortalKit
 
@@ -119,11 +120,14 @@ actor Sessions {
         let before = revision
         let found: StoredSession?
         do { found = try await store.session(idHash: id) } catch {
+            guard Self.isOutage(error) else { throw error }
             failedAt = now
             // Unless it was ended while it was asked for.
             guard let believed, revision == before else { throw error }
             return believed
         }
+        // It answers: what is old is asked for again.
+        failedAt = .distantPast
         guard var session = found else {
             newer[id] = nil
             older[id] = nil
@@ -138,6 +142,14 @@ actor Sessions {
         }
         newer[id] = Cached(session: session, loadedAt: now)
         return session
+    }
+
+    /// Whether the database is away. That it has much to do, or does not take a statement, is no reason to believe what
+    /// may have ended.
+    private static func isOutage(_ error: any Error) -> Bool {
+        let cause = (error as? PortalError)?.underlying ?? error
+        guard let kind = (cause as? DatabaseError)?.kind else { return false }
+        return kind == .connection || kind == .timeout
     }
 
     private func user(of session: StoredSession) -> UserPrincipal {

@@ -58,30 +58,30 @@ package actor FeedFollower {
         try await task.value
     }
 
-    /// The greatest number that somebody waits for; nil while nobody does.
-    private var wanted: Int64?
+    /// Whether somebody looks, and whether somebody came after that look began.
+    private var isHurrying = false
+    private var isWanted = false
 
     /// Waits until the index has a number, or for a time; one that nothing leads to is not looked for again.
     nonisolated func reach(_ number: Int64, atMost duration: Duration) async {
         let known = index.current.head
         if known >= number { return }
         // Not a part of the group, which would wait for the database whatever the time is.
-        Task { await self.hurry(to: number) }
+        Task { await self.hurry() }
         let changes = index.changes(after: known)
         try? await Deadline.run(duration) { for await head in changes where head >= number { return } }
     }
 
-    /// However many ask, one looks.
-    private func hurry(to number: Int64) async {
-        if let wanted {
-            self.wanted = max(wanted, number)
-            return
-        }
-        wanted = number
-        defer { wanted = nil }
-        while let wanted, case let before = index.current.head, before < wanted {
+    /// However many ask, one looks: a look that begins after somebody asked finds every number that was handed out by then.
+    /// More than one look does nobody get, whatever number they name, so that nobody keeps this from its rest.
+    private func hurry() async {
+        isWanted = true
+        if isHurrying { return }
+        isHurrying = true
+        defer { isHurrying = false }
+        while isWanted {
+            isWanted = false
             try? await catchUp()
-            if index.current.head == before { return }
         }
     }
 

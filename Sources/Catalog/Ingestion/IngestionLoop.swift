@@ -12,6 +12,8 @@ struct IngestionLoop: Sendable {
     private static let mostTold = 10
     /// Other replicas may make sources due without this process being told.
     private static let longestWait: Duration = .seconds(5)
+    /// Between two looks whether this loop, which no longer counts, is cancelled.
+    private static let pauseBeforeEnd: Duration = .milliseconds(20)
 
     let store: SourceStore
     let processor: SourceProcessor
@@ -40,6 +42,10 @@ struct IngestionLoop: Sendable {
             group.addTask {
                 while true {
                     try Task.checkCancellation()
+                    guard isInForce() else {
+                        try await Task.sleep(for: Self.pauseBeforeEnd)
+                        continue
+                    }
                     if try await round() { continue }
                     await idle()
                     await signal.wait(atMost: try await pause())
@@ -74,6 +80,8 @@ struct IngestionLoop: Sendable {
             await group.waitForAll()
             keeping.cancel()
         }
+        // Where much is always due, no round is ever without work.
+        try await Precedence.settle(in: store.database)
         return true
     }
 

@@ -22,6 +22,9 @@ final class RuntimeExchange: Sendable {
         }
     }
 
+    /// What the runtime of before reads from here on does not count, until `exchange` puts one in force.
+    func suspend() { state.withLock { $0.generation += 1 } }
+
     func exchange(for runtime: IngestionRuntime) {
         let waiting = state.withLock { state in
             state.runtime = runtime

@@ -59,14 +59,14 @@ extension Precedence {
             "INSERT INTO catalog_state (name, value) VALUES (\(state), \(String(last))) ON CONFLICT (name) DO NOTHING")
     }
 
-    /// Called when nothing is due: unless somebody else is reading still, those who lost something to a location that
-    /// comes before are asked to say so; where nobody did, everybody keeps what is theirs from here on.
+    /// Called after each round, also where something is always due: once every source was read, those who lost something
+    /// to a location that comes before are asked to say so; where nobody did, everybody keeps what is theirs from here on.
     /// - Returns: whether something is due now.
     @discardableResult
     static func settle(in database: any SQLDatabase) async throws -> Bool {
         guard try await database.read(isUnsettled) else { return false }
         return try await database.write { transaction in
-            guard try isUnsettled(transaction), try !isReading(transaction) else { return false }
+            guard try isUnsettled(transaction), try !hasUnread(transaction) else { return false }
             if try askDisplaced(transaction) { return true }
             let last = try lastEntity(transaction)
             try transaction.run("UPDATE catalog_state SET value = \(String(last)) WHERE name = \(state)")
@@ -113,11 +113,13 @@ extension Precedence {
         return try settled != lastEntity(transaction)
     }
 
-    private static func isReading(_ transaction: any Transaction) throws -> Bool {
-        let now = try transaction.now()
-        return try transaction.row(
+    /// Whether a source is still to be read for the first time. It has been asked for: of many sources few are, so that
+    /// little is looked through.
+    private static func hasUnread(_ transaction: any Transaction) throws -> Bool {
+        try transaction.row(
             """
-            SELECT 1 FROM catalog_sources WHERE next_at <= \(now) OR (lease_until > 0 AND lease_until > \(now)) LIMIT 1
+            SELECT 1 FROM catalog_sources WHERE next_at = 0
+            AND succeeded_at IS NULL AND failing_since IS NULL AND missing_since IS NULL LIMIT 1
             """) != nil
     }
 }

@@ -9,17 +9,20 @@ public struct Migrator: Sendable {
     }
 
     /// Applies what is missing, all in one transaction.
+    /// - Parameter waiting: called where another replica is at it, before its end is waited for.
     /// - Returns: what was applied.
     /// - Throws: `DatabaseError`: `newerVersion` where the database has a migration that this program does not know,
     ///   `editedMigration` where one was changed after it was applied.
     @discardableResult
-    public func migrate(_ database: any SQLDatabase) async throws -> [Migration] {
-        try await database.write { try migrate(in: $0) }
+    public func migrate(
+        _ database: any SQLDatabase, waiting: @escaping @Sendable () -> Void = {}
+    ) async throws -> [Migration] {
+        try await database.write { try migrate(in: $0, waiting: waiting) }
     }
 
     /// The same within a transaction.
-    func migrate(in transaction: any Transaction) throws -> [Migration] {
-        try Self.lock(transaction)
+    func migrate(in transaction: any Transaction, waiting: () -> Void = {}) throws -> [Migration] {
+        try Self.lock(transaction, waiting: waiting)
         try transaction.run(Self.table)
         let applied = try Self.applied(transaction)
         try check(applied, transaction.dialect)
@@ -50,10 +53,13 @@ public struct Migrator: Sendable {
 
     /// Replicas that start together take turns, also where one of them is long at work.
     /// - Throws: `DatabaseError` of kind `busy` where the turn does not come.
-    static func lock(_ transaction: any Transaction, atMost limit: Duration = .seconds(600)) throws {
+    static func lock(
+        _ transaction: any Transaction, atMost limit: Duration = .seconds(600), waiting: () -> Void = {}
+    ) throws {
         guard transaction.dialect == .postgres else { return }
         // Asked again and again: the database lets nobody wait for a lock for so long.
         let end = ContinuousClock.now + limit
+        var isTold = false
         let take: SQL = "SELECT CASE WHEN pg_try_advisory_xact_lock(7007) THEN 1 ELSE 0 END"
         while try transaction.row(take)?.int(0) != 1 {
             guard ContinuousClock.now < end else {
@@ -63,6 +69,8 @@ public struct Migrator: Sendable {
                     "Another replica has been changing the tables of this database for \(minutes). Start this one again "
                         + "when that one has done so; its log tells.")
             }
+            if !isTold { waiting() }
+            isTold = true
             Thread.sleep(forTimeInterval: 0.1)
         }
     }

@@ -7,8 +7,23 @@ enum SQLiteFile {
     static func prepare(_ path: String) throws {
         try makeFolder(of: path)
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if FileManager.default.fileExists(atPath: path) {
+            try check(path)
+            keepToOurselves(path)
+        }
         // What cannot be made is told by SQLite.
-        if descriptor >= 0 { close(descriptor) } else if errno == EEXIST { try check(path) }
+    }
+
+    /// Earlier versions left the file to be read by everybody. A group that somebody gave it to keeps it.
+    private static func keepToOurselves(_ path: String) {
+        for file in [path, "\(path)-wal", "\(path)-shm"] {
+            var status = stat()
+            guard stat(file, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o007 != 0 else { continue }
+            // It is used as it is where that is not to be had.
+            _ = chmod(file, status.st_mode & 0o7770)
+        }
     }
 
     static func makeFolder(of path: String) throws {

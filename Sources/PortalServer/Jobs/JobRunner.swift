@@ -64,11 +64,16 @@ struct JobRunner: Sendable {
     }
 
     private func run(_ job: ScheduledJob, _ lease: Lease) async throws {
+        do { try await finish(job, lease) } catch let error as DatabaseError where error.kind == .leaseLost {
+            logger.warning("The job \(job.name) went to another replica, which took this one for dead.")
+        }
+    }
+
+    /// - Throws: `DatabaseError`, of kind `leaseLost` where another replica has the run by now.
+    private func finish(_ job: ScheduledJob, _ lease: Lease) async throws {
         var failure: (any Error)?
         do { try await renewed(lease) { try await job.run(lease) } } catch { failure = error }
-        if let error = failure as? DatabaseError, error.kind == .leaseLost {
-            return logger.warning("The job \(job.name) went to another replica, which took this one for dead.")
-        }
+        if let error = failure as? DatabaseError, error.kind == .leaseLost { throw error }
         // What is cut short by the end of this replica is for another one to do; what ended well is not done twice.
         if failure != nil, Task.isCancelled { return try await lease.release(in: database) }
         if let failure { logger.error("The job \(job.name) failed: \(failure)") }

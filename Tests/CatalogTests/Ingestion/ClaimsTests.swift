@@ -50,7 +50,7 @@ import Testing
             #expect(await bad.portal.eventually { await bad.status("component/default/same") != [] })
             bad.write("a", Array(BadPortal.component("other").utf8))
             #expect(await Self.delete("component/default/same", bad) == 204)
-            #expect(await bad.portal.eventually { await bad.names() == ["other"] })
+            #expect(await bad.portal.eventually { await bad.names().contains("other") })
             #expect(
                 await bad.portal.eventually {
                     await bad.entity("component/default/same")["metadata"]?["title"] == "Second"

@@ -24,7 +24,9 @@ import Testing
                 "callboard_catalog_sources_failing 1", "callboard_catalog_feed_lag_seconds 0",
             ]
             // Whoever begins to watch the files asks for them once more, perhaps while they are read.
-            let readings = ["1", "2"].map { #"callboard_catalog_readings_total{type="file",outcome="read"} \#($0)"# }
+            let readings = ["1\n", "2\n"].map {
+                #"callboard_catalog_readings_total{type="file",outcome="read"} \#($0)"#
+            }
             #expect(
                 await portal.eventually {
                     let text = await Self.text(of: portal)

@@ -73,7 +73,7 @@ private final class ChangingPolicy: PermissionService {
         let source = Source(size: 100_000)
         var limits = EventLimits.streams
         limits.mostPerPerson = 1
-        let connections = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .milliseconds(400))
+        let connections = ConnectionLimits(idle: .seconds(600), body: .seconds(600), stall: .seconds(3))
         try await TestServer.run([Self.route(source)], limits: connections, streams: limits) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(Self.request)
@@ -85,7 +85,7 @@ private final class ChangingPolicy: PermissionService {
             let refusal = try #require(await refused.beginning())
             #expect(refusal.hasPrefix("HTTP/1.1 429 ") && refusal.lowercased().contains("retry-after: 10"))
             var isFree = false
-            for _ in 0..<50 where !isFree {
+            for _ in 0..<150 where !isFree {
                 try await Task.sleep(for: .milliseconds(100))
                 let next = try RawConnection(port: server.port)
                 next.send(Self.request)

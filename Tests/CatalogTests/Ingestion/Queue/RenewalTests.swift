@@ -129,7 +129,7 @@ import Testing
         try await eventually { try await Self.left(store).values.allSatisfy { $0 > 0 } }
         if isCutShort { round.cancel() } else { isInForce.value = false }
         await door.open()
-        _ = try await round.value
+        _ = await round.result
         let again = try await store.claim(limit: 2)
         #expect(again.count == 2)
         let errors = try await store.database.read {
