@@ -138,7 +138,7 @@ CREATE TABLE catalog_sources (
 );
 CREATE INDEX catalog_sources_failing ON catalog_sources USING btree (type, target) WHERE ((error IS NOT NULL) OR (refused IS NOT NULL));
 CREATE INDEX catalog_sources_leased ON catalog_sources USING btree (lease_until) WHERE (lease_until > 0);
-CREATE INDEX catalog_sources_next ON catalog_sources USING btree (next_at);
+CREATE INDEX catalog_sources_next ON catalog_sources USING btree (next_at, id);
 CREATE TABLE catalog_state (
     name TEXT NOT NULL,
     value TEXT NOT NULL,

@@ -62,7 +62,7 @@ CREATE TABLE catalog_sources (
 CREATE INDEX catalog_sources_failing ON catalog_sources (type, target)
 WHERE (error IS NOT NULL OR refused IS NOT NULL);
 CREATE INDEX catalog_sources_leased ON catalog_sources (lease_until) WHERE lease_until > 0;
-CREATE INDEX catalog_sources_next ON catalog_sources (next_at);
+CREATE INDEX catalog_sources_next ON catalog_sources (next_at, id);
 CREATE TABLE catalog_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE user_settings (
     owner TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,

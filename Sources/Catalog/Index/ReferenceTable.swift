@@ -18,19 +18,21 @@ struct ReferenceTable: Sendable {
     }
 
     private var entries = ChunkedArray<Entry>()
-    /// Open addressing with linear steps; a number plus one, zero for empty.
-    private var table = [UInt32](repeating: 0, count: 64)
+    /// Open addressing with linear steps. A place has a number plus one and above it a part of the text's hash, so that
+    /// most of what is not the same is told without its text, which lies anywhere in memory; zero for empty.
+    private var table = Self.places(64)
 
     var count: Int { entries.count }
 
     /// The number of a reference, given one where it has none.
     mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ texts: inout TextArena) -> UInt32 {
-        let place = place(of: bytes, texts)
-        if table[place] != 0 { return table[place] - 1 }
+        let hash = StableHash.of(bytes)
+        let place = place(of: bytes, hash, texts)
+        if let number = Self.number(at: table[place]) { return number }
         let number = UInt32(entries.count)
         entries.append(Entry(offset: texts.add(bytes), of: bytes))
-        table[place] = number + 1
-        if entries.count * 3 > table.count * 2 { grow(texts) }
+        table.set(place, to: hash << 32 | UInt64(number) + 1)
+        if entries.count * 3 > table.count * 2 { grow() }
         return number
     }
 
@@ -45,8 +47,7 @@ struct ReferenceTable: Sendable {
 
     func existingNumber(of reference: String, _ texts: TextArena) -> UInt32? {
         reference.withBytes { bytes in
-            let found = table[place(of: bytes, texts)]
-            return found == 0 ? nil : found - 1
+            Self.number(at: table[place(of: bytes, StableHash.of(bytes), texts)])
         }
     }
 
@@ -90,23 +91,42 @@ struct ReferenceTable: Sendable {
         with(left, texts) { one in with(right, texts) { ByteOrder.compare(one, $0) } }
     }
 
-    private func place(of bytes: UnsafeBufferPointer<UInt8>, _ texts: TextArena) -> Int {
+    private static func places(_ count: Int) -> ChunkedArray<UInt64> {
+        var places = ChunkedArray<UInt64>()
+        for _ in 0..<count { places.append(0) }
+        return places
+    }
+
+    @inline(__always)
+    private static func number(at place: UInt64) -> UInt32? {
+        let low = UInt32(truncatingIfNeeded: place)
+        return low == 0 ? nil : low - 1
+    }
+
+    /// Where a text is, or would be put.
+    private func place(of bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ texts: TextArena) -> Int {
         let mask = table.count - 1
-        var place = Int(truncatingIfNeeded: StableHash.of(bytes)) & mask
-        while table[place] != 0 {
-            if with(table[place] - 1, texts, { ByteOrder.compare($0, bytes) }) == 0 { break }
+        let tag = UInt32(truncatingIfNeeded: hash)
+        var place = Int(tag) & mask
+        while case let found = table[place], let number = Self.number(at: found) {
+            if UInt32(truncatingIfNeeded: found >> 32) == tag,
+                with(number, texts, { ByteOrder.compare($0, bytes) }) == 0
+            {
+                break
+            }
             place = (place + 1) & mask
         }
         return place
     }
 
-    private mutating func grow(_ texts: TextArena) {
-        table = [UInt32](repeating: 0, count: table.count * 2)
+    private mutating func grow() {
+        let old = table
+        table = Self.places(old.count * 2)
         let mask = table.count - 1
-        for number in 0..<UInt32(entries.count) {
-            var place = with(number, texts) { Int(truncatingIfNeeded: StableHash.of($0)) } & mask
+        for index in 0..<old.count where old[index] != 0 {
+            var place = Int(old[index] >> 32) & mask
             while table[place] != 0 { place = (place + 1) & mask }
-            table[place] = number + 1
+            table.set(place, to: old[index])
         }
     }
 }

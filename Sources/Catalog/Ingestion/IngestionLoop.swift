@@ -12,6 +12,8 @@ struct IngestionLoop: Sendable {
     private static let mostTold = 10
     /// Other replicas may make sources due without this process being told.
     private static let longestWait: Duration = .seconds(5)
+    /// How often, while there is always work, it is asked whether all has been read once.
+    private static let settling: Duration = .seconds(5)
     /// Between two looks whether this loop, which no longer counts, is cancelled.
     private static let pauseBeforeEnd: Duration = .milliseconds(20)
 
@@ -39,20 +41,29 @@ struct IngestionLoop: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             let signal = WakeSignal()
             group.addTask { for await _ in wakes { await signal.wake() } }
-            group.addTask {
-                while true {
-                    try Task.checkCancellation()
-                    guard isInForce() else {
-                        try await Task.sleep(for: Self.pauseBeforeEnd)
-                        continue
-                    }
-                    if try await round() { continue }
-                    await idle()
-                    await signal.wait(atMost: try await pause())
-                }
-            }
+            group.addTask { try await rounds(signal) }
             try await group.next()
             group.cancelAll()
+        }
+    }
+
+    private func rounds(_ signal: WakeSignal) async throws {
+        var settled = ContinuousClock.now
+        while true {
+            try Task.checkCancellation()
+            guard isInForce() else {
+                try await Task.sleep(for: Self.pauseBeforeEnd)
+                continue
+            }
+            guard try await round() else {
+                await idle()
+                await signal.wait(atMost: try await pause())
+                continue
+            }
+            // Where much is always due, no round is ever without work.
+            if settled.duration(to: .now) < Self.settling { continue }
+            try await Precedence.settle(in: store.database)
+            settled = .now
         }
     }
 
@@ -80,8 +91,6 @@ struct IngestionLoop: Sendable {
             await group.waitForAll()
             keeping.cancel()
         }
-        // Where much is always due, no round is ever without work.
-        try await Precedence.settle(in: store.database)
         return true
     }
 

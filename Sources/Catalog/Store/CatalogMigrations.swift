@@ -26,6 +26,9 @@ package enum CatalogMigrations {
         Migration(
             "catalog", 6, "changes of the whole catalog by what is asked of them", sqlite: asked, postgres: asked,
             back: back(notAsked, loses: nil)),
+        Migration(
+            "catalog", 7, "sources in the order in which they are read", sqlite: inOrder, postgres: inOrder,
+            back: back(notInOrder, loses: nil)),
     ]
 
     /// The same on both engines.
@@ -98,6 +101,15 @@ package enum CatalogMigrations {
         "DROP INDEX catalog_feed_deleted", "DROP INDEX catalog_feed_people", "DROP INDEX catalog_feed_cause",
         "DROP INDEX catalog_feed_at", "DROP INDEX catalog_feed_ref",
         "CREATE INDEX catalog_feed_ref ON catalog_feed (ref)",
+    ]
+
+    /// After a start all files are due at once: a claim of a few must not sort the rest.
+    private static let inOrder: [SQL] = [
+        "DROP INDEX catalog_sources_next", "CREATE INDEX catalog_sources_next ON catalog_sources (next_at, id)",
+    ]
+
+    private static let notInOrder: [SQL] = [
+        "DROP INDEX catalog_sources_next", "CREATE INDEX catalog_sources_next ON catalog_sources (next_at)",
     ]
 
     /// The engines differ in the name of the type for bytes alone.

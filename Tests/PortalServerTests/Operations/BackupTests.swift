@@ -154,7 +154,9 @@ import Testing
         let target = try await FilledDatabase.make(to, fill: false)
         let report = try await target.restore(source.backupPath())
         #expect(
-            report.migrated.map(\.key) == ["callboard 2", "catalog 4", "catalog 5", "catalog 6", "user-settings 1"])
+            report.migrated.map(\.key) == [
+                "callboard 2", "catalog 4", "catalog 5", "catalog 6", "catalog 7", "user-settings 1",
+            ])
         #expect(try await target.operations.migrationStates().allSatisfy { $0.standing == .applied })
         let fresh = try await FilledDatabase.make(to)
         #expect(try await target.schema() == fresh.schema())

@@ -60,7 +60,7 @@ import Testing
         #expect(message.contains("newer Callboard") && message.contains("catalog 5"), "\(message)")
         #expect(message.contains("callboard migrate --back-to catalog:3,user-settings:0 (and --config"), "\(message)")
         let plan = try await database.operations.planBack(to: ["catalog": 3, "user-settings": 0])
-        #expect(plan.map(\.key) == ["user-settings 1", "catalog 6", "catalog 5", "catalog 4"])
+        #expect(plan.map(\.key) == ["user-settings 1", "catalog 7", "catalog 6", "catalog 5", "catalog 4"])
         let before = try await database.checksums()["catalog_entities"]
         _ = try await database.operations.goBack(to: ["catalog": 3, "user-settings": 0])
         try await database.change { _ = try older.migrate(in: $0) }

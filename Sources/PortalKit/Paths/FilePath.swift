@@ -11,11 +11,26 @@ package enum FilePath {
 
     /// Without `.`, `..` and double slashes; never above the root.
     package static func normalized(_ path: String) -> String {
+        if isNormal(path) { return path }
         var kept: [Substring] = []
         for part in path.split(separator: "/") where part != "." {
             if part == ".." { _ = kept.popLast() } else { kept.append(part) }
         }
         return "/" + kept.joined(separator: "/")
+    }
+
+    /// Whether it is as `normalized` would leave it, as most are; told by bytes, because many are looked at.
+    private static func isNormal(_ path: String) -> Bool {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        var dots: Int? = nil
+        var isFirst = true
+        for byte in path.utf8 {
+            if isFirst, byte != slash { return false }
+            if byte == slash, !isFirst, let dots, dots <= 2 { return false }
+            if byte == slash { dots = 0 } else { dots = byte == dot ? dots.map { $0 + 1 } : nil }
+            isFirst = false
+        }
+        return !isFirst && (dots.map { $0 > 2 } ?? true)
     }
 
     /// The folder of an absolute path.

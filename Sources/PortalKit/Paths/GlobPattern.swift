@@ -2,26 +2,18 @@
 ///
 /// Matching takes time in proportion to pattern and text multiplied, whatever the pattern.
 public struct GlobPattern: Sendable, Hashable {
-    private enum Token: Sendable, Hashable {
-        case character(Character)
-        /// One character that is no slash.
-        case one
-        /// Any characters but slashes.
-        case many
-        /// Any characters.
-        case all
-        /// `**/`: nothing, or whole folders.
-        case folders
-    }
-
     private static let mostAlternatives = 64
-    private let alternatives: [[Token]]
+    private let alternatives: [[GlobToken]]
+    /// The same for most texts; nil where one of the alternatives has none.
+    private let machines: [GlobMachine]?
     private let ignoresCase: Bool
 
     public init(_ pattern: String, ignoresCase: Bool = false) {
         self.ignoresCase = ignoresCase
         let pattern = ignoresCase ? pattern.lowercased() : pattern
         alternatives = Self.expanded(pattern).prefix(Self.mostAlternatives).map(Self.tokens)
+        let machines = alternatives.compactMap { GlobMachine($0) }
+        self.machines = machines.count == alternatives.count ? machines : nil
     }
 
     /// Whether a text has any of the signs that make it a pattern.
@@ -29,12 +21,24 @@ public struct GlobPattern: Sendable, Hashable {
 
     /// Whether the whole text fits.
     public func matches(_ text: String) -> Bool {
-        let characters = Array(ignoresCase ? text.lowercased() : text)
+        let text = ignoresCase ? text.lowercased() : text
+        if let machines, let answer = Self.matches(machines, text) { return answer }
+        let characters = Array(text)
         return alternatives.contains { Self.matches($0, characters) }
     }
 
-    private static func tokens(_ pattern: String) -> [Token] {
-        var tokens: [Token] = []
+    /// - Returns: nil for a text that no machine takes.
+    private static func matches(_ machines: [GlobMachine], _ text: String) -> Bool? {
+        var isAny = false
+        for machine in machines {
+            guard let answer = machine.matches(text) else { return nil }
+            isAny = isAny || answer
+        }
+        return isAny
+    }
+
+    private static func tokens(_ pattern: String) -> [GlobToken] {
+        var tokens: [GlobToken] = []
         var rest = Array(pattern)[...]
         while let first = rest.popFirst() {
             switch first {
@@ -58,7 +62,7 @@ public struct GlobPattern: Sendable, Hashable {
     }
 
     /// Follows all places in the pattern at once.
-    private static func matches(_ tokens: [Token], _ text: [Character]) -> Bool {
+    private static func matches(_ tokens: [GlobToken], _ text: [Character]) -> Bool {
         var places = closure([0], tokens)
         for character in text {
             var next: Set<Int> = []
@@ -80,7 +84,7 @@ public struct GlobPattern: Sendable, Hashable {
     }
 
     /// Adds the places that are reached without a character.
-    private static func closure(_ places: Set<Int>, _ tokens: [Token], atFolderStart: Bool = true) -> Set<Int> {
+    private static func closure(_ places: Set<Int>, _ tokens: [GlobToken], atFolderStart: Bool = true) -> Set<Int> {
         var result = places
         var waiting = Array(places)
         while let place = waiting.popLast() {
@@ -107,4 +111,17 @@ public struct GlobPattern: Sendable, Hashable {
             tails.map { pattern[..<open] + choice + $0 }
         }.prefix(mostAlternatives).map(String.init)
     }
+}
+
+/// A part of a pattern.
+enum GlobToken: Sendable, Hashable {
+    case character(Character)
+    /// One character that is no slash.
+    case one
+    /// Any characters but slashes.
+    case many
+    /// Any characters.
+    case all
+    /// `**/`: nothing, or whole folders.
+    case folders
 }
