@@ -27,7 +27,7 @@ dev: set-up
 # Runs every test.
 test: set-up
 	$(SWIFT) build --build-tests $(DEBUG)
-	$(SWIFT) test --skip-build $(DEBUG)
+	@SWIFT="$(SWIFT)" scripts/test-swift --skip-build $(DEBUG)
 	@scripts/test-browser --optional
 	@$(MAKE) --no-print-directory faults-short
 	@scripts/test-contract --optional
