@@ -27,6 +27,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -104,6 +105,6 @@ let package = Package(
         tests("GoldenTests", kit + ["callboard", "PortalServer", "PortalTesting", argumentParser]),
         tests("TidyTests", ["Database", "PortalKit", "PortalServer"]),
         tests("CompatibilityTests", kit + ["PortalServer", "PortalTesting"]),
-        tests("PortalServerTests", kit + ["PortalServer", "PortalTesting", hummingbird, nio]),
+        tests("PortalServerTests", kit + ["PortalServer", "PortalTesting", hummingbird, nio, nioPosix]),
     ]
 )

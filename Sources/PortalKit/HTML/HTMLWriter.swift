@@ -10,8 +10,11 @@
 public final class HTMLWriter {
     private(set) var bytes: [UInt8] = []
 
-    /// - Parameter reservedBytes: room to begin with; a page of twenty rows needs about 32 KiB.
-    init(reservedBytes: Int = 4096) { bytes.reserveCapacity(reservedBytes) }
+    /// Room to begin with. Most writers make a cell or an icon: the allocator has pieces of this size at hand, while larger
+    /// ones it has to look for. A page of 57 KB grows seven times.
+    private static let reservedBytes = 480
+
+    init() { bytes.reserveCapacity(Self.reservedBytes) }
 
     /// An element with content.
     public func callAsFunction(_ tag: Tag, _ attributes: Attribute?..., content: () throws -> Void) rethrows {

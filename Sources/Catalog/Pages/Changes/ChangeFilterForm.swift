@@ -13,8 +13,7 @@ struct ChangeFilterForm {
 
     func html(swap: String) -> HTML {
         FilterForm(
-            action: "/changes", fields: fields,
-            hidden: address.values["causeName"].map { [("causeName", $0)] } ?? [],
+            action: "/changes", fields: fields + causeName, hidden: [],
             activeCount: address.values.count, past: "#list", swap: swap, context.interface
         ).html
     }
@@ -37,6 +36,12 @@ struct ChangeFilterForm {
             .date(words.fromDay, name: "from", value: day("from")),
             .date(words.toDay, name: "to", value: day("to")),
         ]
+    }
+
+    /// Whoever chooses another cause sees that the name of the last one is still there.
+    private var causeName: [FilterForm.Field] {
+        guard let name = address.values["causeName"] else { return [] }
+        return [.text(title("causeName"), name: "causeName", value: name, placeholder: "")]
     }
 
     /// A field for days takes no times; these stand among the filters that are on all the same. What was typed in vain

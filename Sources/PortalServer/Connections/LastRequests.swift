@@ -1,6 +1,4 @@
 import HTTPTypes
-import Hummingbird
-import HummingbirdCore
 import NIOCore
 import NIOHTTPTypes
 
@@ -64,15 +62,5 @@ final class LastRequests: ChannelDuplexHandler, RemovableChannelHandler {
     private func cancel() {
         end?.cancel()
         end = nil
-    }
-}
-
-extension HTTPServerBuilder {
-    /// HTTP/1.1 with the limits of the portal.
-    static func portal(_ limits: ConnectionLimits) -> HTTPServerBuilder {
-        .http1(
-            configuration: .init(
-                additionalChannelHandlers: [StalledWrites(limit: limits.stall), LastRequests(patience: limits.drain)],
-                idleTimeout: .init(limits.idle)))
     }
 }
