@@ -157,7 +157,7 @@ private final class ChangingPolicy: PermissionService {
     func recheck(_ isDenied: Bool) async throws {
         let policy = ChangingPolicy()
         var limits = EventLimits.streams
-        limits.recheck = .milliseconds(50)
+        limits.recheck = .seconds(2)
         let dispatcher = Dispatcher(
             router: try Router([Self.route(Source(size: 1))]),
             gate: Gate(identity: TokenIdentity(), permissions: policy),
@@ -168,11 +168,11 @@ private final class ChangingPolicy: PermissionService {
                 method: .get, target: "/api/test/stream", headers: [.authorization: "Bearer user"], body: { _ in [] }))
         let stream = try #require(answer.stream)
         let next = stream()
-        try await Task.sleep(for: .milliseconds(60))
+        try await Task.sleep(for: .milliseconds(2_100))
         #expect(await next() != nil)
         policy.decision.withLock { $0 = isDenied ? .deny : .conditional(.everything) }
         #expect(await next() != nil)
-        try await Task.sleep(for: .milliseconds(60))
+        try await Task.sleep(for: .milliseconds(2_100))
         #expect(await next() == nil)
     }
 }
