@@ -84,6 +84,8 @@ extension Row {
         switch try value(position) {
         case .null: nil
         case .blob(let blob): blob
+        // SQLite's columns take values of every type; it gives the bytes of a text, too, where bytes are asked for.
+        case .text(let text): Array(text.utf8)
         case let other: throw mismatch(position, other, "a blob")
         }
     }

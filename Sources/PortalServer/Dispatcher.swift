@@ -189,10 +189,12 @@ struct Dispatcher: Sendable {
         }
     }
 
-    /// What a database that does not answer means to whoever asked: nothing that they did.
+    /// What a database that does not answer means to whoever asked: nothing that they did. Where trying again does not
+    /// help, they are told what has happened.
     private static func outage(_ error: DatabaseError) -> PortalError? {
-        error.isOutage
-            ? PortalError(.unavailable, "The database does not answer; try again in a moment.", underlying: error) : nil
+        if !error.isOutage { return nil }
+        let message = error.publicReason ?? "The database does not answer; try again in a moment."
+        return PortalError(.unavailable, message, underlying: error)
     }
 
     private func failure(_ error: any Error, _ incoming: Incoming, _ route: Route?, id: String) async -> PortalResponse

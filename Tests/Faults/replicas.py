@@ -1,5 +1,6 @@
 """Three replicas behind nginx, the files that they read, and clients that keep a journal of what was acknowledged."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -51,14 +52,16 @@ class Fleet:
         """The replica that has the connection whose near end is a port; None where none has."""
         inode = next((fields[9] for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]
                       for fields in [line.split()] if int(fields[1].split(":")[1], 16) == port), None)
-        for replica in self.replicas:
-            try:
-                for entry in os.scandir(f"/proc/{replica.pid}/fd"):
-                    if os.readlink(entry.path) == f"socket:[{inode}]":
-                        return replica
-            except OSError:
-                continue
-        return None
+        return next((replica for replica in self.replicas if f"socket:[{inode}]" in self._open_files(replica)), None)
+
+    @staticmethod
+    def _open_files(replica):
+        """What the file descriptors of a replica are of; those that close meanwhile are left out."""
+        found = set()
+        for name in os.listdir(f"/proc/{replica.pid}/fd"):
+            with contextlib.suppress(OSError):
+                found.add(os.readlink(f"/proc/{replica.pid}/fd/{name}"))
+        return found
 
     def faults_of_database(self):
         """What the rules of our own tables say, while the replicas run."""

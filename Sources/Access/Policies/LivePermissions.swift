@@ -34,7 +34,9 @@ struct LivePermissions: PermissionService {
         let plugin = plugin(of: permission)
         guard let entry = restrictions.first(where: { $0.plugin == plugin }) else {
             let names = restrictions.map { "'\($0.plugin)'" }.joined(separator: ", ")
-            throw PortalError(.notAllowed, "This token's access is restricted to plugin(s) \(names)")
+            throw PortalError(
+                .notAllowed,
+                "This token's access is restricted to plugin(s) \(names); what it asks for is of plugin '\(plugin)'")
         }
         let hasName = entry.permissions.isEmpty || entry.permissions.contains(permission.name)
         let hasAction = entry.actions.isEmpty || entry.actions.contains(permission.action.rawValue)

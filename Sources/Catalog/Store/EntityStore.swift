@@ -95,7 +95,8 @@ struct EntityStore: Sendable {
         let at: Int64
         let kind: String
         let uid: String
-        /// Nil before it was created, and after it was deleted.
+        /// Nil before it was created, and after it was deleted. Both are nil where one of them is damaged: what is
+        /// different cannot be told then.
         let before: JSONValue?
         let after: JSONValue?
         /// Whether `after` is what the entity is now.
@@ -117,10 +118,10 @@ struct EntityStore: Sendable {
                 let before = try row.optionalBlob(4)
                 let kind = try row.text(2)
                 defer { (after, isPresent) = (before, false) }
+                let states = StoredStates(before: before, after: kind == "deleted" ? nil : after)
                 return Change(
                     number: try row.integer(0), at: try row.integer(1), kind: kind, uid: try row.text(3),
-                    before: before.flatMap { try? JSONParser.parse($0) },
-                    after: kind == "deleted" ? nil : after.flatMap { try? JSONParser.parse($0) },
+                    before: states.before, after: states.after,
                     isPresent: isPresent && kind != "deleted",
                     cause: ChangeCause(column: try row.optionalText(5)))
             }

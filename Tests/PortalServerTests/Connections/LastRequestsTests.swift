@@ -9,13 +9,19 @@ import Testing
 @Suite struct LastRequestsTests {
     private let hello = "GET /api/test/hello HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer user\r\n\r\n"
 
-    private let routes = [
-        Route(.get, "/api/test/hello", access: .authenticated) { _ in .json("hello") },
-        Route(.get, "/api/test/slow", access: .authenticated) { _ in
-            try await Task.sleep(for: .milliseconds(300))
-            return .json("slow")
-        },
-    ]
+    private let begin = AsyncStream.makeStream(of: Void.self)
+    private let end = AsyncStream.makeStream(of: Void.self)
+
+    private var routes: [Route] {
+        [
+            Route(.get, "/api/test/hello", access: .authenticated) { _ in .json("hello") },
+            Route(.get, "/api/test/slow", access: .authenticated) { [begin, end] _ in
+                begin.continuation.yield()
+                for await _ in end.stream {}
+                return .json("slow")
+            },
+        ]
+    }
 
     @Test("a connection that is idle when the stop begins has one more request answered, told to be the last")
     func idle() async throws {
@@ -54,8 +60,10 @@ import Testing
         try await TestServer.run(routes, limits: ConnectionLimits(drain: .seconds(60))) { server in
             let connection = try RawConnection(port: server.port)
             connection.send(hello.replacing("hello", with: "slow"))
-            try await Task.sleep(for: .milliseconds(100))
+            for await _ in begin.stream { break }
             await server.stop()
+            try await refuses(server.port)
+            end.continuation.finish()
             let last = await connection.rest() ?? "no end"
             #expect(last.lowercased().contains("connection: close") && last.hasSuffix("\"slow\""))
         }
@@ -63,7 +71,7 @@ import Testing
 
     /// Waits until no new connection is taken.
     private func refuses(_ port: Int) async throws {
-        for _ in 0..<200 {
+        for _ in 0..<2_000 {
             if !RawConnection.isTaken(port: port) { return }
             try await Task.sleep(for: .milliseconds(10))
         }

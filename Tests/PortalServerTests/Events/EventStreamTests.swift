@@ -112,7 +112,7 @@ private final class ChangingIdentity: IdentityService {
         try await TestServer.run([Self.route(Self.endless.stream)], events: limits) { server in
             var first: RawConnection? = try RawConnection(port: server.port)
             first?.send(Self.request)
-            try await Task.sleep(for: .milliseconds(300))
+            #expect(await first?.beginning() != nil)
             #expect(try await server.send("/api/test/events").0 == 429)
             first = nil
             var isFree = false

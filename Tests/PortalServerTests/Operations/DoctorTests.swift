@@ -90,6 +90,10 @@ import Testing
             "deleted component:default/b 3"
         ),
         ("what the feed says last", "DELETE FROM catalog_entities WHERE id = 3", "created component:default/b 3"),
+        (
+            "every change that is kept", "UPDATE catalog_feed SET kind = 'weird' WHERE n = 7",
+            "7 of component:default/a is of kind weird"
+        ),
         ("every setting can be read", "UPDATE user_settings SET value = '{'", "stars component:default/a"),
         (
             "every session says", "UPDATE auth_sessions SET ownership_refs = 'x' WHERE seen_at = 1764000000009",

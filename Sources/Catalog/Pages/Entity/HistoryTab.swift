@@ -16,6 +16,7 @@ enum HistoryTab {
         let since = try await entities.keptSince(reference.description, changes)
         return HTML { h in
             h.add(html(changes, paths, context))
+            if changes.count == mostChanges { h.add(Card.quiet(context.words.newestShown(mostChanges))) }
             if let since {
                 h.add(Card.quiet(context.words.olderNotKept(since: ChangesPage.day(of: since, context.words))))
             }

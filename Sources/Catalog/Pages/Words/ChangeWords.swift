@@ -36,6 +36,8 @@ protocol ChangeWords: Sendable {
     func olderNotKept(since day: String) -> String
     /// Where links from entities lead.
     var inAllChanges: String { get }
+    /// So many changes are shown, and there may be older ones.
+    func newestShown(_ count: Int) -> String
     var changesOfOwned: String { get }
     var changesOfParts: String { get }
 }

@@ -150,24 +150,24 @@ struct ChangeWalk {
             SELECT body_before, uid FROM catalog_feed WHERE ref = \(name) AND kind = 'deleted' ORDER BY n DESC LIMIT 1
             """)
         var isShown = false
-        if let row, let state = parsed(try row.optionalBlob(0)) {
+        if let row, let body = count(try row.optionalBlob(0)), let state = try? JSONParser.parse(body) {
             isShown = sieve.shows(last: state, of: reference, uid: try row.text(1))
         }
         gone[name] = isShown
         return isShown
     }
 
-    private mutating func parsed(_ body: [UInt8]?) -> JSONValue? {
+    private mutating func count(_ body: [UInt8]?) -> [UInt8]? {
         stateCount += 1
         byteCount += body?.count ?? 0
-        return body.flatMap { try? JSONParser.parse($0) }
+        return body
     }
 
     /// With what the entity was before and after: what the next change kept, or what it is now.
     private mutating func complete(_ row: ChangeRow) throws -> EntityStore.Change {
-        var before: JSONValue?
+        var before: [UInt8]?
         if row.kind != "created" {
-            before = parsed(
+            before = count(
                 try transaction.row("SELECT body_before FROM catalog_feed WHERE n = \(row.number)")?.optionalBlob(0))
         }
         if row.kind == "deleted" { return change(row, before, nil, isPresent: false) }
@@ -175,16 +175,17 @@ struct ChangeWalk {
             """
             SELECT body_before FROM catalog_feed WHERE ref = \(row.reference) AND n > \(row.number) ORDER BY n LIMIT 1
             """)
-        if let next { return change(row, before, parsed(try next.optionalBlob(0)), isPresent: false) }
+        if let next { return change(row, before, count(try next.optionalBlob(0)), isPresent: false) }
         let now = try transaction.row("SELECT body FROM catalog_entities WHERE ref = \(row.reference)")
-        return change(row, before, parsed(try now?.blob(0)), isPresent: true)
+        return change(row, before, count(try now?.blob(0)), isPresent: true)
     }
 
     private func change(
-        _ row: ChangeRow, _ before: JSONValue?, _ after: JSONValue?, isPresent: Bool
+        _ row: ChangeRow, _ before: [UInt8]?, _ after: [UInt8]?, isPresent: Bool
     ) -> EntityStore.Change {
-        EntityStore.Change(
-            number: row.number, at: row.at, kind: row.kind, uid: row.uid, before: before, after: after,
+        let states = StoredStates(before: before, after: after)
+        return EntityStore.Change(
+            number: row.number, at: row.at, kind: row.kind, uid: row.uid, before: states.before, after: states.after,
             isPresent: isPresent, cause: ChangeCause(column: row.cause))
     }
 }

@@ -65,6 +65,7 @@ extension EnglishCatalog: ChangeWords {
     var shownWithout: String { "The list is shown as if that were not there." }
     func olderNotKept(since day: String) -> String { "Older changes, up to \(day), are not kept any more." }
     var inAllChanges: String { "Among all changes" }
+    func newestShown(_ count: Int) -> String { "The newest \(count) are shown; older ones are among all changes." }
     var changesOfOwned: String { "Changes of what it owns" }
     var changesOfParts: String { "Changes of its parts" }
 }

@@ -67,6 +67,9 @@ extension GermanCatalog: ChangeWords {
         "Ältere Änderungen, bis zum \(day), werden nicht mehr aufbewahrt."
     }
     var inAllChanges: String { "Unter allen Änderungen" }
+    func newestShown(_ count: Int) -> String {
+        "Gezeigt werden die neuesten \(count); ältere stehen unter allen Änderungen."
+    }
     var changesOfOwned: String { "Änderungen an dem, was dazu gehört" }
     var changesOfParts: String { "Änderungen an den Teilen" }
 }

@@ -124,45 +124,17 @@ package enum CatalogChecks {
                 """),
         DatabaseCheck(
             "what the feed says last of an entity that is gone is that it was deleted",
-            mend: "Start every replica again: they load the catalog anew.",
+            mend: "Stop the portal, set input_hash and etag of all sources to NULL and next_at to 0, start it: every "
+                + "source is read anew, and what is declared yet is there again. If it stays, restore a backup.",
             finds: """
                 SELECT f.kind, f.ref, f.n FROM catalog_feed f
                 WHERE f.kind <> 'deleted' AND NOT EXISTS (SELECT 1 FROM catalog_entities e WHERE e.id = f.entity_id)
                 AND NOT EXISTS (SELECT 1 FROM catalog_feed d WHERE d.ref = f.ref AND d.n > f.n)
                 """),
+        DatabaseCheck(
+            "every change that is kept can be read",
+            mend: "Delete the row of that number from catalog_feed: the change is gone from the history, and nothing "
+                + "else.",
+            find: StoredChanges.check),
     ]
-}
-
-/// Whether every body is JSON that names the entity of its row. Bodies are read some at a time: a statement may take a
-/// minute, and all of them may take longer.
-enum StoredBodies {
-    private static let piece = 1_000
-
-    static func check(_ transaction: any Transaction, _ findings: inout DatabaseFindings) throws {
-        var last: Int64 = 0
-        var count = piece
-        var found = findings
-        while count == piece {
-            count = 0
-            try transaction.forEach(
-                "SELECT id, ref, body FROM catalog_entities WHERE id > \(last) ORDER BY id LIMIT \(piece)"
-            ) { row in
-                count += 1
-                last = try row.integer(0)
-                let reference = try row.text(1)
-                if let problem = problem(of: try row.blob(2), reference) { found.add("\(reference): \(problem)") }
-            }
-        }
-        findings = found
-    }
-
-    private static func problem(of body: [UInt8], _ reference: String) -> String? {
-        guard let value = try? JSONParser.parse(body) else { return "its body is no JSON" }
-        guard let kind = value["kind"]?.string, let metadata = value["metadata"],
-            let name = metadata["name"]?.string
-        else { return "its body is no entity" }
-        let namespace = metadata["namespace"]?.string ?? "default"
-        let said = "\(kind):\(namespace)/\(name)".lowercased()
-        return said == reference.lowercased() ? nil : "its body is of \(said)"
-    }
 }
