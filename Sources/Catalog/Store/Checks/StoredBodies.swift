@@ -7,10 +7,11 @@ enum StoredBodies {
     static func check(_ transaction: any Transaction, _ findings: inout DatabaseFindings) throws {
         try StoredRows.check(
             transaction, &findings,
-            rows: { "SELECT id, ref, body FROM catalog_entities WHERE id > \($0) ORDER BY id LIMIT \($1)" },
+            rows: { "SELECT id, ref, body, uid FROM catalog_entities WHERE id > \($0) ORDER BY id LIMIT \($1)" },
             problem: { row in
                 let reference = try row.text(1)
-                return problem(of: try row.blob(2), reference).map { "\(reference): \($0)" }
+                let uid = try row.text(3)
+                return problem(of: try row.blob(2), reference).map { "\(reference) of uid \(uid): \($0)" }
             })
     }
 
