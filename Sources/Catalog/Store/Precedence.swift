@@ -59,8 +59,9 @@ extension Precedence {
             "INSERT INTO catalog_state (name, value) VALUES (\(state), \(String(last))) ON CONFLICT (name) DO NOTHING")
     }
 
-    /// Called where nothing is due, and now and then where something always is: once every source was read, those who lost something
-    /// to a location that comes before are asked to say so; where nobody did, everybody keeps what is theirs from here on.
+    /// Called where nothing is due, and now and then where something always is: once every source was read, those who
+    /// lost something to a location that comes before are asked to say so; where nobody did, everybody keeps what is
+    /// theirs from here on.
     /// - Returns: whether something is due now.
     @discardableResult
     static func settle(in database: any SQLDatabase) async throws -> Bool {

@@ -11,11 +11,14 @@ struct StoredStates: Sendable, Hashable {
     ///
     /// Where one is damaged, neither is given: each field of the other would look as if it had come or gone.
     init(before: [UInt8]?, after: [UInt8]?) {
-        let states = [before, after].map { body in
-            body.flatMap { $0.isEmpty ? nil : $0 }.map { try? JSONParser.parse($0) }
-        }
-        let isWhole = !states.contains(.some(.none))
-        self.before = isWhole ? states[0] ?? nil : nil
-        self.after = isWhole ? states[1] ?? nil : nil
+        let states = try? (Self.state(before), Self.state(after))
+        self.before = states?.0
+        self.after = states?.1
+    }
+
+    /// - Throws: `JSONParseError` where it is damaged.
+    static func state(_ body: [UInt8]?) throws -> JSONValue? {
+        guard let body, !body.isEmpty else { return nil }
+        return try JSONParser.parse(body)
     }
 }

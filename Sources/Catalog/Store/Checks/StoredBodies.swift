@@ -36,8 +36,12 @@ enum StoredChanges {
                 let (number, kind, reference) = (try row.integer(0), try row.text(1), try row.text(2))
                 let body = try row.optionalBlob(3)
                 if ChangeFilter.Sort(rawValue: kind) == nil { return "\(number) of \(reference) is of kind \(kind)" }
-                guard let body, !body.isEmpty, (try? JSONParser.parse(body)) == nil else { return nil }
-                return "\(number) of \(reference) keeps what is no JSON"
+                do {
+                    _ = try StoredStates.state(body)
+                    return nil
+                } catch {
+                    return "\(number) of \(reference) keeps what is no JSON"
+                }
             })
     }
 }
