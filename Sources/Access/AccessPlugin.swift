@@ -13,12 +13,16 @@ public struct AccessPlugin: Plugin {
     public static let configKeys = AccessConfigKeys.all
 
     private let parts: AccessParts
-    private let advice: [PortalError]
+    private let advice: @Sendable () throws -> [PortalError]
 
     public init?(_ environment: PluginEnvironment) throws {
         let settings = try AccessSettings { try environment.config.node($0) }
-        advice = settings.advice
-        for warning in settings.warnings + advice.map(\.message) { environment.logger.warning("\(warning)") }
+        let restrictions = RestrictionAdvice(
+            entries: try environment.config.node("backend.auth")["externalAccess"])
+        advice = { [registry = environment.registry] in
+            try settings.advice + restrictions.find(registry.service)
+        }
+        for warning in settings.warnings + settings.advice.map(\.message) { environment.logger.warning("\(warning)") }
         parts = AccessParts(
             settings, keyStore: SQLSigningKeyStore(database: environment.database),
             sessionStore: SQLSessionStore(database: environment.database), keyFolder: environment.dataFolder,
@@ -39,7 +43,7 @@ public struct AccessPlugin: Plugin {
 
     public var contributions: [any Contribution] {
         parts.contributions + [
-            ConfigAdvice { [advice] in advice },
+            ConfigAdvice { [advice] in try advice() },
             ConfigReload(plugin: Self.id) { [tokens = parts.tokens] config in
                 tokens.exchange(for: try AccessSettings { try config.node($0) }.external)
             },

@@ -23,7 +23,7 @@ enum CatalogConfigKeys {
         ConfigKey(
             "catalog.readonly", .boolean, default: false, isLive: true, "Refuses to register and unregister locations."),
         ConfigKey(
-            "catalog.processingInterval", .duration, default: ["seconds": 100], isLive: true,
+            "catalog.processingInterval", .durationOrFalse, default: ["seconds": 100], isLive: true,
             "How often sources are read again; false for only when asked."),
         ConfigKey(
             "catalog.orphanStrategy", .text, default: "delete", isLive: true,
@@ -38,7 +38,7 @@ enum CatalogConfigKeys {
             "backend.reading.allow[].paths", .list, isLive: true,
             "The beginnings of paths that may be read there; all without it."),
         ConfigKey(
-            "callboard.history.maxAge", .duration, default: ["days": 365], isLive: true,
+            "callboard.history.maxAge", .durationOrFalse, default: ["days": 365], isLive: true,
             "How long changes of entities are kept; false for without end. The newest of each entity always is."),
         ConfigKey(
             "callboard.history.maxChangesPerEntity", .number, default: 200, isLive: true,
@@ -98,7 +98,7 @@ extension CatalogSettings {
 
     private static func interval(_ node: ConfigNode) throws -> Interval {
         if node.value?.bool == false { return .off }
-        guard let seconds = try node.durationSeconds() else { return .standard }
+        guard let seconds = try node.durationSeconds(orFalse: true) else { return .standard }
         return .every(.milliseconds(Int64(max(1, seconds) * 1_000)))
     }
 }
@@ -110,10 +110,8 @@ extension HistoryRetention {
         let age = try config.node("callboard.history.maxAge")
         if age.value?.bool == false {
             maxAgeMilliseconds = nil
-        } else if let seconds = try age.durationSeconds() {
-            guard seconds >= 3_600, seconds <= Self.longestSeconds else {
-                throw age.mistake("must be between an hour and a thousand years, or false for without end")
-            }
+        } else if let seconds = try age.durationSeconds(orFalse: true) {
+            guard seconds >= 3_600 else { throw age.mistake("must be at least an hour, or false for without end") }
             maxAgeMilliseconds = Int64(seconds * 1_000)
         }
         maxChangesPerEntity = try Self.count(
@@ -121,7 +119,6 @@ extension HistoryRetention {
         maxChanges = try Self.count(config.node("callboard.history.maxChanges"), default: maxChanges)
     }
 
-    private static let longestSeconds = 1_000 * 365 * 86_400.0
     private static let mostChanges = 1e12
 
     private static func count(_ node: ConfigNode, default fallback: Int?) throws -> Int? {

@@ -55,14 +55,23 @@ public enum SchemaState {
         let statements = applied.flatMap { $0.statements(transaction.dialect) }.map { statement in
             statement.rendered { "$\($0)" }.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
-        return try Blueprint(applied).indexes.filter { !there.contains($0) }.map { name in
+        return try Blueprint(applied).indexes.filter { !there.contains($0) }.compactMap { name in
             // The last that made it is the one that is in force.
             let made = statements.last { statement in
                 let words = statement.split(separator: " ").prefix(6)
                 return words.first == "CREATE" && words.contains("INDEX") && words.contains(Substring(name))
             }
-            return made.map { "\($0);" } ?? name
+            guard let made else { return name }
+            // A table that is not there is told by itself, and comes back with its indexes.
+            let isThere = try table(ofIndex: made).map { try !transaction.columnNames(of: $0).isEmpty } ?? true
+            return isThere ? "\(made);" : nil
         }
+    }
+
+    /// What follows upon `ON`, up to its columns.
+    private static func table(ofIndex statement: String) -> String? {
+        let words = statement.split(separator: " ").drop { $0 != "ON" }
+        return words.dropFirst().first.map { String($0.prefix { $0 != "(" }) }
     }
 
     private static func applied(_ migrations: [Migration], _ transaction: any Transaction) throws -> [Migration] {

@@ -93,6 +93,9 @@ package struct Portal: Sendable {
             registry: registry, database: database, pages: pages, router: try Router(routes),
             gate: Gate(identity: try services.identity.service, permissions: try services.permissions.service),
             health: health, meter: meter, operators: services.operators, report: report, outside: outside)
+        report.add { [seats = portal.seats, streams = portal.streams] in
+            [ServerMetrics.listeners(pages: seats.count, streams: streams.count)]
+        }
         for service in registry.all(BackgroundService.self) { try await service.prepare() }
         health.becomeReady(registry.all(HealthCheck.self), storage: Health.storage(database))
         return portal

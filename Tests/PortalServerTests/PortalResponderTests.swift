@@ -67,6 +67,10 @@ struct TestServer {
 @Suite(.serialized) struct PortalResponderTests {
     private struct Unforeseen: Error {}
 
+    private static let numbers = (0..<4).map { piece in
+        Array((0..<50_000).map { "\(($0 &* 2_654_435_761 &+ piece) % 1_000_003)" }.joined(separator: " ").utf8)
+    }
+
     private var routes: [Route] {
         [
             Route(.get, "/api/test/echo/{word}", access: .authenticated) { request in
@@ -81,6 +85,12 @@ struct TestServer {
             Route(.get, "/api/test/pieces", access: .authenticated) { _ in
                 var response = PortalResponse.text("first,")
                 response.pieces = { $0 < 3 ? Array(repeating: UInt8(ascii: "0") + UInt8($0), count: 1 << 20) : nil }
+                return response
+            },
+            Route(.get, "/api/test/numbers", access: .authenticated) { _ in
+                var response = PortalResponse.text("")
+                // Of one piece nothing is there.
+                response.pieces = { $0 < 4 ? ($0 == 1 ? [] : Self.numbers[$0]) : nil }
                 return response
             },
             Route(.get, "/api/test/conflict", access: .authenticated) { _ in throw PortalError(.conflict, "taken") },
@@ -102,6 +112,16 @@ struct TestServer {
             let (status, data, response) = try await server.send("/api/test/pieces", method: "HEAD")
             #expect(status == 200 && data.isEmpty)
             #expect(response.value(forHTTPHeaderField: "Content-Length") == "\(6 + (3 << 20))")
+        }
+    }
+
+    @Test("pieces are packed one by one, and whoever unpacks them gets the whole with its checksum")
+    func packedPieces() async throws {
+        try await TestServer.run(routes) { server in
+            let (status, data, response) = try await server.send("/api/test/numbers")
+            #expect(status == 200 && response.value(forHTTPHeaderField: "Content-Encoding") == "gzip")
+            #expect(response.value(forHTTPHeaderField: "Vary") == "Accept-Encoding")
+            #expect(Array(data) == Self.numbers[0] + Self.numbers[2] + Self.numbers[3])
         }
     }
 

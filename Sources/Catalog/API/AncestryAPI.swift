@@ -72,14 +72,8 @@ struct AncestryAPI: Sendable {
             isVisible || isGone ? try await changes(of: reference, in: catalog, count: limit + 1, before: before) : []
         // What is hidden looks as what never was, also where there is more of it.
         if shown.isEmpty, !isVisible { throw PortalError(.notFound, "No such entity \(reference)") }
-        let items = shown.prefix(limit).map { change -> JSONValue in
-            var item: JSONObject = [
-                "number": .number(Double(change.number)), "at": .string(ISOTime.text(change.at)),
-                "kind": .string(change.kind), "uid": .string(change.uid),
-                "changes": .array(JSONDifference.of(change.before ?? .null, change.after ?? .null).map(\.json)),
-            ]
-            item["cause"] = change.cause?.json
-            return .object(item)
+        let items = shown.prefix(limit).map {
+            ChangeJSON.object(CatalogChange(reference: reference, change: $0), Set(ChangeJSON.fields))
         }
         var info = JSONObject()
         if shown.count > limit {

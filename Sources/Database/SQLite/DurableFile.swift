@@ -42,7 +42,16 @@ enum DurableFile {
     }
 
     static func isInTheWay(_ path: String) -> DatabaseError {
-        DatabaseError(.connection, "\(path) exists already. Choose another name, or say --overwrite.")
+        let mend =
+            isFolder(path)
+            ? "is a folder. Name a file in it, such as \(path)/portal.sqlite"
+            : "exists already. Choose another name, or say --overwrite"
+        return DatabaseError(.connection, "\(path) \(mend).")
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     static func isThere(_ path: String) -> Bool {

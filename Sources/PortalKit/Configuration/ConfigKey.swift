@@ -3,7 +3,13 @@ public import EntityModel
 /// A key of app-config that a plugin reads, declared once: documentation, `callboard config check` and what the
 /// plugin may read all come from it.
 public struct ConfigKey: Sendable, Hashable {
-    public enum Kind: String, Sendable { case text, number, boolean, duration, list, object, any }
+    public enum Kind: String, Sendable {
+        case text, number, boolean, duration, list, object, any
+        case durationOrFalse = "duration or false"
+
+        /// Whether what lies below the key is its value.
+        public var isWhole: Bool { self == .list || self == .duration || self == .durationOrFalse }
+    }
 
     /// `catalog.locations[].target`: `[]` stands for every element of a list, `*` for every key of an object.
     public let path: String
@@ -35,7 +41,7 @@ public struct ConfigKey: Sendable, Hashable {
     public func covers(_ path: [String]) -> Bool {
         let pattern = pattern
         guard path.count >= pattern.count, Self.matches(pattern, path.prefix(pattern.count)) else { return false }
-        return path.count == pattern.count || kind == .any || kind == .object || kind == .list || kind == .duration
+        return path.count == pattern.count || kind == .any || kind == .object || kind.isWhole
     }
 
     /// Whether a path leads towards this key: `catalog` towards `catalog.locations`.

@@ -21,6 +21,16 @@ public struct QueryParameters: Sendable, Hashable {
     /// Every value of a repeated parameter.
     public func all(_ name: String) -> [String] { pairs.compactMap { $0.name == name ? $0.value : nil } }
 
+    /// The only value; of several nobody could tell which is meant.
+    /// - Throws: `PortalError` of kind `input` where there are several.
+    public func single(_ name: String) throws -> String? {
+        let values = all(name)
+        guard values.count <= 1 else {
+            throw PortalError(.input, "request/query/\(name) must be given once")
+        }
+        return values.first
+    }
+
     /// The first value.
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
@@ -30,7 +40,7 @@ public struct QueryParameters: Sendable, Hashable {
     /// One of some words.
     /// - Throws: `PortalError` of kind `input`, worded as upstream's validator does.
     public func word(_ name: String, of words: [String]) throws -> String? {
-        guard let text = self[name] else { return nil }
+        guard let text = try single(name) else { return nil }
         guard words.contains(text) else {
             let allowed = words.joined(separator: ", ")
             throw PortalError(.input, "request/query/\(name) must be equal to one of the allowed values: \(allowed)")
@@ -41,7 +51,7 @@ public struct QueryParameters: Sendable, Hashable {
     /// A whole number that must not be negative.
     /// - Throws: `PortalError` of kind `input`, worded as upstream's validator does.
     public func integer(_ name: String) throws -> Int? {
-        guard let text = self[name] else { return nil }
+        guard let text = try single(name) else { return nil }
         guard let value = Int(text) else {
             throw PortalError(.input, "request/query/\(name) must be integer")
         }

@@ -162,7 +162,8 @@ extension ConfigCheck {
             case .text: _ = try node.text()
             case .number: _ = try node.number()
             case .boolean: _ = try node.flag()
-            case .duration: if value.bool != false { _ = try node.durationSeconds() }
+            case .duration: _ = try node.durationSeconds()
+            case .durationOrFalse: if value.bool != false { _ = try node.durationSeconds(orFalse: true) }
             case .list: _ = try node.words()
             case .object, .any: break
             }

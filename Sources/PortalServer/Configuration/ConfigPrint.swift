@@ -46,7 +46,7 @@ package struct ConfigPrint: Sendable {
         if declared.contains(where: \.isSecret) { return true }
         if let text = value.string, SecretNames.areHeld(in: text) { return true }
         // A declared key of just this path is known not to be one; so is what a list or a length of time holds.
-        if declared.contains(where: { Self.names(path, by: $0) || [.list, .duration].contains($0.kind) }) {
+        if declared.contains(where: { Self.names(path, by: $0) || $0.kind.isWhole }) {
             return isIndirect(path) && mayHoldSecrets(path)
         }
         // All names on the way count: `secrets.github` and `tokens[0]` say it above the value.

@@ -8,6 +8,16 @@ enum ServerMetrics {
         program(process) + background(services)
     }
 
+    /// Who is told what happens for as long as they listen.
+    /// - Parameters:
+    ///   - pages: open in browsers.
+    ///   - streams: of programs, which leave nothing out.
+    static func listeners(pages: Int, streams: Int) -> MetricFamily {
+        MetricFamily(
+            "callboard_http_listeners", .gauge, "Open event streams: those of pages, and those that leave nothing out.",
+            [("page", pages), ("stream", streams)].map { MetricSample(Double($1), [.init("type", $0)]) })
+    }
+
     private static func program(_ process: ProcessReport) -> [MetricFamily] {
         var families = [
             MetricFamily(

@@ -60,13 +60,19 @@ public struct Doctor: Sendable {
             return [tell("database", opened, [Self.message(error)], mend: Self.mend(error, configuration))] + skipAll
         }
         var outcomes = [tell("database", opened, [], mend: "")]
-        for check in general { outcomes.append(await run(check, "database", database)) }
+        for check in general.basic { outcomes.append(await run(check, "database", database)) }
         let isCurrent = outcomes.allSatisfy { $0.state == .ok }
+        var hasShape = true
+        for check in general.shapes {
+            let outcome = await run(check, "database", database)
+            hasShape = hasShape && outcome.state == .ok
+            outcomes.append(outcome)
+        }
         for plugin in plugins {
             for check in plugin.databaseChecks {
                 outcomes.append(
                     isCurrent
-                        ? await run(check, plugin.id, database)
+                        ? await run(check, plugin.id, database, maySkip: !hasShape)
                         : skip(check, plugin.id, "It can be checked once the database itself is well."))
             }
         }
@@ -74,15 +80,14 @@ public struct Doctor: Sendable {
         return outcomes
     }
 
-    private var general: [DatabaseCheck] {
-        let migrations = Lease.migrations + plugins.flatMap { $0.migrations }
-        return SchemaChecks(migrations, isThorough: isThorough).all
+    private var general: SchemaChecks {
+        SchemaChecks(Lease.migrations + plugins.flatMap { $0.migrations }, isThorough: isThorough)
     }
 
     /// All that needs a database.
     private var skipAll: [Outcome] {
         let reason = "It can be checked once the database can be opened."
-        return general.map { skip($0, "database", reason) }
+        return general.all.map { skip($0, "database", reason) }
             + plugins.flatMap { plugin in plugin.databaseChecks.map { skip($0, plugin.id, reason) } }
     }
 
@@ -104,7 +109,10 @@ public struct Doctor: Sendable {
             + "has used yet is made ready by callboard serve."
     }
 
-    private func run(_ check: DatabaseCheck, _ area: String, _ database: any SQLDatabase) async -> Outcome {
+    /// - Parameter maySkip: whether something is lacking that was told already, without which some cannot be made.
+    private func run(
+        _ check: DatabaseCheck, _ area: String, _ database: any SQLDatabase, maySkip: Bool = false
+    ) async -> Outcome {
         let findings: DatabaseFindings
         do {
             // Each for itself: one that saw the same state as all others would keep SQLite's journal growing.
@@ -114,6 +122,9 @@ public struct Doctor: Sendable {
                 return findings
             }
         } catch {
+            if maySkip {
+                return skip(check, area, "It can be checked once the tables are as they should: \(Self.message(error))")
+            }
             return tell(area, check.name, ["it could not be checked: \(Self.message(error))"], mend: check.mend)
         }
         return tell(area, check.name, findings.examples, count: findings.count, mend: check.mend)

@@ -19,7 +19,13 @@ struct SchemaChecks {
         }
     }
 
-    var all: [DatabaseCheck] { [integrity, known, applied, tables, indexes] }
+    var all: [DatabaseCheck] { basic + shapes }
+
+    /// Without these nothing else can be looked at.
+    var basic: [DatabaseCheck] { [integrity, known, applied] }
+
+    /// What is wrong here may keep a check of a plugin from its answer, and mostly does not.
+    var shapes: [DatabaseCheck] { [tables, indexes] }
 
     private var integrity: DatabaseCheck {
         Self.check(

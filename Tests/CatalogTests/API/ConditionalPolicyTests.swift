@@ -147,7 +147,7 @@ private struct ConditionalAccessPlugin: Plugin, IdentityService, PermissionServi
             let text = String(decoding: answer.body, as: UTF8.self)
             #expect(!text.contains("ecret") && !text.contains("team-b"))
             let items = Self.json(answer)["items"]?.array ?? []
-            #expect(items.map { $0["kind"]?.string } == ["updated", "updated"])
+            #expect(items.map { $0["type"]?.string } == ["updated", "updated"])
             #expect(items.first?["changes"] == [["path": "metadata.title", "before": "Open", "after": "Open too"]])
             let two = Self.json(await portal.send(.get, "\(path)?limit=2", token: "reader"))
             #expect(two["items"]?.array?.count == 2)

@@ -92,6 +92,39 @@ import Testing
         }
     }
 
+    @Test("a table has a byte order mark where it is asked for, or saved from a page")
+    func byteOrderMark() async throws {
+        try await withPortal { portal in
+            let plain = Array(await text(portal, "format=csv&filter=kind=group").utf8)
+            let marked = await portal.send(.get, "\(Self.path)?format=csv&filter=kind=group&byteOrderMark=true")
+            #expect(marked.body == [0xEF, 0xBB, 0xBF] + plain)
+            let page = await portal.send(.get, "/catalog/export?format=csv&filters[kind]=group")
+            #expect(page.body.starts(with: [0xEF, 0xBB, 0xBF]) && page.body.count == plain.count + 3)
+            let list = await portal.send(.get, "/catalog/export?format=json&filters[kind]=group")
+            #expect(list.body.first == UInt8(ascii: "["))
+            #expect(await portal.send(.get, "\(Self.path)?format=json&byteOrderMark=true").status == .badRequest)
+            #expect(await portal.send(.get, "\(Self.path)?format=csv&byteOrderMark=1").status == .badRequest)
+        }
+    }
+
+    @Test("what can be meant once and is given twice is refused by its name")
+    func twice() async throws {
+        try await withPortal { portal in
+            for (path, name) in [
+                ("\(Self.path)?format=csv&format=json", "format"),
+                ("/api/catalog/entities/by-query?limit=1&limit=2", "limit"),
+                ("/api/catalog/entities/by-query?cursor=a&cursor=b", "cursor"),
+                ("/api/catalog/entities?offset=1&offset=1", "offset"),
+                ("/api/callboard/v1/changes?fields=at&fields=uid", "fields"),
+            ] {
+                let answer = await portal.send(.get, path)
+                #expect(answer.status == .badRequest, "\(path)")
+                let text = String(decoding: answer.body, as: UTF8.self)
+                #expect(text.contains("request/query/\(name) must be given once"), "\(text)")
+            }
+        }
+    }
+
     @Test("JSON is one list, NDJSON a line for each, both as the API serves entities or the fields of them")
     func json() async throws {
         try await withPortal { portal in
@@ -172,7 +205,7 @@ import Testing
             let head = await portal.send(.head, Self.path, headers: csv)
             #expect(head.body.isEmpty && head.headers[.contentLength] == "\(answer.body.count)")
             let tag = try #require(answer.headers[.eTag])
-            #expect(answer.headers[.vary] == "Accept")
+            #expect(answer.headers[.vary] == "Accept, Accept-Encoding")
             let again = await portal.send(.get, Self.path, headers: [.accept: "text/csv", .ifNoneMatch: tag])
             #expect(again.status == .notModified && again.body.isEmpty)
             let other = await portal.send(.get, Self.path, headers: [.ifNoneMatch: tag])

@@ -91,7 +91,7 @@ import Testing
             #expect(await portal.eventually { await names(portal) == ["a"] })
             let history = json(
                 await portal.send(.get, "/api/callboard/v1/entities/component/default/a/history"))
-            let kinds = history["items"]?.array?.compactMap { $0["kind"]?.string }
+            let kinds = history["items"]?.array?.compactMap { $0["type"]?.string }
             #expect(kinds == ["updated", "created"])
             let change = history["items"]?.array?.first?["changes"]?.array?.first
             #expect(change == ["path": "metadata.title", "after": "Changed"])

@@ -45,7 +45,7 @@ import Testing
             #expect(answer.headers[.contentDisposition] == "attachment; filename=\"catalog.csv\"")
             let lines = String(decoding: answer.body, as: UTF8.self).split(separator: "\r\n")
             #expect(lines.count == 2)
-            #expect(lines[0].hasPrefix("reference,kind,namespace,name,title,description"))
+            #expect(lines[0].hasPrefix("\u{FEFF}reference,kind,namespace,name,title,description"))
             #expect(
                 lines[1].hasPrefix(
                     "component:default/one,Component,default,one,'=1+1,\"a, \"\"b\"\"\",service,production,"))

@@ -23,7 +23,7 @@ import Testing
             ("backend: { listen: { port: many } }", "error", "backend.listen.port must be a number"),
             ("catalog: { readonly: perhaps }", "error", "catalog.readonly must be true or false"),
             ("catalog: { processingInterval: 5 }", "error", "must be a number with its unit: '30s', '5m', "),
-            ("catalog: { processingInterval: 5 minutes }", "error", "must be a number with its unit: '30s', '5m', "),
+            ("catalog: { processingInterval: five minutes }", "error", "must be a number with its unit: '30s', '5m', "),
             (
                 "app: hello", "error",
                 "app must be an object with keys such as baseUrl, branding, navigation (app-config.yaml:1)"
@@ -138,6 +138,30 @@ import Testing
                 finding.severity != .error && finding.message.hasPrefix("\(path) ")
                     || path.hasPrefix(String(finding.message.prefix { $0 != " " }))
             }, "\(check.findings)")
+    }
+
+    @Test("restrictions of tokens to what is not there are questioned, with what was perhaps meant")
+    func restrictions() async throws {
+        func advice(_ restriction: String) async throws -> [String] {
+            let entry =
+                "type: static, options: { token: '12345678', subject: a }, accessRestrictions: [\(restriction)]"
+            var check = ConfigCheck(
+                try config("backend: { auth: { externalAccess: [{ \(entry) }] } }"), keys: Self.keys)
+            try await check.checkPlugins(standardPlugins)
+            return check.findings.map(\.message)
+        }
+        let place = "Configuration: backend.auth.externalAccess[0].accessRestrictions[0]"
+        let plugin = try await advice("{ plugin: catalgo }")
+        #expect(plugin.count == 1 && plugin[0].hasPrefix("\(place).plugin names the plugin 'catalgo'"), "\(plugin)")
+        #expect(plugin.first?.hasSuffix("Did you mean catalog?") == true, "\(plugin)")
+        let permission = try await advice("{ plugin: catalog, permission: catalog.entity.raed }")
+        #expect(permission.count == 1 && permission[0].hasPrefix("\(place).permission names"), "\(permission)")
+        for restriction in [
+            "{ plugin: catalog, permission: [catalog.entity.read, catalog.location.read] }", "{ plugin: metrics }",
+            "{ plugin: permission }", "{ plugin: callboard }", "{ plugin: metrics, permission: metrics.read }",
+        ] {
+            #expect(try await advice(restriction) == [], "\(restriction)")
+        }
     }
 
     @Test(

@@ -135,6 +135,21 @@ import Testing
         }
     }
 
+    @Test("what lacks one table or has a column more is checked all the same, but for what needs that table")
+    func wrongShapes() async throws {
+        let more = try await FilledDatabase.make(.sqlite)
+        try await more.change { try $0.run("ALTER TABLE catalog_feed ADD COLUMN more TEXT") }
+        let checked = await examine(more).filter { $0.state != .ok }
+        #expect(checked.map(\.area) == ["database"], "\(checked.flatMap(\.lines))")
+        let lacking = try await FilledDatabase.make(.sqlite)
+        try await lacking.change { try $0.run("DROP TABLE catalog_claims") }
+        let outcomes = await examine(lacking)
+        #expect(outcomes.filter { $0.state == .failed }.map(\.area) == ["database"])
+        let skipped = outcomes.filter { $0.state == .skipped }
+        #expect(!skipped.isEmpty && skipped.allSatisfy { $0.area == "catalog" && $0.mend.contains("catalog_claims") })
+        #expect(outcomes.contains { $0.area == "catalog" && $0.state == .ok })
+    }
+
     @Test("damage in a file, and a database that is not there, are told") func damaged() async throws {
         let database = try await FilledDatabase.make(.sqlite)
         let path = try #require(database.configuration.file)

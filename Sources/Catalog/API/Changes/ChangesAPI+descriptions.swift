@@ -29,7 +29,8 @@ extension ChangesAPI {
         .query("to", .text, "Not after this day or time, by ISO 8601.", example: "2026-02-28T12:00:00Z"),
     ]
 
-    private static let item = JSONValue.schema(
+    /// A change, as it is told of one entity and of all.
+    static let item = JSONValue.schema(
         [
             "number": ["type": "integer"], "at": .text, "type": word(ChangeFilter.Sort.self), "entityRef": .text,
             "uid": .text, "cause": .schema(["type": .text, "name": .text], optional: ["name"]),

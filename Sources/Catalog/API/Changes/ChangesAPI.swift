@@ -32,7 +32,7 @@ struct ChangesAPI: Sendable {
             throw PortalError(.input, "request/query/limit must be between 1 and \(Self.largestPage)")
         }
         let fields = try fields(query)
-        let cursor = try query["cursor"].map { try ChangeCursor(parsing: $0, for: filter) }
+        let cursor = try query.single("cursor").map { try ChangeCursor(parsing: $0, for: filter) }
         let counts = try query.word("totalItems", of: ["include", "exclude"]) == "include"
         let sieve = ChangeSieve(filter, AuthorizedCatalog(index.version, decision: request.decision))
         let page = try await log.page(
@@ -68,7 +68,7 @@ struct ChangesAPI: Sendable {
     }
 
     private func fields(_ query: QueryParameters) throws -> Set<String> {
-        guard let text = query["fields"] else { return Set(ChangeJSON.fields) }
+        guard let text = try query.single("fields") else { return Set(ChangeJSON.fields) }
         let names = text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
         if let other = names.first(where: { !ChangeJSON.fields.contains($0) }) {
             let known = ChangeJSON.fields.joined(separator: ", ")

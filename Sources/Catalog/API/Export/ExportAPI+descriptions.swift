@@ -23,6 +23,9 @@ extension ExportAPI {
             "format", ["enum": .array(ExportFormat.allCases.map { .string($0.rawValue) })],
             "What the file is; else what `Accept` wants most, else JSON.", example: "csv"),
         .query(
+            "byteOrderMark", ["type": "boolean"],
+            "Whether a table begins with the mark by which spreadsheets know UTF-8. Of CSV only."),
+        .query(
             "user", ["enum": ["owned", "starred", "all"]],
             "Only what the caller and their groups own, or what the caller starred. People only."),
         .query(
@@ -90,16 +93,7 @@ extension AncestryAPI {
             .json(
                 200,
                 .schema([
-                    "entityRef": .text,
-                    "items": .list(
-                        of: .schema(
-                            [
-                                "number": ["type": "integer"], "at": .text, "kind": .text, "uid": .text,
-                                "changes": .list(
-                                    of: .schema(
-                                        ["path": .text, "before": [:], "after": [:]], optional: ["before", "after"])),
-                                "cause": [:],
-                            ], optional: ["cause"])),
+                    "entityRef": .text, "items": .list(of: ChangesAPI.item),
                     "pageInfo": .schema(
                         ["before": ["type": "integer"], "keptSince": .text], optional: ["before", "keptSince"]),
                 ]), "One page of them.")

@@ -8,7 +8,7 @@ struct ExportQuery {
     static let names =
         ["filter", "orderField", "fullTextFilterTerm", "fullTextFilterFields", "fields", "columns"] + namesBesideBody
     /// Parameters of `POST`, whose body has the others.
-    static let namesBesideBody = ["format", "user", "processing"]
+    static let namesBesideBody = ["format", "byteOrderMark", "user", "processing"]
     private static let members: Set<String> = ["query", "orderBy", "orderField", "fullTextFilter", "fields", "columns"]
 
     let file: ExportedFile
@@ -37,8 +37,13 @@ struct ExportQuery {
     private init(_ request: PortalRequest, _ query: EntityListQuery, columns: ExportColumns) throws {
         self.query = query
         let format = try ExportFormat.wanted(by: request)
-        file = ExportedFile(format: format, fields: query.fields, columns: columns)
+        let mark = try request.query.word("byteOrderMark", of: ["true", "false"])
+        file = ExportedFile(
+            format: format, fields: query.fields, columns: columns, hasByteOrderMark: mark == "true")
         let isTable = format == .csv
+        guard isTable || mark != "true" else {
+            throw PortalError(.input, "byteOrderMark is of csv; \(format.rawValue) never has one (RFC 8259)")
+        }
         guard !isTable || query.fields == nil else {
             throw PortalError(.input, "fields are those of json and ndjson; a table has columns")
         }

@@ -8,13 +8,20 @@ struct ExportedFile: Sendable {
     var fields: FieldProjection?
     /// What a table has of it.
     var columns = ExportColumns()
+    /// Whether a table begins with what tells spreadsheets that it is UTF-8.
+    var hasByteOrderMark = false
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     func answer(_ slots: [UInt32], of version: IndexVersion) -> PortalResponse {
         EntityPieces(slots[...], of: version.index).sent(PortalResponse(headers: format.headers)) {
             slots, place, out in
             switch format {
             case .csv:
-                if place.isFirst { columns.appendHeadings(to: &out) }
+                if place.isFirst {
+                    if hasByteOrderMark { out += Self.byteOrderMark }
+                    columns.appendHeadings(to: &out)
+                }
                 for slot in slots { columns.append(slot, of: version.index, to: &out) }
             case .json:
                 out.append(UInt8(ascii: place.isFirst ? "[" : ","))

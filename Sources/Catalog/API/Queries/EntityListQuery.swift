@@ -23,13 +23,13 @@ struct EntityListQuery {
             try FieldProjection(parameters.all("fields"))
         }
         wantsTotal = try parameters.word("totalItems", of: Self.totals) != "exclude"
-        if let text = parameters["cursor"] {
+        if let text = try parameters.single("cursor") {
             cursor = try EntityCursor(parsing: text)
             return
         }
         filter = parameters.all("filter")
         order = try parameters.all("orderField").map(Self.order).first
-        if let term = parameters["fullTextFilterTerm"] {
+        if let term = try parameters.single("fullTextFilterTerm") {
             let names = parameters.all("fullTextFilterFields").flatMap { $0.split(separator: ",") }
             fullText = FullTextFilter(
                 term: term, fields: names.map { $0.trimmed }.filter { !$0.isEmpty })

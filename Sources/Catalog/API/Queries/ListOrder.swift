@@ -58,7 +58,7 @@ struct ListWindow {
     init(_ query: QueryParameters) throws {
         limit = try query.integer("limit")
         offset = try query.integer("offset") ?? 0
-        guard let after = query["after"] else { return }
+        guard let after = try query.single("after") else { return }
         guard let data = Data(base64Encoded: after), let value = try? JSONParser.parse(Array(data)) else {
             throw PortalError(.input, "Malformed after cursor, could not be parsed")
         }

@@ -38,7 +38,8 @@ struct CatalogExport: Sendable {
         let version = index.version
         let catalog = AuthorizedCatalog(version, decision: request.decision)
         let slots = slots(request, filters, catalog, ListScope(catalog, context.user, stars: stars))
-        var response = ExportedFile(format: format).answer(slots, of: version)
+        // Who saves a table from a page opens it in a spreadsheet.
+        var response = ExportedFile(format: format, hasByteOrderMark: format == .csv).answer(slots, of: version)
         response.headers[.cacheControl] = "private, no-store"
         return response
     }
