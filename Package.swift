@@ -24,7 +24,7 @@ let strictKit: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImport
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdb: [Target.Dependency] = ["GRDB", "GRDBSQLite"].map { .product(name: $0, package: "GRDB.swift") }
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -69,7 +69,7 @@ let package = Package(
     targets: [
         .target(name: "EntityModel", swiftSettings: strictKit),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .target(name: "Database", dependencies: ["CPostgres", grdb], swiftSettings: strict),
+        .target(name: "Database", dependencies: ["CPostgres"] + grdb, swiftSettings: strict),
         .target(
             name: "PortalKit",
             dependencies: ["CZlib", "EntityModel", "Database", argumentParser, httpTypes, logging, yams],

@@ -12,8 +12,11 @@ SOME = "?"
 def fits(operations):
     """Whether there is an order: each between its begin and its end, those of unknown end whenever or never."""
     operations = sorted(operations, key=lambda operation: operation["begin"])
-    known = frozenset(number for number, operation in enumerate(operations) if operation["end"] is not None)
-    todo, seen = [(frozenset(range(len(operations))), NOTHING)], set()
+    known = sum(1 << number for number, operation in enumerate(operations) if operation["end"] is not None)
+    # What is still to come is a number whose bits are the operations: a set would take as much memory for each as the
+    # whole history does for all.
+    ids = _Ids(operations)
+    todo, seen = [((1 << len(operations)) - 1, NOTHING)], set()
     while todo:
         left, state = todo.pop()
         if not left & known:
@@ -21,24 +24,62 @@ def fits(operations):
         if (left, state) in seen:
             continue
         seen.add((left, state))
-        # Nothing can come after the first end of what is still to come.
-        limit = min(operations[number]["end"] for number in left & known)
-        tried = set()
-        for number in sorted(left):
-            operation = operations[number]
-            if operation["begin"] > limit:
-                break
-            if operation["end"] is None:
-                # Of those that may happen at any time the first to begin stands for all that do the same.
-                alike = (operation["kind"], operation["id"])
-                if alike in tried:
-                    continue
-                tried.add(alike)
-            for after in _next(operation, state):
-                # One that may never have happened need not happen where it changes nothing.
-                if operation["end"] is not None or after != state:
-                    todo.append((left - {number}, after))
+        # What began first is tried first, because it most often was.
+        todo += reversed(list(_steps(operations, ids, left, state)))
     return False
+
+
+class _Ids:
+    """What the whole history tells of ids, without which the search tries what cannot be."""
+
+    def __init__(self, operations):
+        # Those of which it is known who made them are not what a registration made of which nobody heard.
+        self.made = {operation["id"] for operation in operations
+                     if operation["kind"] == "register" and operation["end"] is not None and operation["good"]}
+        # By id the deletions that may have happened or not, as bits.
+        self.deletions = {}
+        for number, operation in enumerate(operations):
+            if operation["kind"] == "delete" and operation["end"] is None:
+                self.deletions[operation["id"]] = self.deletions.get(operation["id"], 0) | 1 << number
+
+    def may_be(self, state, identifier):
+        """Whether what is there can have an id."""
+        return state == identifier or state == SOME and identifier not in self.made
+
+
+def _steps(operations, ids, left, state):
+    """What is left and how things are after each operation that can be the next."""
+    tried = set()
+    for number in _candidates(operations, left):
+        operation = operations[number]
+        if operation["end"] is None:
+            # Of those that may happen at any time the first to begin stands for all that do the same.
+            alike = (operation["kind"], operation["id"])
+            if alike in tried:
+                continue
+            tried.add(alike)
+        for after in _next(operation, ids, state):
+            # One that may never have happened need not happen where it changes nothing.
+            if operation["end"] is None and after == state:
+                continue
+            rest = left & ~(1 << number)
+            # What is gone is gone for good: to delete it once more would change nothing.
+            yield rest & ~ids.deletions.get(operation["id"], 0) if after is NOTHING else rest, after
+
+
+def _candidates(operations, left):
+    """Those that have begun by the first end of what is left: nothing can come after that."""
+    found, limit = [], float("inf")
+    while left:
+        number = (left & -left).bit_length() - 1
+        left &= left - 1
+        operation = operations[number]
+        if operation["begin"] > limit:
+            break
+        found.append(number)
+        if operation["end"] is not None:
+            limit = min(limit, operation["end"])
+    return [number for number in found if operations[number]["begin"] <= limit]
 
 
 def shortest(operations):
@@ -57,7 +98,7 @@ def _until(operations, time):
             for operation in operations if operation["begin"] <= time]
 
 
-def _next(operation, state):
+def _next(operation, ids, state):
     """The states to which an operation can lead from a state; none where it cannot have been then."""
     kind, good, unknown = operation["kind"], operation.get("good"), operation["end"] is None
     if kind == "register":
@@ -67,7 +108,7 @@ def _next(operation, state):
             return [operation["id"]] if state is NOTHING else []
         return [state] if state is not NOTHING else []
     if kind == "delete":
-        hits = state is not NOTHING and _same(state, operation["id"])
+        hits = state is not NOTHING and ids.may_be(state, operation["id"])
         if unknown:
             return [NOTHING] if hits else [state]
         if good:
@@ -76,8 +117,5 @@ def _next(operation, state):
     found = operation["id"]
     if found is NOTHING:
         return [state] if state is NOTHING else []
-    return [found] if state is not NOTHING and _same(state, found) else []
+    return [found] if state is not NOTHING and ids.may_be(state, found) else []
 
-
-def _same(state, identifier):
-    return state in (SOME, identifier)

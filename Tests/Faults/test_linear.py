@@ -1,5 +1,7 @@
 """The search for an order finds those that there are, and no others."""
 
+import random
+import time
 import unittest
 
 from linear import fits
@@ -34,6 +36,37 @@ class LinearTest(unittest.TestCase):
                               did("read", 5, 6)]))
         self.assertFalse(fits([did("register", 0, 1, "a"), did("delete", 2, None, "a"), did("read", 3, 4),
                                did("read", 5, 6, "a")]))
+
+    def test_a_long_history_takes_seconds(self):
+        history = long_history(random.Random(7), 6_000)
+        begun = time.monotonic()
+        self.assertTrue(fits(history))
+        number = next(number for number, one in enumerate(history) if number > 5_900 and one["kind"] == "read"
+                      and one["id"] and one["end"])
+        history[number] = {**history[number], "id": "nobody's"}
+        self.assertFalse(fits(history))
+        self.assertLess(time.monotonic() - begun, 60)
+
+
+def long_history(chance, count):
+    """What five clients may see of one place; of one in twenty changes nobody hears what came of it."""
+    state, now, made, history = None, 0.0, 0, []
+    for _ in range(count):
+        now += chance.uniform(0, 0.02)
+        kind = chance.choice(["register", "delete", "read", "read"])
+        operation = did(kind, now - chance.uniform(0, 0.04), now + chance.uniform(0, 0.04), state)
+        if kind == "register":
+            operation["good"] = state is None
+            if state is None:
+                made += 1
+                state = operation["id"] = f"id-{made}"
+        elif kind == "delete":
+            # Of what is gone already, perhaps.
+            operation["id"], operation["good"], state = f"id-{made}", state is not None, None
+        is_unheard = kind != "read" and chance.random() < 0.05
+        history.append({**operation, "end": None, "id": None if kind == "register" else operation["id"]} if is_unheard
+                       else operation)
+    return history
 
 
 if __name__ == "__main__":

@@ -174,10 +174,13 @@ package struct CatalogIndex: Sendable {
     }
 
     /// The slot of a reference, reserved where there was none.
-    mutating func number(of reference: String) -> UInt32 { reference.withBytes { number(of: $0) } }
+    /// - Parameter hash: of the reference, where it is known already.
+    mutating func number(of reference: String, hash: UInt64? = nil) -> UInt32 {
+        reference.withBytes { number(of: $0, hash: hash) }
+    }
 
-    private mutating func number(of reference: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let number = references.number(of: reference, &texts)
+    private mutating func number(of reference: UnsafeBufferPointer<UInt8>, hash: UInt64?) -> UInt32 {
+        let number = references.number(of: reference, hash: hash ?? StableHash.of(reference), &texts)
         while entries.count <= Int(number) {
             entries.append(nil)
             bodies.append()
@@ -188,11 +191,17 @@ package struct CatalogIndex: Sendable {
         return number
     }
 
-    mutating func declarations(of entity: StoredEntity) -> [RelationGraph.Declaration] {
+    /// - Parameter hashes: of the references that the edges lead to, where they are known already.
+    mutating func declarations(
+        of entity: StoredEntity, hashes: ArraySlice<UInt64> = []
+    ) -> [RelationGraph.Declaration] {
         var declared: [RelationGraph.Declaration] = []
+        declared.reserveCapacity(hashes.count)
+        var hashes = hashes
         entity.edges.forEach { edge in
             let type = relations.type(String(decoding: edge.type, as: UTF8.self))
-            declared.append(.init(other: number(of: edge.other), type: type, isOutgoing: edge.isOutgoing))
+            let other = number(of: edge.other, hash: hashes.popFirst())
+            declared.append(.init(other: other, type: type, isOutgoing: edge.isOutgoing))
         }
         return declared
     }

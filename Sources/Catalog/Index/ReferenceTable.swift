@@ -25,8 +25,8 @@ struct ReferenceTable: Sendable {
     var count: Int { entries.count }
 
     /// The number of a reference, given one where it has none.
-    mutating func number(of bytes: UnsafeBufferPointer<UInt8>, _ texts: inout TextArena) -> UInt32 {
-        let hash = StableHash.of(bytes)
+    /// - Parameter hash: `StableHash` of the reference.
+    mutating func number(of bytes: UnsafeBufferPointer<UInt8>, hash: UInt64, _ texts: inout TextArena) -> UInt32 {
         let place = place(of: bytes, hash, texts)
         if let number = Self.number(at: table[place]) { return number }
         let number = UInt32(entries.count)
@@ -41,6 +41,8 @@ struct ReferenceTable: Sendable {
         let order = ByteSort.order(count: count) { number, body in
             let entry = entries[number]
             texts.with(entry.offset, Int(entry.length), body)
+        } fetch: {
+            texts.prefetch(entries[$0].offset)
         }
         return order.map { UInt32($0) }
     }
@@ -49,6 +51,17 @@ struct ReferenceTable: Sendable {
         reference.withBytes { bytes in
             Self.number(at: table[place(of: bytes, StableHash.of(bytes), texts)])
         }
+    }
+
+    /// What is read one after another to find a reference.
+    enum Step { case place, entry, text }
+
+    /// Begins to fetch what a step needs to find the reference with a hash; the steps before have it by now.
+    func prefetch(_ hash: UInt64, _ step: Step, _ texts: TextArena) {
+        let place = Int(UInt32(truncatingIfNeeded: hash)) & (table.count - 1)
+        if step == .place { return table.prefetch(place) }
+        guard let number = Self.number(at: table[place]) else { return }
+        if step == .entry { entries.prefetch(Int(number)) } else { texts.prefetch(entries[Int(number)].offset) }
     }
 
     /// Begins to fetch where the text of a reference is, and then the text.

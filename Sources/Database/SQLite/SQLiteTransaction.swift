@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// A transaction over GRDB's connection; lives no longer than the closure it is handed to.
 final class SQLiteTransaction: TransactionEngine {
@@ -20,8 +21,10 @@ final class SQLiteTransaction: TransactionEngine {
             return (statement, try GRDB.Row.fetchCursor(statement, arguments: Self.arguments(values)))
         }
         let columns = statement.columnNames
-        while let row = try SQLiteErrors.translated(nil, { try cursor.next() }) {
-            try body(Row(columns: columns, values: row.databaseValues.map(Self.value)))
+        let positions = 0..<CInt(columns.count)
+        while try SQLiteErrors.translated(nil, { try cursor.next() }) != nil {
+            let values = positions.map { Self.value(statement.sqliteStatement, $0) }
+            try body(Row(columns: columns, values: values))
         }
     }
 
@@ -48,14 +51,22 @@ final class SQLiteTransaction: TransactionEngine {
             })
     }
 
-    private static func value(_ value: DatabaseValue) -> SQLValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let double): .double(double)
-        case .string(let text): .text(text)
-        case .blob(let data): .blob(Array(data))
+    /// Of the row that a statement stands at, taken once from where SQLite has it: whole catalogs are read so.
+    private static func value(_ statement: SQLiteStatement, _ column: CInt) -> SQLValue {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: .double(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT: .text(String(decoding: bytes(statement, column), as: UTF8.self))
+        case SQLITE_BLOB: .blob(Array(bytes(statement, column)))
+        default: .null
         }
+    }
+
+    /// Valid until the statement goes on.
+    private static func bytes(_ statement: SQLiteStatement, _ column: CInt) -> UnsafeRawBufferPointer {
+        // Its address has to be asked for before its length.
+        let start = UnsafeRawPointer(sqlite3_column_blob(statement, column))
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
     }
 }
 

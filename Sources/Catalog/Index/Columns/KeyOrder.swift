@@ -21,6 +21,8 @@ enum KeyOrder {
     static func sorted(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
         let order = ByteSort.order(count: groups.count) { number, body in
             texts.with(groups[number].offset, groups[number].lowerLength, body)
+        } fetch: {
+            texts.prefetch(groups[$0].offset)
         } tie: { left, right in
             compare(groups[left], groups[right], texts) < 0
         }
@@ -38,11 +40,15 @@ enum KeyOrder {
         return spelling != 0 ? spelling : (left.isElement ? 1 : 0) - (right.isElement ? 1 : 0)
     }
 
+    /// Groups between fetching the text of one and its turn.
+    private static let ahead = 12
+
     /// Sorted groups of which none has the text of another.
     static func merged(_ groups: [KeyColumn.Group], _ texts: TextArena) -> [KeyColumn.Group] {
         var result: [KeyColumn.Group] = []
         result.reserveCapacity(groups.count)
-        for group in groups {
+        for (number, group) in groups.enumerated() {
+            if number + ahead < groups.count { texts.prefetch(groups[number + ahead].offset) }
             if let last = result.last, last.isElement == group.isElement, haveSameText(last, group, texts) {
                 group.slots.forEach { result[result.count - 1].slots.insert($0) }
             } else {

@@ -4,7 +4,7 @@ struct ColumnDraft: Sendable {
     private static let mostCommon = 1_024
 
     private(set) var present: [UInt32] = []
-    /// Values that many entities have, each once; `slots` and `hashes` go with them.
+    /// Values that many entities have, each once and without slots; `slots` and `hashes` go with them.
     private var common: [KeyColumn.Group] = []
     private var slots: [[UInt32]] = []
     private var hashes: [UInt64] = []

@@ -17,18 +17,37 @@ struct IndexBuilder: Sendable {
     mutating func add(_ entities: [StoredEntity], _ batch: RowBatch, to index: inout CatalogIndex) {
         let drafts = batch.keys.map { draft(of: $0) }
         batch.texts.withUnsafeBufferPointer { texts in
-            var start = 0
-            for (entity, facts) in zip(entities, batch.facts) {
-                let slot = index.number(of: entity.reference)
+            var (start, firstHash) = (0, 0)
+            // By number: an iterator would count references to each entity's parts.
+            for number in entities.indices {
+                let facts = batch.facts[number]
+                let hashes = batch.hashes[firstHash..<facts.hashesEnd]
+                fetch(batch.hashes, hashes.indices, index)
+                let slot = index.number(of: entities[number].reference, hash: hashes[firstHash])
                 for row in batch.rows[start..<facts.end] {
                     add(row, texts, to: drafts[Int(row.key)], slot, &index.texts)
                 }
-                start = facts.end
-                let declared = index.declarations(of: entity)
-                index.store(entity, facts, declared, at: slot, replacing: nil, takesBody: takesBodies)
+                (start, firstHash) = (facts.end, facts.hashesEnd)
+                let declared = index.declarations(of: entities[number], hashes: hashes.dropFirst())
+                index.store(entities[number], facts, declared, at: slot, replacing: nil, takesBody: takesBodies)
                 edges.add(declared, of: slot)
             }
         }
+    }
+
+    /// References between the steps of finding one: its place, what stands there, its text.
+    private static let ahead = 16
+
+    /// Begins to fetch what finding later references needs, which lies anywhere in memory.
+    private func fetch(_ hashes: [UInt64], _ turn: Range<Int>, _ index: CatalogIndex) {
+        func fetch(_ step: ReferenceTable.Step, _ distance: Int) {
+            for later in turn.lowerBound + distance..<turn.upperBound + distance where later < hashes.count {
+                index.references.prefetch(hashes[later], step, index.texts)
+            }
+        }
+        fetch(.text, Self.ahead)
+        fetch(.entry, Self.ahead * 2)
+        fetch(.place, Self.ahead * 3)
     }
 
     private mutating func add(

@@ -23,11 +23,15 @@ struct RowBatch: Sendable {
         var metadataMembers: MetadataMembers = []
         /// Where the entity's rows end; they begin where the last one's end.
         var end = 0
+        /// Where its hashes end, in the same way.
+        var hashesEnd = 0
     }
 
     var rows: [Row] = []
     var texts: [UInt8] = []
     var facts: [Facts] = []
+    /// Of each entity's reference, and of those that its edges lead to.
+    var hashes: [UInt64] = []
     /// The search keys by number.
     var keys: [String] = []
 }

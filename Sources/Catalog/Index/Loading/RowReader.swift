@@ -48,6 +48,9 @@ struct RowReader {
                 try readTree(entity)
             }
             facts.end = batch.rows.count
+            batch.hashes.append(StableHash.of(entity.reference))
+            entity.edges.forEach { batch.hashes.append(StableHash.of($0.other)) }
+            facts.hashesEnd = batch.hashes.count
             batch.facts.append(facts)
         }
         batch.keys = paths.keys

@@ -26,7 +26,7 @@ struct TextArena: Sendable {
         size += length
         // An empty text needs a place too: the end of a full page cannot be addressed.
         let needed = max(length, 1)
-        if pages.last?.claim(needed, after: used) != true { addPage(for: needed) }
+        if pages.isEmpty || !pages[pages.count - 1].claim(needed, after: used) { addPage(for: needed) }
         let start = used
         let base = bases[bases.count - 1] + start
         if let from = text.baseAddress { base.initialize(from: from, count: text.count) }
