@@ -68,7 +68,7 @@ struct Dispatcher: Sendable {
         // What browsers keep for good has none, where every byte counts.
         let isKept = response.headers[.cacheControl]?.hasSuffix("immutable") == true
         if !isKept, let name = RequestID.field { response.headers.append(HTTPField(name: name, value: id)) }
-        AnswerPacking.pack(&response, for: incoming.headers, isHead: incoming.method == .head)
+        AnswerPacking.pack(&response, for: incoming.headers)
         if incoming.method == .head, let length = Self.length(of: response) {
             // What GET would say, also where nothing is sent; else the server counts the body that is not there.
             response.headers[.contentLength] = "\(length)"

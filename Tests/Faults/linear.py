@@ -36,15 +36,17 @@ class _Ids:
         # Those of which it is known who made them are not what a registration made of which nobody heard.
         self.made = {operation["id"] for operation in operations
                      if operation["kind"] == "register" and operation["end"] is not None and operation["good"]}
-        # By id the deletions that may have happened or not, as bits.
-        self.deletions = {}
+        # By id the deletions that may have happened or not, and those that did happen, as bits.
+        self.deletions, self.gone = {}, {}
         for number, operation in enumerate(operations):
-            if operation["kind"] == "delete" and operation["end"] is None:
-                self.deletions[operation["id"]] = self.deletions.get(operation["id"], 0) | 1 << number
+            if operation["kind"] == "delete" and (operation["end"] is None or operation["good"]):
+                found = self.deletions if operation["end"] is None else self.gone
+                found[operation["id"]] = found.get(operation["id"], 0) | 1 << number
 
-    def may_be(self, state, identifier):
-        """Whether what is there can have an id."""
-        return state == identifier or state == SOME and identifier not in self.made
+    def may_be(self, state, identifier, left):
+        """Whether what is there can have an id; nothing that has been deleted comes back."""
+        return state == identifier or (
+            state == SOME and identifier not in self.made and not self.gone.get(identifier, 0) & ~left)
 
 
 def _steps(operations, ids, left, state):
@@ -58,13 +60,14 @@ def _steps(operations, ids, left, state):
             if alike in tried:
                 continue
             tried.add(alike)
-        for after in _next(operation, ids, state):
+        for after in _next(operation, ids, left, state):
             # One that may never have happened need not happen where it changes nothing.
             if operation["end"] is None and after == state:
                 continue
             rest = left & ~(1 << number)
             # What is gone is gone for good: to delete it once more would change nothing.
-            yield rest & ~ids.deletions.get(operation["id"], 0) if after is NOTHING else rest, after
+            is_gone = after is NOTHING and state is not NOTHING
+            yield rest & ~ids.deletions.get(operation["id"], 0) if is_gone else rest, after
 
 
 def _candidates(operations, left):
@@ -98,7 +101,7 @@ def _until(operations, time):
             for operation in operations if operation["begin"] <= time]
 
 
-def _next(operation, ids, state):
+def _next(operation, ids, left, state):
     """The states to which an operation can lead from a state; none where it cannot have been then."""
     kind, good, unknown = operation["kind"], operation.get("good"), operation["end"] is None
     if kind == "register":
@@ -108,7 +111,7 @@ def _next(operation, ids, state):
             return [operation["id"]] if state is NOTHING else []
         return [state] if state is not NOTHING else []
     if kind == "delete":
-        hits = state is not NOTHING and ids.may_be(state, operation["id"])
+        hits = state is not NOTHING and ids.may_be(state, operation["id"], left)
         if unknown:
             return [NOTHING] if hits else [state]
         if good:
@@ -117,5 +120,5 @@ def _next(operation, ids, state):
     found = operation["id"]
     if found is NOTHING:
         return [state] if state is NOTHING else []
-    return [found] if state is not NOTHING and ids.may_be(state, found) else []
+    return [found] if state is not NOTHING and ids.may_be(state, found, left) else []
 

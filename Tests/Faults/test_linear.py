@@ -37,6 +37,16 @@ class LinearTest(unittest.TestCase):
         self.assertFalse(fits([did("register", 0, 1, "a"), did("delete", 2, None, "a"), did("read", 3, 4),
                                did("read", 5, 6, "a")]))
 
+    def test_what_is_gone_does_not_come_back(self):
+        self.assertFalse(fits([did("register", 0, None), did("read", 1, 2, "a"), did("delete", 3, 4, "a"),
+                               did("read", 5, 6), did("register", 7, None), did("read", 8, 9, "a")]))
+        self.assertTrue(fits([did("register", 0, None), did("read", 1, 2, "a"), did("delete", 3, 4, "a"),
+                              did("read", 5, 6), did("register", 7, None), did("read", 8, 9, "b")]))
+
+    def test_a_deletion_that_came_too_early_says_nothing_of_a_later_one(self):
+        self.assertTrue(fits([did("delete", 0, 1, "a", good=False), did("register", 2, 3, "a"),
+                              did("delete", 4, None, "a"), did("read", 5, 6)]))
+
     def test_a_long_history_takes_seconds(self):
         history = long_history(random.Random(7), 6_000)
         begun = time.monotonic()

@@ -67,7 +67,7 @@ struct LocationsAPI: Sendable {
     private func create(_ request: PortalRequest) async throws -> PortalResponse {
         let location = try self.location(in: JSONBody.filledObject(request))
         let runtime = try runtime.current
-        if Self.isYes(request.query["dryRun"]) {
+        if Self.isYes(try request.query.single("dryRun")) {
             let entities = try await LocationDryRun(processor: runtime.processor).entities(of: location)
             return .json(try await Self.tried(location, entities, isKnown: roots.contains(location)), status: .created)
         }

@@ -28,7 +28,8 @@ package struct StoredEdges: Sendable {
             while !rest.isEmpty {
                 let line = rest.prefix { $0 != UInt8(ascii: "\n") }
                 rest = rest[line.endIndex...].dropFirst()
-                guard let mark = line.first, let space = line.firstIndex(of: UInt8(ascii: " ")) else { continue }
+                guard let mark = line.first, let space = line.firstIndex(of: UInt8(ascii: " ")), space > line.startIndex
+                else { continue }
                 body(
                     Line(
                         isOutgoing: mark == UInt8(ascii: ">"),

@@ -56,17 +56,19 @@ final class SQLiteTransaction: TransactionEngine {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: .integer(sqlite3_column_int64(statement, column))
         case SQLITE_FLOAT: .double(sqlite3_column_double(statement, column))
-        case SQLITE_TEXT: .text(String(decoding: bytes(statement, column), as: UTF8.self))
-        case SQLITE_BLOB: .blob(Array(bytes(statement, column)))
+        case SQLITE_TEXT:
+            .text(String(decoding: bytes(sqlite3_column_text(statement, column), statement, column), as: UTF8.self))
+        case SQLITE_BLOB: .blob(Array(bytes(sqlite3_column_blob(statement, column), statement, column)))
         default: .null
         }
     }
 
     /// Valid until the statement goes on.
-    private static func bytes(_ statement: SQLiteStatement, _ column: CInt) -> UnsafeRawBufferPointer {
-        // Its address has to be asked for before its length.
-        let start = UnsafeRawPointer(sqlite3_column_blob(statement, column))
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+    /// - Parameter start: has to be asked for before the length, which is that of the form that was asked for.
+    private static func bytes(
+        _ start: UnsafeRawPointer?, _ statement: SQLiteStatement, _ column: CInt
+    ) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
     }
 }
 

@@ -10,13 +10,11 @@ enum AnswerPacking {
         "text/html", "text/plain", "text/csv", "application/json", "application/x-ndjson",
     ]
 
-    /// - Parameter isHead: whether only the length is asked for, which is told of pieces as they are.
-    static func pack(_ response: inout PortalResponse, for headers: HTTPFields, isHead: Bool) {
+    static func pack(_ response: inout PortalResponse, for headers: HTTPFields) {
         guard response.headers[.contentEncoding] == nil, isPacked(response) else { return }
         addVary(to: &response.headers)
         guard response.body.count >= shortest || response.pieces != nil, Gzip.isAccepted(by: headers) else { return }
         if let pieces = response.pieces {
-            if isHead { return }
             (response.body, response.pieces) = GzipPieces.packed(response.body, pieces)
         } else {
             guard let body = Gzip.compress(response.body, .fast) else { return }

@@ -62,12 +62,8 @@ public struct Doctor: Sendable {
         var outcomes = [tell("database", opened, [], mend: "")]
         for check in general.basic { outcomes.append(await run(check, "database", database)) }
         let isCurrent = outcomes.allSatisfy { $0.state == .ok }
-        var hasShape = true
-        for check in general.shapes {
-            let outcome = await run(check, "database", database)
-            hasShape = hasShape && outcome.state == .ok
-            outcomes.append(outcome)
-        }
+        for check in general.shapes { outcomes.append(await run(check, "database", database)) }
+        let hasShape = outcomes.allSatisfy { $0.state == .ok }
         for plugin in plugins {
             for check in plugin.databaseChecks {
                 outcomes.append(
@@ -122,17 +118,20 @@ public struct Doctor: Sendable {
                 return findings
             }
         } catch {
-            if maySkip {
-                return skip(check, area, "It can be checked once the tables are as they should: \(Self.message(error))")
+            if maySkip, (error as? DatabaseError)?.kind == .statement {
+                let reason = "It can be checked once the tables are as they should be."
+                return skip(check, area, reason, [Self.message(error)])
             }
             return tell(area, check.name, ["it could not be checked: \(Self.message(error))"], mend: check.mend)
         }
         return tell(area, check.name, findings.examples, count: findings.count, mend: check.mend)
     }
 
-    private func skip(_ check: DatabaseCheck, _ area: String, _ reason: String) -> Outcome {
+    private func skip(
+        _ check: DatabaseCheck, _ area: String, _ reason: String, _ examples: [String] = []
+    ) -> Outcome {
         let outcome = Outcome(
-            area: area, name: check.name, state: .skipped, count: 0, examples: [], mend: reason)
+            area: area, name: check.name, state: .skipped, count: 0, examples: examples, mend: reason)
         told(outcome)
         return outcome
     }
@@ -157,8 +156,8 @@ extension Doctor.Outcome {
     /// Lines for people.
     public var lines: [String] {
         let head = "\(state.rawValue.padding(7)) \(area): \(name)"
-        guard state == .failed else { return [head] }
         let shown = examples.map { "        \($0)" }
+        guard state == .failed else { return [head] + shown }
         let more = count > examples.count ? ["        … and \(count - examples.count) more"] : []
         return [head + (count == 1 ? "" : " (broken in \(count) places)")] + shown + more
             + (mend.isEmpty ? [] : ["        Mend: \(mend)"])
